@@ -1,0 +1,1 @@
+"""Organizations of all five sectors, and who works where with what role."""

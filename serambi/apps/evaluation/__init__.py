@@ -1,0 +1,1 @@
+"""Attainment and scores of programs, sub-dimensions, pillars and plan, and the dashboard."""

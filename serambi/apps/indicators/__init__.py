@@ -1,0 +1,1 @@
+"""Definitions, formulas, targets and computed values with their explanation."""

@@ -1,0 +1,1 @@
+"""Series and observed values with revisions, quality and source."""

@@ -1,0 +1,1 @@
+"""The master plan: pillars, sub-dimensions, programs, activities, milestones, budget lines."""

@@ -1,0 +1,1 @@
+"""Province, regency, districts and villages: codes, centroids, boundaries, changes over time."""
