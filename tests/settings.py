@@ -4,4 +4,4 @@ import os
 
 os.environ["SERAMBI_MODE"] = "test"
 
-from serambi.config.settings import *  # noqa: E402, F403
+from serambi.config.settings import *  # noqa: F403

@@ -1,0 +1,29 @@
+"""Fixtures for every test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from serambi.apps.accounts.models import User
+from tests.cast import Cast, make_cast
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The invented regency with its agencies and people."""
+    return make_cast()
+
+
+@pytest.fixture
+def signed_in() -> Callable[[User], Client]:
+    """Return a browser in which that person has signed in."""
+
+    def sign_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in

@@ -1,0 +1,3 @@
+from serambi.config.command_line import main
+
+main()

@@ -1,0 +1,54 @@
+"""The record of every write."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    """What was done, in the past tense as the record reads it."""
+
+    CREATED = "created", _("created")
+    CHANGED = "changed", _("changed")
+    REVISED = "revised", _("revised")
+    FINALIZED = "finalized", _("made final")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+    ARCHIVED = "archived", _("archived")
+    RESTORED = "restored", _("restored")
+    DELETED = "deleted", _("deleted")
+    LOADED = "loaded", _("loaded")
+    REMOVED = "removed", _("removed")
+    SIGNED_IN = "signed_in", _("signed in")
+    SIGNED_OUT = "signed_out", _("signed out")
+    SIGN_IN_FAILED = "sign_in_failed", _("failed to sign in")
+    PASSWORD_CHANGED = "password_changed", _("changed the password")
+
+
+class Entry(models.Model):
+    """One thing that somebody did to one object; never changed and never deleted.
+
+    The actor and the object are kept as text and number, not as foreign keys, so that the record outlives both.
+    before, after: the fields that changed, as JSON; empty for what has no such fields.
+    """
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    actor_id = models.BigIntegerField(null=True, blank=True, db_index=True)
+    actor_name = models.CharField(max_length=200, blank=True)
+    verb = models.CharField(max_length=20, choices=Verb)
+    object_type = models.CharField(max_length=60)
+    object_id = models.CharField(max_length=60, blank=True)
+    object_name = models.CharField(max_length=300, blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    reason = models.TextField(blank=True)
+    address = models.GenericIPAddressField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [models.Index(fields=["object_type", "object_id", "-at"])]
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit entries")
+
+    def __str__(self) -> str:
+        return f"{self.actor_name} {self.verb} {self.object_type} {self.object_id}"

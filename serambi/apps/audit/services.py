@@ -1,0 +1,67 @@
+"""Writing the record: called inside the transaction of the write that it describes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import decimal
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import models
+
+from serambi.apps.audit.models import Entry, Verb
+
+# Never written down, whatever the object: the record is read by people who may not know these.
+SECRET_FIELDS = frozenset({"password", "secret", "token", "last_login"})
+
+
+def snapshot(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
+    """Return the object's own columns as JSON values, all of them or those named; secrets never."""
+    wanted = None if fields is None else set(fields)
+    columns: dict[str, Any] = {}
+    for field in instance._meta.concrete_fields:
+        if field.name in SECRET_FIELDS or (wanted is not None and field.name not in wanted):
+            continue
+        columns[field.name] = _plain(getattr(instance, field.attname))
+    return columns
+
+
+def record(
+    verb: Verb,
+    instance: models.Model,
+    *,
+    by: Any,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    reason: str = "",
+    address: str | None = None,
+) -> Entry:
+    """Write one entry about an object.
+
+    by: the user who acted, or None when the program did (a load from the command line).
+    before, after: snapshots; what is equal in both is left out, so that the entry shows the change alone.
+    """
+    earlier, later = dict(before or {}), dict(after or {})
+    unchanged = {name for name in earlier.keys() & later.keys() if earlier[name] == later[name]}
+    return Entry.objects.create(
+        verb=verb,
+        actor_id=getattr(by, "pk", None),
+        actor_name=str(by)[:200] if by is not None else "serambi",
+        object_type=instance._meta.label_lower,
+        object_id=str(instance.pk or ""),
+        object_name=str(instance)[:300],
+        before={name: value for name, value in earlier.items() if name not in unchanged},
+        after={name: value for name, value in later.items() if name not in unchanged},
+        reason=reason,
+        address=address,
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dt.datetime | dt.date):
+        return value.isoformat()
+    if isinstance(value, decimal.Decimal):
+        return str(value)
+    if value is None or isinstance(value, bool | int | float | str | list | dict):
+        return value
+    return str(value)

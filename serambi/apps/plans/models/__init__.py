@@ -1,0 +1,44 @@
+"""The master plan as a living register."""
+
+from serambi.apps.plans.models.budgets import BudgetLine, FundSource
+from serambi.apps.plans.models.master_plans import (
+    Goal,
+    LegalBasis,
+    MasterPlan,
+    Mission,
+    Pillar,
+    Strategy,
+    SubDimension,
+)
+from serambi.apps.plans.models.programs import (
+    Activity,
+    Horizon,
+    Milestone,
+    Participation,
+    Program,
+    ProgramQuerySet,
+    Risk,
+    Stage,
+    Support,
+)
+
+__all__ = [
+    "Activity",
+    "BudgetLine",
+    "FundSource",
+    "Goal",
+    "Horizon",
+    "LegalBasis",
+    "MasterPlan",
+    "Milestone",
+    "Mission",
+    "Participation",
+    "Pillar",
+    "Program",
+    "ProgramQuerySet",
+    "Risk",
+    "Stage",
+    "Strategy",
+    "SubDimension",
+    "Support",
+]

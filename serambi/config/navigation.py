@@ -1,0 +1,45 @@
+"""The way through the program: one entry per room of the loop, in its order."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the navigation. current: the page being shown lies under it."""
+
+    label: str | Promise
+    url: str
+    current: bool
+    count: int = 0
+    title: str = ""
+
+
+# What a page belongs to is decided by its name space, so that a pillar page lights up the overview.
+ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
+    (_("Overview"), "evaluation:dashboard", frozenset({"evaluation"})),
+    (_("Plan"), "plans:program_list", frozenset({"plans"})),
+    (_("Indicators"), "indicators:indicator_list", frozenset({"indicators"})),
+    (_("Data"), "observations:series_list", frozenset({"observations"})),
+    (_("Areas"), "regions:area_list", frozenset({"regions"})),
+    (_("Organizations"), "agencies:organization_list", frozenset({"agencies"})),
+)
+
+
+def navigation(request: HttpRequest) -> list[Entry]:
+    """Return the entries of the main navigation for this page."""
+    match = getattr(request, "resolver_match", None)
+    here = match.app_name if match else ""
+    entries = []
+    for label, name, spaces in ENTRIES:
+        try:
+            entries.append(Entry(label, reverse(name), here in spaces))
+        except NoReverseMatch:  # a room that this installation has not opened
+            continue
+    return entries

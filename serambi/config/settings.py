@@ -1,0 +1,224 @@
+"""Settings of Serambi, all from the environment. `docs/reference/settings.md` lists every variable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import dj_database_url
+import django_stubs_ext
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from serambi.config import environment
+from serambi.config.environment import Mode
+
+django_stubs_ext.monkeypatch()
+
+MODE = environment.mode()
+PACKAGE = Path(__file__).resolve().parent.parent
+REPOSITORY = PACKAGE.parent
+STATE = environment.state_folder()
+
+DEBUG = False
+SECRET_KEY = environment.secret_key(MODE, STATE)
+ALLOWED_HOSTS = environment.allowed_hosts(MODE)
+CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if MODE is Mode.PRODUCTION]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+    "axes",
+    "serambi.ui",
+    "serambi.apps.audit",
+    "serambi.apps.accounts",
+    "serambi.apps.regions",
+    "serambi.apps.agencies",
+    "serambi.apps.plans",
+    "serambi.apps.observations",
+    "serambi.apps.indicators",
+    "serambi.apps.evaluation",
+    "serambi.apps.portal",
+    "serambi.exchange",
+    "serambi.config",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "axes.middleware.AxesMiddleware",
+]
+
+ROOT_URLCONF = "serambi.config.urls"
+WSGI_APPLICATION = "serambi.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "serambi.config.context.site",
+            ],
+            "builtins": ["django.templatetags.i18n"],
+        },
+    }
+]
+
+# Database ---------------------------------------------------------------------------------------------------------
+
+
+def _database() -> dict[str, Any]:
+    """Return the connection: PostgreSQL when DATABASE_URL says so, else a SQLite file in the state folder."""
+    url = environment.text("DATABASE_URL")
+    if not url:
+        STATE.mkdir(parents=True, exist_ok=True)
+        return _sqlite(STATE / "serambi.sqlite3")
+    if url.startswith("sqlite:"):
+        return _sqlite(dj_database_url.parse(url)["NAME"])
+    if not url.startswith(("postgres:", "postgresql:")):
+        raise ImproperlyConfigured("DATABASE_URL must begin with postgresql: or sqlite:.")
+    return {**dj_database_url.parse(url, conn_max_age=60), "CONN_HEALTH_CHECKS": True}
+
+
+def _sqlite(name: object) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": name,
+        "OPTIONS": {
+            # A writer takes its lock at once, so that two writers wait for one another instead of failing half-way.
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;"
+                "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+            ),
+        },
+    }
+
+
+DATABASES = {"default": _database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People -----------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "accounts:sign_in"
+LOGIN_REDIRECT_URL = "evaluation:dashboard"
+LOGOUT_REDIRECT_URL = "portal:home"
+PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
+
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = 0.25  # hours
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_CALLABLE = "serambi.apps.accounts.views.locked_out"
+AXES_IPWARE_PROXY_COUNT = int(environment.text("SERAMBI_PROXIES", "0"))
+AXES_VERBOSE = False
+
+# Transport and headers --------------------------------------------------------------------------------------------
+
+_SECURE = MODE is Mode.PRODUCTION
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = _SECURE
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SECURE_SSL_REDIRECT = _SECURE and environment.switch("SERAMBI_HTTPS_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = 31_536_000 if _SECURE else 0
+SECURE_PROXY_SSL_HEADER = (
+    ("HTTP_X_FORWARDED_PROTO", "https") if environment.switch("SERAMBI_BEHIND_PROXY", default=False) else None
+)
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "font-src": [SELF],
+        "img-src": [SELF, "data:", "blob:"],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "worker-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+# Language and time ------------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "id"
+LANGUAGES = [("id", _("Indonesian")), ("en", _("English"))]
+LOCALE_PATHS = [REPOSITORY / "locale", PACKAGE / "locale"]
+USE_I18N = True
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+TIME_ZONE = environment.text("SERAMBI_TIME_ZONE", "Asia/Makassar")
+
+# Files ------------------------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if MODE is Mode.TEST
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage",
+    },
+}
+MEDIA_ROOT = STATE / "files"
+WHITENOISE_USE_FINDERS = MODE is Mode.TEST
+
+# Mail -------------------------------------------------------------------------------------------------------------
+
+DEFAULT_FROM_EMAIL = environment.text("SERAMBI_MAIL_FROM", "serambi@localhost")
+if MODE is Mode.PRODUCTION:
+    EMAIL_HOST = environment.text("SERAMBI_MAIL_HOST", "localhost")
+    EMAIL_PORT = int(environment.text("SERAMBI_MAIL_PORT", "25"))
+    EMAIL_HOST_USER = environment.text("SERAMBI_MAIL_USER")
+    EMAIL_HOST_PASSWORD = environment.text("SERAMBI_MAIL_PASSWORD")
+    EMAIL_USE_TLS = environment.switch("SERAMBI_MAIL_TLS", default=False)
+else:
+    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": environment.text("SERAMBI_LOG_LEVEL", "WARNING")},
+}
+
+if MODE is Mode.TEST:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -1,0 +1,30 @@
+"""Every address of the site. Indonesian has no prefix, English has /en/, so a link keeps its language."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+
+from serambi.config.environment import Mode
+
+urlpatterns = i18n_patterns(
+    path("", include("serambi.apps.portal.urls")),
+    path("", include("serambi.apps.evaluation.urls")),
+    path("plan/", include("serambi.apps.plans.urls")),
+    path("indicators/", include("serambi.apps.indicators.urls")),
+    path("data/", include("serambi.apps.observations.urls")),
+    path("areas/", include("serambi.apps.regions.urls")),
+    path("organizations/", include("serambi.apps.agencies.urls")),
+    path("account/", include("serambi.apps.accounts.urls")),
+    path("audit/", include("serambi.apps.audit.urls")),
+    prefix_default_language=False,
+)
+
+if settings.MODE is not Mode.PRODUCTION:
+    urlpatterns += i18n_patterns(path("ui/", include("serambi.ui.urls")), prefix_default_language=False)
+
+handler400 = "serambi.config.errors.bad_request"
+handler403 = "serambi.config.errors.forbidden"
+handler404 = "serambi.config.errors.not_found"
+handler500 = "serambi.config.errors.server_error"

@@ -1,0 +1,167 @@
+"""The people and things of the tests: one invented regency, fixed values, nothing random.
+
+Kabupaten Serumpun has two districts, Hulu and Hilir, with two villages each. Rani coordinates from Diskominfo; Oka is
+an officer and Hadi the head of the environment agency (DLH); Sari is an officer of the health agency (Dinkes) and so
+the stranger in every test about DLH; Vera verifies; Bima is the executive; Wati may only look.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils import timezone
+
+from serambi.apps.accounts.models import User
+from serambi.apps.agencies.models import Membership, Organization, Role
+from serambi.apps.indicators.models import Indicator, ProgramIndicator, Target
+from serambi.apps.observations.models import Observation, Origin, Quality, Series
+from serambi.apps.plans.models import MasterPlan, Pillar, Program, SubDimension
+from serambi.apps.regions.models import Area, AreaKind, AreaLevel
+from serambi.methods.periods import Period
+
+PASSWORD = "a-veranda-in-the-afternoon"
+
+PILLARS = ("governance", "society", "branding", "environment", "economy", "living")
+
+
+def make_area(code: str, name: str, kind: AreaKind, parent: Area | None = None) -> Area:
+    position = int(code.replace(".", "")) % 97
+    return Area.objects.create(
+        code=code,
+        name=name,
+        kind=kind,
+        parent=parent,
+        centroid_latitude=-1 - position / 100,
+        centroid_longitude=116.5,
+    )
+
+
+def make_user(name: str, *, role: Role | None = None, organization: Organization | None = None) -> User:
+    user = User.objects.create_user(f"{name.lower()}@serumpun.example", PASSWORD, name=name)
+    if role is not None and organization is not None:
+        Membership.objects.create(user=user, organization=organization, role=role)
+    return user
+
+
+def make_organization(abbreviation: str, name: str, **fields: Any) -> Organization:
+    return Organization.objects.create(abbreviation=abbreviation, name=name, **fields)
+
+
+def make_plan(region: Area, **fields: Any) -> MasterPlan:
+    """Return a published, current plan with its six pillars and one sub-dimension in each."""
+    plan = MasterPlan.objects.create(
+        **{
+            "region": region,
+            "name": "Masterplan Smart City Serumpun",
+            "start_year": 2024,
+            "end_year": 2028,
+            "is_current": True,
+            "is_published": True,
+            **fields,
+        }
+    )
+    for position, code in enumerate(PILLARS, start=1):
+        pillar = Pillar.objects.create(plan=plan, code=code, name=f"Smart {code.title()}", position=position)
+        SubDimension.objects.create(pillar=pillar, code=f"{code}-1", name=f"Sub {code}", position=1)
+    return plan
+
+
+def make_program(plan: MasterPlan, code: str, *, pillar: str = "environment", **fields: Any) -> Program:
+    found = plan.pillars.get(code=pillar)
+    return Program.objects.create(
+        **{
+            "plan": plan,
+            "pillar": found,
+            "sub_dimension": found.sub_dimensions.first(),
+            "code": code,
+            "name": f"Program {code}",
+            **fields,
+        }
+    )
+
+
+def make_series(code: str, **fields: Any) -> Series:
+    return Series.objects.create(
+        **{"code": code, "name": code.replace(".", " "), "unit": "ton", "area_level": AreaLevel.VILLAGE, **fields}
+    )
+
+
+def make_observation(series: Series, area: Area, period: str, value: str | int | None, **fields: Any) -> Observation:
+    return Observation.objects.create(
+        **{
+            "series": series,
+            "area": area,
+            "period": Period.parse(period),
+            "value": None if value is None else Decimal(str(value)),
+            "is_final": True,
+            "quality": Quality.MEASURED,
+            "origin": Origin.AGENCY,
+            "recorded_at": timezone.make_aware(dt.datetime(2026, 1, 5, 9, 0)),  # noqa: DTZ001 - made aware here
+            **fields,
+        }
+    )
+
+
+def make_indicator(code: str, formula: str, *, program: Program | None = None, **fields: Any) -> Indicator:
+    indicator = Indicator.objects.create(
+        **{"code": code, "name": code.replace("_", " "), "formula": formula, "unit": "%", **fields}
+    )
+    if program is not None:
+        ProgramIndicator.objects.create(program=program, indicator=indicator)
+    return indicator
+
+
+def make_target(indicator: Indicator, area: Area, period: str, value: str | int, **fields: Any) -> Target:
+    return Target.objects.create(
+        indicator=indicator, area=area, period=Period.parse(period), value=Decimal(str(value)), **fields
+    )
+
+
+@dataclass(frozen=True)
+class Cast:
+    """Everybody and everywhere. areas is by code."""
+
+    region: Area
+    areas: dict[str, Area]
+    diskominfo: Organization
+    dlh: Organization
+    dinkes: Organization
+    rani: User
+    oka: User
+    hadi: User
+    sari: User
+    vera: User
+    bima: User
+    wati: User
+    people: dict[str, User] = field(default_factory=dict)
+
+
+def make_cast() -> Cast:
+    """Create the regency, its agencies and its people; thirteen rows of areas and people, no plan and no figures."""
+    province = make_area("90", "Nusa Serumpun", AreaKind.PROVINCE)
+    region = make_area("90.01", "Kabupaten Serumpun", AreaKind.REGENCY, province)
+    hulu = make_area("90.01.01", "Hulu", AreaKind.DISTRICT, region)
+    hilir = make_area("90.01.02", "Hilir", AreaKind.DISTRICT, region)
+    villages = [
+        make_area("90.01.01.1001", "Atas", AreaKind.URBAN_VILLAGE, hulu),
+        make_area("90.01.01.2002", "Bukit", AreaKind.VILLAGE, hulu),
+        make_area("90.01.02.1001", "Cempaka", AreaKind.URBAN_VILLAGE, hilir),
+        make_area("90.01.02.2002", "Dermaga", AreaKind.VILLAGE, hilir),
+    ]
+    diskominfo = make_organization("DISKOMINFO", "Dinas Komunikasi dan Informatika")
+    dlh = make_organization("DLH", "Dinas Lingkungan Hidup")
+    dinkes = make_organization("DINKES", "Dinas Kesehatan")
+    people = {
+        "rani": make_user("Rani", role=Role.COORDINATOR, organization=diskominfo),
+        "oka": make_user("Oka", role=Role.OFFICER, organization=dlh),
+        "hadi": make_user("Hadi", role=Role.HEAD, organization=dlh),
+        "sari": make_user("Sari", role=Role.OFFICER, organization=dinkes),
+        "vera": make_user("Vera", role=Role.VERIFIER, organization=diskominfo),
+        "bima": make_user("Bima", role=Role.EXECUTIVE, organization=diskominfo),
+        "wati": make_user("Wati", role=Role.VIEWER, organization=diskominfo),
+    }
+    areas = {area.code: area for area in (province, region, hulu, hilir, *villages)}
+    return Cast(region=region, areas=areas, diskominfo=diskominfo, dlh=dlh, dinkes=dinkes, people=people, **people)
