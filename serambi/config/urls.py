@@ -9,8 +9,6 @@ from django.urls import include, path
 from serambi.config.environment import Mode
 
 urlpatterns = i18n_patterns(
-    path("", include("serambi.apps.portal.urls")),
-    path("", include("serambi.apps.evaluation.urls")),
     path("plan/", include("serambi.apps.plans.urls")),
     path("indicators/", include("serambi.apps.indicators.urls")),
     path("data/", include("serambi.apps.observations.urls")),
@@ -18,6 +16,8 @@ urlpatterns = i18n_patterns(
     path("organizations/", include("serambi.apps.agencies.urls")),
     path("account/", include("serambi.apps.accounts.urls")),
     path("audit/", include("serambi.apps.audit.urls")),
+    path("", include("serambi.apps.evaluation.urls")),
+    path("", include("serambi.apps.portal.urls")),
     prefix_default_language=False,
 )
 
