@@ -1,0 +1,60 @@
+"""What is wrong with a formula or its inputs, said in one sentence that a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .sentences import INDONESIAN
+from .syntax import Position
+
+
+class FormulaError(ValueError):
+    """A formula, a catalogue or an observation that cannot be used as it is.
+
+    code: what kind of error, in snake case, the same in every language.
+    message: the English sentence with `{places}` for the parameters, so that it can be translated.
+    parameters: what goes into the places; another FormulaError stands for its own sentence.
+    position: the part of the formula that is wrong, or None when the error is not in a text.
+
+    >>> str(FormulaError("unknown_area", "There is no area {area}.", {"area": "64.09"}))
+    'There is no area 64.09.'
+    """
+
+    def __init__(
+        self,
+        code: str,
+        message: str,
+        parameters: Mapping[str, Any] | None = None,
+        position: Position | None = None,
+    ) -> None:
+        super().__init__(code, message)
+        self.code = code
+        self.message = message
+        self.parameters = dict(parameters or {})
+        self.position = position
+
+    def __str__(self) -> str:
+        return self.message.format(**self.parameters)
+
+    def in_language(self, language: str) -> str:
+        """Return the sentence in `id` or in `en`; English where no translation is known."""
+        if language != "id":
+            return str(self)
+        parameters = {
+            key: value.in_language(language) if isinstance(value, FormulaError) else value
+            for key, value in self.parameters.items()
+        }
+        return INDONESIAN.get(self.message, self.message).format(**parameters)
+
+    def at(self, position: Position) -> FormulaError:
+        """Return the same error, standing elsewhere."""
+        return FormulaError(self.code, self.message, self.parameters, position)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return code, message and position (None when there is none), ready for JSON."""
+        return {
+            "code": self.code,
+            "message": str(self),
+            "position": self.position.as_dict() if self.position else None,
+        }
