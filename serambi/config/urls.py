@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
-
-from serambi.config.environment import Mode
 
 urlpatterns = i18n_patterns(
     path("plan/", include("serambi.apps.plans.urls")),
@@ -16,13 +13,11 @@ urlpatterns = i18n_patterns(
     path("organizations/", include("serambi.apps.agencies.urls")),
     path("account/", include("serambi.apps.accounts.urls")),
     path("audit/", include("serambi.apps.audit.urls")),
+    path("ui/", include("serambi.ui.urls")),  # opens the gallery only in a trial or a test
     path("", include("serambi.apps.evaluation.urls")),
     path("", include("serambi.apps.portal.urls")),
     prefix_default_language=False,
 )
-
-if settings.MODE is not Mode.PRODUCTION:
-    urlpatterns += i18n_patterns(path("ui/", include("serambi.ui.urls")), prefix_default_language=False)
 
 handler400 = "serambi.config.errors.bad_request"
 handler403 = "serambi.config.errors.forbidden"

@@ -1,0 +1,285 @@
+"""The parts that pages are made of: `{% load ui %}`. `docs/reference/components.md` shows each with its use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
+from django.http import HttpRequest, QueryDict
+from django.template.context import Context
+from django.urls import translate_url
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from serambi.ui import assets, formats, labels
+from serambi.ui.messages import undo_address
+
+register = template.Library()
+
+register.filter("undo_address", undo_address)
+
+
+# The page -----------------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def asset(name: str) -> SafeString:
+    """Return the elements that load an entry of the front end: its font, its styles, its module."""
+    entry = assets.entry(name)
+    if entry is None:
+        return SafeString()
+    fonts = format_html_join(
+        "", '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">', ((f,) for f in entry.fonts)
+    )
+    styles = format_html_join("", '<link rel="stylesheet" href="{}">', ((path,) for path in entry.styles))
+    return format_html('{}{}<script type="module" src="{}"></script>', fonts, styles, entry.script)
+
+
+@register.simple_tag(takes_context=True)
+def is_fragment(context: Context) -> bool:
+    """Tell whether htmx asked for a part of the page, so that the frame around it is left out."""
+    request = context.get("request")
+    if request is None or request.headers.get("HX-Request") != "true":
+        return False
+    return "HX-Boosted" not in request.headers and "HX-History-Restore-Request" not in request.headers
+
+
+@register.simple_tag(takes_context=True)
+def theme(context: Context) -> str:
+    """Return the look the person has chosen, `light` or `dark`, or "" when the machine decides."""
+    request = context.get("request")
+    chosen = request.COOKIES.get("theme", "") if request is not None else ""
+    return chosen if chosen in {"light", "dark"} else ""
+
+
+@register.simple_tag(takes_context=True)
+def language_url(context: Context, code: str) -> str:
+    """Return the address of this very page in another language, filters included."""
+    request = context.get("request")
+    return translate_url(request.get_full_path(), code) if request is not None else "/"
+
+
+@register.simple_tag
+def now() -> str:
+    """Return this moment, for what is printed."""
+    return formats.moment(timezone.now())
+
+
+@register.inclusion_tag("ui/breadcrumbs.html")
+def breadcrumbs(trail: Iterable[tuple[str, str]] | None = None) -> dict[str, Any]:
+    """Show where the page stands; trail: (label, address) from the top, an empty address is plain text."""
+    return {"trail": list(trail or [])}
+
+
+@register.inclusion_tag("ui/tabs.html")
+def tabs(entries: Iterable[Mapping[str, Any]], label: str) -> dict[str, Any]:
+    """Show views of one thing as links; entries have label, url, current and maybe count."""
+    return {"entries": entries, "label": label}
+
+
+# Marks and figures --------------------------------------------------------------------------------------------------
+
+
+@register.simple_tag
+def mark(kind: str, detail: str = "") -> SafeString:
+    """Return a small word about a figure: illustration, preliminary, late … (`labels.MARKS` has them all).
+
+    detail: what a person reads on pointing at it and a screen reader says after it.
+    """
+    word = labels.MARKS[kind]
+    if not detail:
+        return format_html('<span class="mark mark-{}">{}</span>', kind, word)
+    return format_html(
+        '<span class="mark mark-{}" title="{}">{}<span class="sr">: {}</span></span>', kind, detail, word, detail
+    )
+
+
+@register.inclusion_tag("ui/band.html")
+def band(code: str | None, label: str = "") -> dict[str, Any]:
+    """Show a band of attainment by its word, its shape and then its colour; no code means it has no value."""
+    known = code if code in labels.BANDS else "none"
+    return {"code": known, "label": label or labels.BANDS[known], "fill": labels.BAND_FILL[known]}
+
+
+@register.inclusion_tag("ui/delta.html")
+def delta(value: formats.Number, decimals: int = 1, unit: str = "", better: str = "higher") -> dict[str, Any]:
+    """Show a change in words and with an arrow: "naik 2,6".
+
+    better: `higher`, `lower` or `neither`; what got worse is set in bold and in the colour of alarm.
+    """
+    amount = formats.exact(value)
+    shown = formats.number(abs(amount), decimals) if amount is not None else ""
+    still = amount is not None and not shown.strip("0.,")
+    way = "" if amount is None else "still" if still else "up" if amount > 0 else "down"
+    worse = (way, better) in {("down", "higher"), ("up", "lower")}
+    return {"way": way, "amount": shown, "unit": unit, "worse": worse}
+
+
+@register.inclusion_tag("ui/attainment.html")
+def attainment(
+    value: formats.Number,
+    target: formats.Number = None,
+    band: str | None = None,
+    *,
+    band_label: str = "",
+    change: formats.Number = None,
+    missing: str = "",
+) -> dict[str, Any]:
+    """Show attainment as a row does: the bar with its target tick, the figure, the band's word and the change.
+
+    value, target: percent. missing: why there is no value.
+    """
+    return {
+        "value": value,
+        "target": target,
+        "band": band,
+        "band_label": band_label,
+        "change": change,
+        "missing": missing,
+        "has_value": formats.exact(value) is not None,
+    }
+
+
+@register.inclusion_tag("ui/stats.html")
+def stats(entries: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Show a few figures side by side; entries have label, value (text or safe HTML), and maybe note and mark."""
+    return {"entries": entries}
+
+
+# Lists and tables ---------------------------------------------------------------------------------------------------
+
+
+def _query(request: HttpRequest | None) -> QueryDict:
+    return request.GET.copy() if request is not None else QueryDict(mutable=True)
+
+
+@register.inclusion_tag("ui/sort_header.html", takes_context=True)
+def sort_header(
+    context: Context, label: str, key: str, *, number: bool = False, target: str = "#results", css: str = ""
+) -> dict[str, Any]:
+    """Show a column's head that sorts by it: a link that keeps the filters, and htmx when it is there.
+
+    key: what `?sort=` gets, with a minus for the second press. target: what htmx replaces.
+    """
+    query = _query(context.get("request"))
+    sort = query.get("sort", "")
+    query["sort"] = f"-{key}" if sort == key else key
+    query.pop("page", None)
+    order = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
+    return {"label": label, "url": f"?{query.urlencode()}", "order": order, "number": number, "target": target,
+            "css": css}  # fmt: skip
+
+
+@register.inclusion_tag("ui/pagination.html", takes_context=True)
+def pagination(context: Context, page: Page[Any], target: str = "#results") -> dict[str, Any]:
+    """Show which of how many, with the pages around this one; nothing to turn when all fits on one page."""
+    query = _query(context.get("request"))
+
+    def address(number: int) -> str:
+        query["page"] = str(number)
+        return f"?{query.urlencode()}"
+
+    paginator = page.paginator
+    numbers = [
+        {"number": number, "url": address(number) if isinstance(number, int) else "", "current": number == page.number}
+        for number in paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    ]
+    return {
+        "page": page,
+        "numbers": numbers if paginator.num_pages > 1 else [],
+        "previous": address(page.previous_page_number()) if page.has_previous() else "",
+        "next": address(page.next_page_number()) if page.has_next() else "",
+        "target": target,
+    }
+
+
+@register.inclusion_tag("ui/empty.html")
+def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, Any]:
+    """Show what will be here and how to begin, where a list has nothing yet."""
+    return {"title": title, "text": text, "url": url, "action": action}
+
+
+# Forms --------------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/forms/errors.html")
+def error_summary(form: BaseForm) -> dict[str, Any]:
+    """Show at the top of a form what is wrong with it, each linked to its field."""
+    found = [
+        {"text": error, "href": f"#{bound.id_for_label or bound.auto_id}" if not bound.is_hidden else ""}
+        for bound in form
+        for error in bound.errors
+    ]
+    general = [{"text": error, "href": ""} for error in form.non_field_errors()]
+    return {"errors": general + found}
+
+
+@register.inclusion_tag("ui/forms/field.html")
+def field(bound: BoundField, hint: str = "", width: str = "", prefix: str = "", suffix: str = "") -> dict[str, Any]:
+    """Show a form field: label, hint, error, control.
+
+    hint: in place of the field's own help text. width: `short` (a number, a year), `medium` or "" for the whole line.
+    prefix, suffix: a unit beside the control (Rp, %).
+    """
+    hint = hint or bound.help_text
+    described = [f"{bound.auto_id}_helptext"] if hint else []
+    described += [f"{bound.auto_id}_error"] if bound.errors else []
+    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    kind = labels.widget_kind(bound.field.widget)
+    return {
+        "field": bound,
+        "hint": hint,
+        "width": width,
+        "prefix": prefix,
+        "suffix": suffix,
+        "kind": kind,
+        "described": " ".join(described),
+        "control": bound.as_widget(attrs=attributes if kind not in {"radios", "checkboxes"} else None),
+        "optional": not bound.field.required and kind != "checkbox",
+    }
+
+
+@register.inclusion_tag("ui/forms/fields.html")
+def form_fields(form: BaseForm) -> dict[str, Any]:
+    """Show every field of a form in its own order, the hidden ones too."""
+    return {"form": form}
+
+
+@register.inclusion_tag("ui/forms/filters.html", takes_context=True)
+def filter_form(context: Context, form: BaseForm, target: str = "#results", search: str = "q") -> dict[str, Any]:
+    """Show a GET form that narrows a list, with what is chosen now and how to drop each.
+
+    The list is reloaded as soon as a control changes where scripts run, and by its button where they do not.
+
+    search: the field that is a search box; it comes first and takes the room that is left.
+    """
+    query = _query(context.get("request"))
+    query.pop("page", None)
+    chosen = []
+    for bound in form:
+        text = labels.chosen_text(bound)
+        if text:
+            rest = query.copy()
+            rest.pop(bound.html_name, None)
+            chosen.append({"label": bound.label, "text": text, "url": f"?{rest.urlencode()}"})
+    names = {bound.html_name for bound in form}
+    kept = [(name, value) for name, values in query.lists() if name not in names for value in values]
+    return {"form": form, "target": target, "search": search, "chosen": chosen, "kept": kept,
+            "printed": ", ".join(f"{entry['label']}: {entry['text']}" for entry in chosen)}  # fmt: skip
+
+
+@register.simple_tag
+def count_of(count: int, one: str, many: str) -> str:
+    """Return a count with its noun, each given in its number."""
+    return f"{formats.number(count, 0)} {one if count == 1 else many}"
+
+
+@register.simple_tag
+def page_title(title: str, site_name: str = "") -> str:
+    """Return the title of the window: the page, then the house."""
+    return f"{title} · {site_name}" if site_name and title else title or site_name or _("Serambi")
