@@ -18,8 +18,12 @@ from serambi.apps.regions.models import Area
 
 
 class Stage(models.TextChoices):
-    """How far the work has come, described rather than counted: nobody has to invent a percentage."""
+    """How far the work has come, described rather than counted: nobody has to invent a percentage.
 
+    UNREPORTED is not a stage of the work: nobody has said yet how it stands, which differs from not started.
+    """
+
+    UNREPORTED = "unreported", _("Not reported")
     NOT_STARTED = "not_started", _("Not started")
     PLANNING = "planning", _("Planning")
     PREPARATION = "preparation", _("Preparation")
@@ -89,7 +93,7 @@ class Program(Named):
     locations = models.ManyToManyField(Area, blank=True, related_name="programs", verbose_name=_("locations"))
     horizon = models.CharField(_("horizon"), max_length=6, choices=Horizon, blank=True)
     is_quick_win = models.BooleanField(_("quick win"), default=False)
-    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.NOT_STARTED)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.UNREPORTED)
     stage_note = models.TextField(_("note on the stage"), blank=True)
     stage_changed_on = models.DateField(null=True, blank=True)
     starts_on = models.DateField(_("start"), null=True, blank=True)
@@ -161,7 +165,7 @@ class Activity(models.Model):
         Organization, models.PROTECT, null=True, blank=True, related_name="activities", verbose_name=_("agency")
     )
     locations = models.ManyToManyField(Area, blank=True, related_name="activities", verbose_name=_("locations"))
-    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.NOT_STARTED)
+    stage = models.CharField(_("stage"), max_length=12, choices=Stage, default=Stage.UNREPORTED)
     starts_on = models.DateField(_("start"), null=True, blank=True)
     ends_on = models.DateField(_("end"), null=True, blank=True)
     sipd_year = models.PositiveSmallIntegerField(_("SIPD year"), null=True, blank=True)
