@@ -23,7 +23,7 @@ def signed_in() -> Callable[[User], Client]:
 
     def sign_in(user: User) -> Client:
         client = Client()
-        client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        client.force_login(user, backend="serambi.apps.accounts.backends.PeopleBackend")
         return client
 
     return sign_in

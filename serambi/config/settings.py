@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "serambi.apps.audit.middleware.RememberAddress",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -125,7 +126,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "serambi.apps.accounts.backends.PeopleBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -142,8 +143,14 @@ AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "serambi.apps.accounts.views.locked_out"
-AXES_IPWARE_PROXY_COUNT = int(environment.text("SERAMBI_PROXIES", "0"))
+AXES_USERNAME_FORM_FIELD = "username"
+AXES_CLIENT_IP_CALLABLE = "serambi.apps.audit.addresses.client_address"
+# The page says when to try again, so trying earlier must not move that time; the audit record has every sign-in already.
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+# How many proxies of ours stand before the program: that many entries of X-Forwarded-For are believed, from the right.
+PROXIES = int(environment.text("SERAMBI_PROXIES", "0"))
 
 # Transport and headers --------------------------------------------------------------------------------------------
 

@@ -23,6 +23,9 @@ class Verb(models.TextChoices):
     SIGNED_OUT = "signed_out", _("signed out")
     SIGN_IN_FAILED = "sign_in_failed", _("failed to sign in")
     PASSWORD_CHANGED = "password_changed", _("changed the password")
+    PASSWORD_LINK_SENT = "password_link_sent", _("sent a link for a password")
+    DEACTIVATED = "deactivated", _("deactivated")
+    REACTIVATED = "reactivated", _("reactivated")
 
 
 class Entry(models.Model):

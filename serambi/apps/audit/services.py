@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import models
 
+from serambi.apps.audit.addresses import CURRENT
 from serambi.apps.audit.models import Entry, Verb
 
 # Never written down, whatever the object: the record is read by people who may not know these.
@@ -40,6 +41,7 @@ def record(
 
     by: the user who acted, or None when the program did (a load from the command line).
     before, after: snapshots; what is equal in both is left out, so that the entry shows the change alone.
+    address: where it came from, when that is not the address of the request being answered.
     """
     earlier, later = dict(before or {}), dict(after or {})
     unchanged = {name for name in earlier.keys() & later.keys() if earlier[name] == later[name]}
@@ -53,7 +55,7 @@ def record(
         before={name: value for name, value in earlier.items() if name not in unchanged},
         after={name: value for name, value in later.items() if name not in unchanged},
         reason=reason,
-        address=address,
+        address=address or CURRENT.get(),
     )
 
 

@@ -1,0 +1,22 @@
+"""Who may sign in, and what they may do with their own account."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from serambi.apps.accounts.models import User
+
+
+def demo_accounts_are_open() -> bool:
+    """Tell whether demonstration accounts may be used: in a trial and in tests, never in production."""
+    return str(settings.MODE) != "production"
+
+
+def can_sign_in(user: User) -> bool:
+    """Tell whether the person's account is open; a demonstration account never is in production."""
+    return user.is_active and (not user.is_demo or demo_accounts_are_open())
+
+
+def can_change_password(user: User) -> bool:
+    """Tell whether the password is the person's own; that of a demonstration account is printed for everybody."""
+    return not user.is_demo
