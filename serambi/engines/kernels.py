@@ -1,0 +1,177 @@
+"""What each operator of a dataflow does to columns of numbers, as Ibis expressions.
+
+A kernel takes columns `a`, `b`, `c` and gives the column `value`. Missing is NULL and a truth is 1 or 0, so every
+kernel has numbers in and numbers out. Kernels are compiled once and run on whole columns of cells; that keeps the
+cost of a formula independent of how many different formulas there are, where one query per formula would spend its
+time in the compiler.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache, partial
+from typing import Any, NamedTuple
+
+import ibis
+from ibis import _
+
+from serambi.methods.formula.dataflow import Comparator, Connective, Function, Operator
+
+NEGLIGIBLE = 1e-12
+LARGEST = 1.7976931348623157e308
+# From here on a number of twelve significant digits has no decimals left to round off.
+ALL_WHOLE = 1e15
+
+Table = Any  # an Ibis table; Ibis has no types of its own for columns that mypy would check
+Column = Any
+
+
+class Kernel(NamedTuple):
+    """An operator with everything but its operands.
+
+    digits: for ROUND, 0 for every other operator.
+    """
+
+    operator: Operator | Comparator | Connective | Function
+    operands: int
+    digits: int = 0
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # Ibis has no types
+def printf(template: str, number: float) -> str:  # type: ignore[empty-body]  # Ibis only reads the signature
+    """Write a number out, correctly rounded (half to even where a double lies in the middle)."""
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # Ibis has no types
+def floor(number: float) -> float:  # type: ignore[empty-body]  # Ibis only reads the signature
+    """Round down as a double: what Ibis itself calls floor goes through a 64-bit integer and fails from 1e19."""
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # Ibis has no types
+def ceil(number: float) -> float:  # type: ignore[empty-body]  # Ibis only reads the signature
+    """Round up as a double."""
+
+
+def snapped(number: Column) -> Column:
+    """Return the number rounded to twelve significant digits, so that what agrees to twelve digits is equal."""
+    return printf("%.11e", number).cast("float64")
+
+
+def in_range(number: Column) -> Column:
+    """Return the number, or NULL when it is infinite or not a number; NaN is above everything in DuckDB."""
+    return ibis.ifelse(number.abs() <= LARGEST, number, ibis.null("float64"))
+
+
+def _sum(columns: Table, *, subtract: bool) -> Table:
+    total = columns.mutate(total=_.a - _.b if subtract else _.a + _.b)
+    limit = ibis.greatest(total.a.abs(), total.b.abs()) * NEGLIGIBLE
+    return total.select(value=ibis.ifelse(total.total.abs() < limit, 0.0, in_range(total.total)))
+
+
+def _product(columns: Table) -> Table:
+    product = columns.select(product=_.a * _.b)
+    return product.select(value=in_range(product.product))
+
+
+def _quotient(columns: Table) -> Table:
+    quotient = columns.select(quotient=ibis.ifelse(_.b == 0, ibis.null("float64"), _.a / _.b))
+    return quotient.select(value=in_range(quotient.quotient))
+
+
+def _power(columns: Table) -> Table:
+    told = columns.mutate(near=snapped(_.b))
+    told = told.mutate(is_whole=_.near == floor(_.near))
+    told = told.mutate(exponent=ibis.ifelse(_.is_whole, _.near, _.b))
+    has_none = ((told.a == 0) & (told.exponent < 0)) | ((told.a < 0) & ~told.is_whole)
+    power = told.select(power=ibis.ifelse(has_none, ibis.null("float64"), told.a.pow(told.exponent)))
+    return power.select(value=in_range(power.power))
+
+
+def _compared(columns: Table, *, comparator: Comparator) -> Table:
+    snap = columns.select(a=snapped(_.a), b=snapped(_.b))
+    truths = {
+        Comparator.EQUAL: snap.a == snap.b,
+        Comparator.UNEQUAL: snap.a != snap.b,
+        Comparator.LESS: snap.a < snap.b,
+        Comparator.LESS_OR_EQUAL: snap.a <= snap.b,
+        Comparator.GREATER: snap.a > snap.b,
+        Comparator.GREATER_OR_EQUAL: snap.a >= snap.b,
+    }
+    return snap.select(value=truths[comparator].cast("float64"))
+
+
+def _both(columns: Table) -> Table:
+    return columns.select(value=((_.a == 1) & (_.b == 1)).cast("float64"))
+
+
+def _either(columns: Table) -> Table:
+    return columns.select(value=((_.a == 1) | (_.b == 1)).cast("float64"))
+
+
+def _not(columns: Table) -> Table:
+    return columns.select(value=1 - _.a)
+
+
+def _rounded(columns: Table, *, digits: int) -> Table:
+    """Round half away from zero in decimals: the scaled number is snapped again, so 2.675 has its half."""
+    scale = float(10 ** abs(digits))
+    snap = columns.select(near=snapped(_.a))
+    scaled = snap.mutate(scaled=snapped(_.near * scale if digits >= 0 else _.near / scale))
+    whole = scaled.mutate(whole=floor(_.scaled.abs() + 0.5) * _.scaled.sign())
+    back = whole.whole / scale if digits >= 0 else whole.whole * scale
+    return whole.select(value=ibis.ifelse(whole.scaled.abs() >= ALL_WHOLE, whole.near, in_range(back)))
+
+
+def _root(columns: Table) -> Table:
+    return columns.select(value=ibis.ifelse(_.a < 0, ibis.null("float64"), _.a.sqrt()))
+
+
+def _logarithm(columns: Table, *, base: int | None) -> Table:
+    value = _.a.ln() if base is None else _.a.log10()
+    return columns.select(value=ibis.ifelse(_.a <= 0, ibis.null("float64"), value))
+
+
+_BUILD: dict[Operator | Comparator | Connective | Function, Callable[[Table], Table]] = {
+    Operator.ADD: partial(_sum, subtract=False),
+    Operator.SUBTRACT: partial(_sum, subtract=True),
+    Operator.MULTIPLY: _product,
+    Operator.DIVIDE: _quotient,
+    Operator.POWER: _power,
+    **{comparator: partial(_compared, comparator=comparator) for comparator in Comparator},
+    Connective.AND: _both,
+    Connective.OR: _either,
+    Connective.NOT: _not,
+    Function.NEGATE: lambda columns: columns.select(value=-_.a),
+    Function.ABS: lambda columns: columns.select(value=_.a.abs()),
+    Function.FLOOR: lambda columns: columns.select(value=floor(snapped(_.a))),
+    Function.CEIL: lambda columns: columns.select(value=ceil(snapped(_.a))),
+    Function.SQRT: _root,
+    Function.LOG: partial(_logarithm, base=None),
+    Function.LOG10: partial(_logarithm, base=10),
+    Function.MIN: lambda columns: columns.select(value=ibis.least(_.a, _.b)),
+    Function.MAX: lambda columns: columns.select(value=ibis.greatest(_.a, _.b)),
+    Function.COALESCE: lambda columns: columns.select(value=ibis.coalesce(_.a, _.b)),
+    Function.IF: lambda columns: columns.select(
+        value=ibis.cases((_.a == 1, _.b), (_.a == 0, _.c), else_=ibis.null("float64"))
+    ),
+    Function.IS_MISSING: lambda columns: columns.select(value=_.a.isnull().cast("float64")),
+}
+
+
+def columns_of(kernel: Kernel) -> tuple[str, ...]:
+    """Return the names of the columns the kernel takes, in the order of its operands."""
+    return ("a", "b", "c")[: kernel.operands]
+
+
+def applied(kernel: Kernel, columns: Table) -> Table:
+    """Return the table with the one column `value`, in the order of the rows."""
+    if kernel.operator is Function.ROUND:
+        return _rounded(columns, digits=kernel.digits)
+    return _BUILD[kernel.operator](columns)
+
+
+@cache
+def compiled(kernel: Kernel) -> str:
+    """Return the kernel as SQL for DuckDB over a table `operands`."""
+    columns = ibis.table(dict.fromkeys(columns_of(kernel), "float64"), name="operands")
+    return str(ibis.to_sql(applied(kernel, columns), dialect="duckdb"))
