@@ -1,0 +1,24 @@
+"""How far a target was reached, in which class that falls, and how many of them become one.
+
+Pure arithmetic: exact decimals inside, one nearest double at the end. What is missing is None, never zero.
+"""
+
+from serambi.methods.scoring.attainment import Polarity, attainment
+from serambi.methods.scoring.bands import PERMENDAGRI_86_2017, Bound, band
+from serambi.methods.scoring.numbers import Number
+from serambi.methods.scoring.roll_up import Child, Contribution, RollUp, join, outcome, roll_up
+
+__all__ = [
+    "PERMENDAGRI_86_2017",
+    "Bound",
+    "Child",
+    "Contribution",
+    "Number",
+    "Polarity",
+    "RollUp",
+    "attainment",
+    "band",
+    "join",
+    "outcome",
+    "roll_up",
+]
