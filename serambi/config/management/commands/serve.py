@@ -1,0 +1,46 @@
+"""`serambi serve`: the web server, the same in a trial and in production."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+
+class Command(BaseCommand):
+    help = "Serve Serambi on this machine; put a web server with a certificate before it."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument("--workers", type=int, default=2, help="processes, one for each core")
+        parser.add_argument("--threads", type=int, default=2, help="requests that a process answers at once")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        serve(options["host"], options["port"], workers=options["workers"], threads=options["threads"])
+
+
+def serve(host: str, port: int, *, workers: int, threads: int) -> None:
+    """Become the web server; does not return."""
+    sys.stdout.flush()
+    granian = Path(sys.executable).with_name("granian")
+    # The program we become is the one installed beside this Python, with arguments that are numbers and a host name.
+    os.execv(  # noqa: S606
+        granian,
+        [
+            str(granian),
+            "serambi.config.wsgi:application",
+            "--interface=wsgi",
+            f"--host={host}",
+            f"--port={port}",
+            f"--workers={workers}",
+            f"--blocking-threads={threads}",
+            "--backpressure=64",
+            "--respawn-failed-workers",
+            "--no-ws",
+            "--log-level=warning",
+        ],
+    )

@@ -1,0 +1,56 @@
+#!/usr/bin/env bash
+# Every check of the source, then every test: on SQLite, on a PostgreSQL of our own, and in a browser.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+export PATH="$PWD/.venv/bin:$PATH" SERAMBI_MODE=test
+mkdir -p var
+failed=()
+
+step() {
+  local name=$1 started=$SECONDS
+  shift
+  if "$@" >"var/check.log" 2>&1; then
+    printf '  ok    %-34s %4d s\n' "$name" $((SECONDS - started))
+  else
+    printf '  FAIL  %-34s %4d s\n' "$name" $((SECONDS - started))
+    cat var/check.log
+    failed+=("$name")
+  fi
+}
+
+echo "Source"
+step "style (ruff)" ruff check --output-format=concise .
+step "format (ruff)" ruff format --check --quiet .
+step "types (mypy)" mypy
+step "layers (import-linter)" lint-imports --no-cache
+step "security (bandit)" bandit -q -r serambi -c pyproject.toml
+step "templates (djlint)" djlint serambi --lint --quiet
+step "migrations" serambi makemigrations --check --dry-run
+step "translations" python tools/messages.py check
+step "pages (tsc, eslint, prettier, vitest)" npm --prefix frontend run --silent check
+[ "${1:-}" = lint ] && { [ ${#failed[@]} = 0 ]; exit; }
+
+echo "Tests on SQLite"
+pytest -n 2 -q -m "not e2e" || failed+=("tests on SQLite")
+
+echo "Tests on PostgreSQL"
+if python tools/postgresql.py --available; then
+  python tools/postgresql.py -- pytest -n 2 -q -m "not e2e" --ignore=serambi/methods --ignore=serambi/engines \
+    --ignore=tests/architecture || failed+=("tests on PostgreSQL")
+else
+  printf '\n  !!  NOT TESTED ON POSTGRESQL: no PostgreSQL binaries were found.\n'
+  printf '  !!  Install Debian'"'"'s postgresql and run make test again.\n\n'
+fi
+
+echo "Tests in a browser"
+if command -v chromium >/dev/null; then
+  pytest -n 0 -q -m e2e tests || failed+=("tests in a browser")
+else
+  printf '\n  !!  NOT TESTED IN A BROWSER: chromium was not found.\n\n'
+fi
+
+if [ ${#failed[@]} -gt 0 ]; then
+  printf '\nFailed: %s\n' "${failed[*]}"
+  exit 1
+fi
+printf '\nEverything passed.\n'
