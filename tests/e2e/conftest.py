@@ -1,0 +1,50 @@
+"""One server and one browser for all tests in a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.browser import chromium, served, sign_in
+
+
+@pytest.fixture(scope="session")
+def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """Return the address of a fresh trial and what it printed."""
+    state: Path = tmp_path_factory.mktemp("state")
+    with served(state) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def address(trial: tuple[str, str]) -> str:
+    return trial[0]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Return a page that nobody has signed in to, in Indonesian, that reports what goes wrong in it."""
+    context = browser.new_context(locale="id-ID", viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    problems: list[str] = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda message: problems.append(message.text) if message.type == "error" else None)
+    yield opened
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def coordinator(page: Page, trial: tuple[str, str]) -> Page:
+    """Return a page in which the coordinator has signed in."""
+    sign_in(page, *trial)
+    return page
