@@ -119,6 +119,17 @@ def money(value: Number) -> str:
     return rupiah(amount)
 
 
+def compact(value: Number, decimals: int | None = None) -> str:
+    """Return a number for an axis: 1.250, then 1,5 juta and up in words."""
+    amount = exact(value)
+    if amount is None:
+        return MISSING
+    for size, name in locales.current().large:
+        if abs(amount) >= size:
+            return f"{number(amount / size)}{locales.NO_BREAK_SPACE}{name}"
+    return number(amount, decimals)
+
+
 def _trimmed(amount: Decimal, places: int) -> str:
     text = number(amount, places)
     separator = locales.current().decimal

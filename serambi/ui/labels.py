@@ -60,7 +60,7 @@ def chosen_text(bound: BoundField) -> str:
     choices = getattr(bound.field, "choices", None)
     if choices is None:
         return ", ".join(sorted(values))
-    flat = []
+    flat: list[tuple[object, object]] = []
     for key, label in choices:
         flat.extend(label if isinstance(label, list | tuple) else [(key, label)])
     return ", ".join(str(label) for key, label in flat if str(key) in values and str(key))

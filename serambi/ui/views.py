@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+import datetime as dt
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
+
+from serambi.ui import gallery as sample
+from serambi.ui import labels
+from serambi.ui.charts import files
+from serambi.ui.charts.trend import Line, Point, TrendChart
+from serambi.ui.messages import done
 
 _A_YEAR = 60 * 60 * 24 * 365
 _THEMES = {"light", "dark"}
+
+_CHARTS: dict[str, Callable[[], files.Chart]] = {
+    "trend": sample.trend,
+    "lines": sample.trend_of_many,
+    "bars": sample.bars,
+    "map": sample.area_map,
+}
 
 
 @require_POST
@@ -23,3 +43,79 @@ def preferences(request: HttpRequest) -> HttpResponse:
     else:
         response.delete_cookie("theme", samesite="Lax")
     return response
+
+
+@require_GET
+def gallery(request: HttpRequest) -> HttpResponse:
+    done(request, "Perubahan disimpan.", undo=request.path)
+    messages.error(request, "Berkas tidak terkirim: lebih besar dari 10 MB.")
+    wrong = sample.SampleForm({"name": "", "ceiling": "dua ratus", "stage": "execution"})
+    wrong.add_error("ceiling", "Kolom Pagu berisi “dua ratus”. Tulis angka, misalnya 200.")
+    rows = [f"Program {number}" for number in range(1, 241)]
+    context = {
+        "title": "Empat dari enam pilar sesuai rencana.",
+        "crumbs": [("Galeri", ""), ("Triwulan III 2025", "")],
+        "pillars": sample.PILLARS,
+        "marks": list(labels.MARKS),
+        "bands": list(labels.BANDS),
+        "form": sample.SampleForm(),
+        "wrong": wrong,
+        "formula": sample.FormulaForm({"formula": "100 * waste.handled / waste.generated"}),
+        "filters": sample.SampleFilters(request.GET or {"q": "bank", "pillar": "environment"}),
+        "page": Paginator(rows, 25).get_page(request.GET.get("page")),
+        "stats": [
+            {"label": "Tahap", "value": "Pelaksanaan", "note": "rencana: selesai Juni 2025"},
+            {"label": "Fisik", "value": "46 %", "note": "rencana 80 %, deviasi −34 poin"},
+            {"label": "Keuangan", "value": "Rp1,12 miliar", "note": "dari pagu Rp2,8 miliar, 40 %"},
+            {"label": "Titik hidup", "value": "3 dari 20", "note": "mitra siap 8 titik lagi"},
+        ],
+        "tabs": [
+            {"label": "Ringkasan", "url": "#", "current": True},
+            {"label": "Kegiatan", "url": "#", "current": False, "count": 12},
+            {"label": "Riwayat", "url": "#", "current": False, "count": 0},
+        ],
+        "trend": sample.trend(),
+        "lines": sample.trend_of_many(),
+        "no_trend": TrendChart("Belum ada angka", [Line("Air minum", [])]),
+        "one_point": TrendChart(
+            "Baru satu angka",
+            [Line("Air minum", [Point(sample.SamplePeriod("year", 2025, 1), 41.5)], "living")],
+            unit="%",
+        ),
+        "bars": sample.bars(),
+        "changes": sample.bars_below_zero(),
+        "map": sample.area_map(),
+        "places": sample.place_map(),
+        "amounts": [1_390_250_000, 2_800_000, 41_500, -1_120_000_000_000, None],
+        "month": sample.SamplePeriod("month", 2025, 3),
+        "quarter": sample.SamplePeriod("quarter", 2026, 3),
+        "moment": dt.datetime(2024, 11, 28, 1, 0, tzinfo=dt.UTC),
+        "today": timezone.localdate(),
+    }
+    return render(request, "ui/gallery.html", context)
+
+
+def _chart(name: str) -> files.Chart:
+    if name not in _CHARTS:
+        raise Http404
+    return _CHARTS[name]()
+
+
+@require_GET
+def gallery_svg(request: HttpRequest, name: str) -> HttpResponse:
+    return files.svg_response(_chart(name), name)
+
+
+@require_GET
+def gallery_csv(request: HttpRequest, name: str) -> HttpResponse:
+    return files.csv_response(_chart(name), name)
+
+
+@require_POST
+def gallery_check(request: HttpRequest) -> HttpResponse:
+    return render(request, "ui/gallery_check.html", {"checked": sample.check(request.POST.get("formula", ""))})
+
+
+@require_GET
+def gallery_complete(request: HttpRequest) -> HttpResponse:
+    return JsonResponse(sample.complete(request.GET.get("q", "")), safe=False)

@@ -35,44 +35,55 @@ BANDS = {
     "very_low": "#b33830",
 }
 
+# Classes of value from few to many, for maps of figures that have no target.
+STEPS = {
+    "step_1": "#d5e6e1",
+    "step_2": "#a3ccc4",
+    "step_3": "#69aca2",
+    "step_4": "#2c867c",
+    "step_5": "#005c54",
+}
+
 Look = Mapping[str, str]
 _SERIES = {"fill": "none", "stroke-width": "2.5", "stroke-linejoin": "round", "stroke-linecap": "round"}
+_HALO = {"paint-order": "stroke", "stroke": PAPER, "stroke-width": "4", "stroke-linejoin": "round"}
 
-# The looks of a file by class. `tokens.css` and `charts.css` hold the same for pages; a test compares the colours.
+# The looks of a file by class. `charts.css` holds the same for pages; a test compares the colours with `tokens.css`.
 LOOKS: dict[str, Look] = {
     "grid": {"stroke": LINE, "stroke-width": "1", "fill": "none"},
     "axis": {"stroke": FRAME, "stroke-width": "1", "fill": "none"},
-    "tick": {"fill": MUTED, "font-size": "13"},
-    "label": {"fill": INK, "font-size": "14", "font-weight": "700"},
-    "note": {"fill": MUTED, "font-size": "13"},
+    "tick": {"fill": MUTED, "font-size": "14"},
+    "note": {"fill": MUTED, "font-size": "14"},
+    "label": {"fill": INK, "font-size": "16", "font-weight": "700", **_HALO},
+    "series-name": {"font-size": "14", "font-weight": "600", **_HALO},
     "head": {"fill": INK, "font-size": "18", "font-weight": "700"},
     "series": _SERIES,
     "series preliminary": {**_SERIES, "stroke-dasharray": "2 6"},
     "outlook": {**_SERIES, "stroke-width": "1.75", "stroke-dasharray": "1 5"},
-    "fan wide": {"fill-opacity": ".13"},
-    "fan narrow": {"fill-opacity": ".2"},
+    "fan": {"fill-opacity": ".14"},
     "target": {"stroke": INK, "stroke-width": "1.25", "fill": "none"},
-    "target-word": {"fill": INK, "font-size": "13"},
+    "target-word": {"fill": INK, "font-size": "14", **_HALO},
     "track": {"fill": "#e9e8e2"},
     "tick-mark": {"fill": INK},
     "bar": {},
+    "name": {"fill": INK, "font-size": "14"},
+    "value": {"fill": INK, "font-size": "14", "font-weight": "600"},
     "point": {},
     "point preliminary": {"fill": PAPER, "stroke-width": "2"},
     "area": {"stroke": PAPER, "stroke-width": ".8", "stroke-linejoin": "round"},
-    "area none": {"stroke": FRAME, "stroke-width": ".8", "fill": "url(#hatch)"},
+    "area none": {"stroke": FRAME, "stroke-width": ".8"},
     "place": {"stroke": PAPER, "stroke-width": "1"},
-    "place none": {"stroke": FRAME, "stroke-width": "1", "fill": "url(#hatch)"},
-    "border": {"fill": "none", "stroke": INK, "stroke-width": "1.2", "stroke-opacity": ".55"},
+    "place none": {"stroke": FRAME, "stroke-width": "1"},
+    "border": {"fill": "none", "stroke": INK, "stroke-width": "1.3", "stroke-opacity": ".6"},
+    "map-name": {"fill": INK, "font-size": "14", "font-weight": "600", "text-anchor": "middle", **_HALO},
     "hatch-line": {"stroke": FRAME, "stroke-width": "1.2"},
     "hatch-ground": {"fill": PAPER},
+    "sheet": {"fill": PAPER},
     "mark-frame": {"fill": "none", "stroke": MUTED, "stroke-dasharray": "3 2"},
-    "mark-word": {"fill": MUTED, "font-size": "13", "font-weight": "600"},
+    "mark-word": {"fill": MUTED, "font-size": "14", "font-weight": "600"},
 }
-# What takes its colour from the pillar or the band: the attribute that carries it.
-_COLOURED = {
-    "series": "stroke", "series preliminary": "stroke", "outlook": "stroke", "point preliminary": "stroke",
-    "fan wide": "fill", "fan narrow": "fill", "bar": "fill", "point": "fill", "area": "fill", "place": "fill",
-}  # fmt: skip
+# What takes its colour from the pillar, the band or the class: the attribute that carries it.
+_STROKED = {"series", "series preliminary", "outlook", "point preliminary"}
 
 
 class Drawing:
@@ -96,6 +107,9 @@ class Drawing:
     def open(self, name: str, /, **attributes: object) -> None:
         self.parts.append(f"<{name}{_written(attributes)}>")
 
+    def append(self, part: SafeString) -> None:
+        self.parts.append(part)
+
     def close(self, name: str) -> None:
         self.parts.append(f"</{name}>")
 
@@ -108,15 +122,18 @@ class Drawing:
 
 
 def element(
-    name: str, look: str = "", *, file: bool = False, colour: str = "", text: str = "", **attributes: object
+    name: str, look: str = "", /, *, file: bool = False, colour: str = "", text: str = "", **attributes: object
 ) -> SafeString:
-    """Return one element of a drawing, its text and attributes escaped."""
-    classes = f"{look} c-{colour}" if look and colour else look or (f"c-{colour}" if colour else "")
-    given: dict[str, object] = {"class": classes or None}
+    """Return one element of a drawing, its text and attributes escaped.
+
+    A colour that is not known, "" included, is the accent.
+    """
+    given: dict[str, object] = {"class": " ".join(filter(None, (look, f"c-{colour}" if colour else ""))) or None}
     if file:
         given = {**LOOKS.get(look, {})}
-        if colour:
-            given[_COLOURED.get(look, "fill")] = PILLARS.get(colour) or BANDS.get(colour) or ACCENT
+        paint = "stroke" if look in _STROKED else "fill"
+        if paint not in given and paint not in attributes:
+            given[paint] = PILLARS.get(colour) or BANDS.get(colour) or STEPS.get(colour) or ACCENT
     body = f">{escape(text)}</{name}>" if text else "/>"
     return mark_safe(f"<{name}{_written({**given, **attributes})}{body}")  # noqa: S308 - all escaped here
 

@@ -226,10 +226,10 @@ def field(bound: BoundField, hint: str = "", width: str = "", prefix: str = "", 
     hint: in place of the field's own help text. width: `short` (a number, a year), `medium` or "" for the whole line.
     prefix, suffix: a unit beside the control (Rp, %).
     """
-    hint = hint or bound.help_text
+    hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}_helptext"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    attributes = {"aria-describedby": " ".join(described)} if described else {}
+    attributes: dict[str, str | bool] = {"aria-describedby": " ".join(described)} if described else {}
     kind = labels.widget_kind(bound.field.widget)
     return {
         "field": bound,
