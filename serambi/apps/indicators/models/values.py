@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.indicators.models.definitions import Indicator
@@ -72,11 +73,16 @@ class IndicatorValue(models.Model):
 
     value: from every observation, final or not. final_value: from final observations only, which is what the public
     sees; None where there are none. Both are the nearest double to the exact result.
+
+    The database does not check the two references: everything here can be computed again, and checking each of two
+    million rows would take longer than computing them. Django still deletes the values of what it deletes.
     """
 
     pk = models.CompositePrimaryKey("indicator_id", "area_id", "period")
-    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="values", db_index=False)
-    area = models.ForeignKey(Area, models.CASCADE, related_name="+", db_index=False)
+    indicator = models.ForeignKey(
+        Indicator, models.CASCADE, related_name="values", db_index=False, db_constraint=False
+    )
+    area = models.ForeignKey(Area, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     period = PeriodField()
     value = models.FloatField(null=True)
     final_value = models.FloatField(null=True)
@@ -102,7 +108,9 @@ class IndicatorState(models.Model):
     """The newest value of an indicator for the plan's region, kept so that lists need not look for it.
 
     latest_…: the last period of the indicator's own frequency with a value; final_…: the same, final only.
-    problem: why the formula cannot be computed at all (a series was archived), else empty.
+    first_period, last_period: the stretch of its own frequency that is computed, from its first observation to its
+    last; None while it has none.
+    problem, problem_en: why the formula cannot be computed at all (a series was archived), else empty.
     """
 
     indicator = models.OneToOneField(Indicator, models.CASCADE, primary_key=True, related_name="state")
@@ -113,7 +121,10 @@ class IndicatorState(models.Model):
     final_period = PeriodField(null=True)
     final_end = models.DateField(null=True)
     final_value = models.FloatField(null=True)
+    first_period = PeriodField(null=True)
+    last_period = PeriodField(null=True)
     problem = models.TextField(blank=True)
+    problem_en = models.TextField(blank=True)
     computed_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -122,3 +133,8 @@ class IndicatorState(models.Model):
 
     def __str__(self) -> str:
         return str(self.indicator_id)
+
+    @property
+    def problem_text(self) -> str:
+        """Return the problem in the reader's language."""
+        return self.problem_en if get_language() == "en" and self.problem_en else self.problem
