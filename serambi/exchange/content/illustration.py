@@ -14,7 +14,7 @@ from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Indicator, ProgramIndicator, Target
 from serambi.apps.observations.models import Observation, Origin, Quality, Series, ValueType
-from serambi.apps.observations.services import LoadedValue
+from serambi.apps.observations.services import LoadedValue, load_observations
 from serambi.apps.plans.models import (
     Activity,
     BudgetLine,
@@ -29,9 +29,11 @@ from serambi.apps.plans.models import (
 )
 from serambi.apps.plans.models.programs import FINISHED
 from serambi.apps.regions.models import Area, AreaLevel
+from serambi.exchange.content.figures import load_indicators, load_series
 from serambi.exchange.content.folder import Row
 from serambi.exchange.content.generated_figures import Pattern, chance, figures, last_complete
-from serambi.exchange.content.load import Loaded, load_indicators, load_new, load_programs, load_series
+from serambi.exchange.content.loaded import Loaded
+from serambi.exchange.content.register import load_programs
 from serambi.methods.periods import Frequency, Period, span
 
 MONTHS = 36
@@ -70,7 +72,7 @@ def load_illustration(folder: Path, plan: MasterPlan, *, today: dt.date) -> Load
     months = last_complete(Period.of(today, Frequency.MONTH), MONTHS)
     load_programs(folder, plan, loaded, illustration=True, after=_add_work)
     series = load_series(folder, loaded, illustration=True)
-    loaded.count("observations", load_new(_values(series, plan, months)))
+    loaded.count("observations", load_observations(_values(series, plan, months), by=None))
     quarters = span(Period.of(months[0].start, Frequency.QUARTER), Period.of(months[-1].start, Frequency.QUARTER))
 
     def add_targets(indicator: Indicator, row: Row) -> None:

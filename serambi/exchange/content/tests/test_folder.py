@@ -46,5 +46,5 @@ def test_a_row_with_more_or_fewer_cells_is_refused(tmp_path: Path, line: str) ->
 
 
 def test_a_folder_without_about_is_not_a_content_folder(tmp_path: Path) -> None:
-    with pytest.raises(ContentRefused, match="no about.toml"):
+    with pytest.raises(ContentRefused, match=r"no about\.toml"):
         settings(tmp_path)

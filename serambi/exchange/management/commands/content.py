@@ -13,7 +13,8 @@ from serambi.apps.indicators.services import recompute_all as recompute_indicato
 from serambi.apps.plans.models import MasterPlan
 from serambi.exchange.content.folder import ContentRefused
 from serambi.exchange.content.illustration import load_illustration
-from serambi.exchange.content.load import Loaded, load_region, load_standards
+from serambi.exchange.content.load import load_region, load_standards
+from serambi.exchange.content.loaded import Loaded
 
 
 class Command(BaseCommand):
