@@ -5,3 +5,6 @@ import os
 os.environ["SERAMBI_MODE"] = "test"
 
 from serambi.config.settings import *  # noqa: F403
+
+# WhiteNoise warns about a folder that is not there, and a warning fails a test.
+STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
