@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 from serambi.methods.periods import NotAPeriod, Period
@@ -16,6 +17,10 @@ class PeriodField(models.CharField):  # type: ignore[type-arg]  # the stubs cann
     """Stores a Period as its text (`2024`, `2024-S1`, `2024-Q1`, `2024-03`, `2024-03-14`)."""
 
     description = _("Period")
+
+    if TYPE_CHECKING:  # what django-stubs reads to know the type in constructors, filters and values_list
+        _pyi_private_set_type: Period | str | Combinable  # type: ignore[assignment]  # a Period instead of a number
+        _pyi_private_get_type: Period  # type: ignore[assignment]  # the same
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 10)
