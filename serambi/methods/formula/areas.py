@@ -65,9 +65,7 @@ class AreaTree:
             while path[-1] not in path[:-1]:
                 path.append(str(self._parents[path[-1]]))
             circle = path[path.index(path[-1]) :]
-            raise FormulaError(
-                "area_circle", "The areas lie in one another: {circle}.", {"circle": " → ".join(circle)}
-            )
+            raise FormulaError("area_circle", "The areas lie in one another: {circle}.", {"circle": " → ".join(circle)})
 
     def __contains__(self, code: object) -> bool:
         return code in self._parents

@@ -30,10 +30,10 @@ class ShiftKind(StrEnum):
 
 
 class Shift(NamedTuple):
-    """One step back in time: count periods of the period's own frequency, or count years one after another."""
+    """Back in time: that many periods of the period's own frequency, or that many years one after another."""
 
     kind: ShiftKind
-    count: int
+    steps: int
 
 
 class Window(NamedTuple):
@@ -262,15 +262,15 @@ def depends(root: Node | Iterable[Leaf], *, series: str, changed: Period, at: Pe
 def shifted(shifts: tuple[Shift, ...], period: Period) -> Period | None:
     """Return the period after all steps, or None when one of them leaves the calendar."""
     moment: Period | None = period
-    for kind, count in shifts:
-        for _ in range(count if kind is ShiftKind.LAST_YEAR else 1):
+    for kind, steps in shifts:
+        for _ in range(steps if kind is ShiftKind.LAST_YEAR else 1):
             if moment is None:
                 return None
             if kind is ShiftKind.LAST_YEAR:
                 moment = moment.same_period_last_year()
             else:
                 try:
-                    moment = moment.previous(count)
+                    moment = moment.previous(steps)
                 except NotAPeriod:
                     return None
     return moment

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from .sentences import INDONESIAN
 from .syntax import Position
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Part of a sentence in both languages, as a parameter of a FormulaError; English where nobody asks."""
+
+    english: str
+    indonesian: str
+
+    def __str__(self) -> str:
+        return self.english
+
+    def in_language(self, language: str) -> str:
+        return self.indonesian if language == "id" else self.english
 
 
 class FormulaError(ValueError):
@@ -14,7 +29,7 @@ class FormulaError(ValueError):
 
     code: what kind of error, in snake case, the same in every language.
     message: the English sentence with `{places}` for the parameters, so that it can be translated.
-    parameters: what goes into the places; another FormulaError stands for its own sentence.
+    parameters: what goes into the places; a Phrase or another FormulaError stands for its own words.
     position: the part of the formula that is wrong, or None when the error is not in a text.
 
     >>> str(FormulaError("unknown_area", "There is no area {area}.", {"area": "64.09"}))
@@ -42,7 +57,7 @@ class FormulaError(ValueError):
         if language != "id":
             return str(self)
         parameters = {
-            key: value.in_language(language) if isinstance(value, FormulaError) else value
+            key: value.in_language(language) if isinstance(value, FormulaError | Phrase) else value
             for key, value in self.parameters.items()
         }
         return INDONESIAN.get(self.message, self.message).format(**parameters)

@@ -271,4 +271,41 @@ _ALL = (
     ),
 )
 
+# What a person may type instead, in Indonesian or out of habit; lower case.
+SYNONYMS: dict[str, str] = {
+    "jumlah": "sum",
+    "total": "sum",
+    "rata_rata": "mean",
+    "rerata": "mean",
+    "average": "mean",
+    "avg": "mean",
+    "pertama": "first",
+    "terakhir": "last",
+    "banyaknya": "count",
+    "cacah": "count",
+    "minimum": "min",
+    "terkecil": "min",
+    "maksimum": "max",
+    "maximum": "max",
+    "terbesar": "max",
+    "sebelumnya": "previous",
+    "lag": "previous",
+    "kumulatif": "year_to_date",
+    "ytd": "year_to_date",
+    "sampai_kini": "year_to_date",
+    "tahun_lalu": "same_period_last_year",
+    "per_kapita": "per_capita",
+    "jika": "if",
+    "iif": "if",
+    "kosong": "is_missing",
+    "isnull": "is_missing",
+    "ifnull": "coalesce",
+    "mutlak": "abs",
+    "bulatkan": "round",
+    "pembulatan": "round",
+    "ceiling": "ceil",
+    "akar": "sqrt",
+    "ln": "log",
+}
+
 FUNCTIONS: dict[str, Signature] = {signature.name: signature for signature in _ALL}

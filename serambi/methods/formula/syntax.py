@@ -8,7 +8,7 @@ nesting that a reader sees, and not the length of a sum.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 
@@ -154,3 +154,13 @@ def walk(node: Syntax) -> Iterator[tuple[Syntax, int]]:
         current, depth = waiting.pop()
         yield current, depth
         waiting.extend((part, depth + 1) for part in reversed(parts(current)))
+
+
+def relocated(node: Syntax, position: Position) -> Syntax:
+    """Return the same node, said to stand elsewhere: brackets belong to what they enclose."""
+    return replace(node, position=position)
+
+
+def place(text: str, start: int, end: int) -> Position:
+    """Return the position of a stretch of the text."""
+    return Position(start, end, text.count("\n", 0, start) + 1, start - (text.rfind("\n", 0, start) + 1) + 1)
