@@ -13,11 +13,15 @@ from serambi.apps.plans.models import MasterPlan
 
 
 class Node(models.TextChoices):
-    """What a score is about, from the top."""
+    """What a score is about, from the top.
+
+    UNASSIGNED is the group of a pillar's programs that name no sub-dimension; its number is the pillar's.
+    """
 
     PLAN = "plan", _("Plan")
     PILLAR = "pillar", _("Pillar")
     SUB_DIMENSION = "sub_dimension", _("Sub-dimension")
+    UNASSIGNED = "unassigned", _("Programs without a sub-dimension")
     PROGRAM = "program", _("Program")
 
 
@@ -100,7 +104,10 @@ class Attainment(models.Model):
 
 
 class Score(models.Model):
-    """The joined attainment of a node at the end of a quarter, in percent and unrounded; no row while there is none.
+    """The joined attainment of a node at the end of a quarter, in percent and unrounded; no row where there is none.
+
+    The plan's own row is there for every quarter that was joined, with or without a value: it says that the others of
+    that quarter are there too.
 
     coverage: the share of weight (0 to 1) whose attainment is known. final_…: from final observations only.
     """
