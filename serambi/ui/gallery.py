@@ -178,10 +178,11 @@ def area_map() -> AreaMap:
 
 
 def _between(a: tuple[float, float], b: tuple[float, float], part: int, seed: tuple[int, int]) -> tuple[float, float]:
-    along, bend = part / 8, 0.012 * math.sin(part * (2 + seed[0]) + 3 * seed[1])
+    along = part / 8
+    bend = 0.1 * math.sin(math.pi * along) * math.sin(9 * along + seed[0] + 2 * seed[1])
     return (
-        a[0] + (b[0] - a[0]) * along + bend * (b[1] - a[1]) * 8,
-        a[1] + (b[1] - a[1]) * along - bend * (b[0] - a[0]) * 8,
+        a[0] + (b[0] - a[0]) * along + bend * (b[1] - a[1]),
+        a[1] + (b[1] - a[1]) * along - bend * (b[0] - a[0]),
     )
 
 

@@ -47,10 +47,6 @@ class BarChart:
     illustration: bool = False
 
     @property
-    def has_notes(self) -> bool:
-        return any(bar.note for bar in self.bars)
-
-    @property
     def span(self) -> tuple[float, float]:
         """Return the ends of the axis; zero always lies between them."""
         amounts = [float(a) for bar in self.bars if (a := formats.exact(bar.value)) is not None]
@@ -69,7 +65,7 @@ class BarChart:
 
     @property
     def target_text(self) -> str:
-        return self.written(self.target)
+        return formats.with_unit(self.target, None, self.unit)
 
     def rows(self) -> list[tuple[Bar, SafeString]]:
         """Return each bar with its drawing, which takes the width of its cell."""
@@ -85,7 +81,7 @@ class BarChart:
         else:
             zero, end = across(0.0), across(float(amount))
             drawing.add(
-                "rect", "plain-bar", colour=bar.colour, x=f"{min(zero, end):.2f}%", y=3,
+                "rect", "bar", colour=bar.colour, x=f"{min(zero, end):.2f}%", y=3,
                 width=f"{max(abs(end - zero), 0.4):.2f}%", height=10, rx=2,
             )  # fmt: skip
         if low < 0:

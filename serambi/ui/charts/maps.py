@@ -56,10 +56,6 @@ class AreaMap:
     key_name: str = "map"
 
     @property
-    def has_notes(self) -> bool:
-        return any(figure.note for figure in self.figures)
-
-    @property
     def summary(self) -> str:
         return _("Map: %(title)s The list beside it has every figure.") % {"title": self.title}
 

@@ -173,7 +173,7 @@ class Plot:
             height = self.y(float(amount))
             follows = abs(reached - begin) < 1
             path += f"V{height:.1f}H{end:.1f}" if follows else f"M{begin:.1f} {height:.1f}H{end:.1f}"
-            reached, last = end, (height, self.chart.written(amount))
+            reached, last = end, (height, formats.with_unit(amount, None, self.chart.unit))
         if last is None:
             return
         height, value = last
@@ -218,10 +218,24 @@ class Plot:
         last = line.known[-1]
         across, down = self.place(last)
         rightmost = across > self.left + 80
+        above = max(down - 13, 15)
+        # A target just above would run through the figure; below the line there is then room.
+        crossed = any(abs(height - above + 5) < 14 for height in self._target_heights(last))
+        anchor = "middle" if crossed and rightmost else "end" if rightmost else "start"
         self.drawing.add(
-            "text", "label", x=across + (6 if rightmost else -4), y=max(down - 13, 15),
-            text_anchor="end" if rightmost else "start", text=self.chart.written(last.value),
+            "text", "label", x=across + {"middle": 0, "end": 6, "start": -4}[anchor],
+            y=down + 30 if crossed else above, text_anchor=anchor, text=self.chart.written(last.value),
         )  # fmt: skip
+
+    def _target_heights(self, point: Point) -> list[float]:
+        """Return where the targets run over a point."""
+        return [
+            self.y(float(amount))
+            for target in self.chart.targets
+            if target.period.start <= point.period.end
+            and point.period.start <= target.period.end
+            and (amount := formats.exact(target.value)) is not None
+        ]
 
     def _names(self) -> None:
         ends = [(line, self.place(line.known[-1])) for line in self.chart.lines if line.known]

@@ -267,10 +267,11 @@ def filter_form(context: Context, form: BaseForm, target: str = "#results", sear
             rest = query.copy()
             rest.pop(bound.html_name, None)
             chosen.append({"label": bound.label, "text": text, "url": f"?{rest.urlencode()}"})
+    request = context.get("request")
     names = {bound.html_name for bound in form}
     kept = [(name, value) for name, values in query.lists() if name not in names for value in values]
     return {"form": form, "target": target, "search": search, "chosen": chosen, "kept": kept,
-            "printed": ", ".join(f"{entry['label']}: {entry['text']}" for entry in chosen)}  # fmt: skip
+            "path": request.path if request is not None else ""}  # fmt: skip
 
 
 @register.simple_tag

@@ -1,0 +1,63 @@
+/** Brings the islands of a page, or of a part that was swapped in, to life. */
+
+import { mount as copyLink } from "./islands/copy-link";
+import { mount as errorSummary } from "./islands/error-summary";
+import { mount as filters } from "./islands/filters";
+import { mount as gridKeys } from "./islands/grid-keys";
+import { mount as menu } from "./islands/menu";
+import { mount as print } from "./islands/print";
+import { mount as theme } from "./islands/theme";
+
+/** Makes an element work; everything it listens to ends with the signal. */
+export type Mount = (host: HTMLElement, signal: AbortSignal) => void;
+
+const SMALL: Record<string, Mount> = {
+  "copy-link": copyLink,
+  "error-summary": errorSummary,
+  filters,
+  "grid-keys": gridKeys,
+  menu,
+  print,
+  theme,
+};
+
+// What weighs more than a line or two is fetched where it is used.
+const LARGE: Record<string, () => Promise<{ mount: Mount }>> = {
+  chart: () => import("./islands/chart"),
+  "formula-editor": () => import("./islands/formula-editor"),
+  map: () => import("./islands/map"),
+};
+
+const living = new Map<HTMLElement, AbortController>();
+
+/** Mounts every island in a part of the page that is not yet alive. */
+export function mountWithin(part: ParentNode): void {
+  const hosts = [...part.querySelectorAll<HTMLElement>("[data-island]")];
+  if (part instanceof HTMLElement && part.dataset["island"]) hosts.unshift(part);
+  for (const host of hosts) {
+    if (!living.has(host)) void mountOne(host);
+  }
+}
+
+/** Ends the islands in a part of the page that is about to go. */
+export function unmountWithin(part: Node): void {
+  for (const [host, controller] of living) {
+    if (part === host || part.contains(host)) {
+      controller.abort();
+      living.delete(host);
+    }
+  }
+}
+
+async function mountOne(host: HTMLElement): Promise<void> {
+  const name = host.dataset["island"] ?? "";
+  const controller = new AbortController();
+  living.set(host, controller);
+  const small = SMALL[name];
+  if (small) {
+    small(host, controller.signal);
+    return;
+  }
+  const module = await LARGE[name]?.();
+  if (!controller.signal.aborted) module?.mount(host, controller.signal);
+}
