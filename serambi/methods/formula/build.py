@@ -131,7 +131,7 @@ class Builder:
             case SeriesUse(), CallSyntax(function="per_capita"):
                 return self._per_capita(meaning, context)
             case SeriesUse() as use, _:
-                return self._ready(self._leaf(use, context))
+                return self._ready(self.leaf(use, context))
             case _, Number(value=value):
                 return self._ready(self._literal(value))
             case _, TruthSyntax(value=value):
@@ -193,7 +193,7 @@ class Builder:
 
     def _per_capita(self, meaning: Meaning, context: Context) -> _Steps:
         value = yield meaning.operands[0], context
-        people = self._leaf(cast(SeriesUse, meaning.refers), context, covering=True)
+        people = self.leaf(cast(SeriesUse, meaning.refers), context, covering=True)
         return self._arithmetic(Operator.DIVIDE, value, people)
 
     def _over_areas(self, meaning: Meaning, context: Context) -> _Steps:
@@ -207,7 +207,8 @@ class Builder:
         missing = self._call(Function.IS_MISSING, operand)
         return self._call(Function.IF, missing, self._literal(None), self._literal(Fraction(1)))
 
-    def _leaf(self, use: SeriesUse, context: Context, *, covering: bool = False) -> Leaf:
+    def leaf(self, use: SeriesUse, context: Context, *, covering: bool = False) -> Leaf:
+        """Return the leaf of a series in a context; covering as in Leaf."""
         leaf = Leaf(
             series=use.code,
             over_time=use.over_time,

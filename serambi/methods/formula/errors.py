@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .sentences import INDONESIAN
@@ -24,12 +24,37 @@ class Phrase:
         return self.indonesian if language == "id" else self.english
 
 
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something to tell a person.
+
+    code: what kind of sentence, in snake case, the same in every language.
+    message: the English with `{places}` for the parameters, so that it can be translated.
+    parameters: what goes into the places; a Phrase or another FormulaError stands for its own words.
+    """
+
+    code: str
+    message: str
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+
+    def __str__(self) -> str:
+        return self.message.format(**self.parameters)
+
+    def in_language(self, language: str) -> str:
+        """Return the sentence in `id` or in `en`; English where no translation is known."""
+        if language != "id":
+            return str(self)
+        parameters = {
+            key: value.in_language(language) if isinstance(value, FormulaError | Phrase) else value
+            for key, value in self.parameters.items()
+        }
+        return INDONESIAN.get(self.message, self.message).format(**parameters)
+
+
 class FormulaError(ValueError):
     """A formula, a catalogue or an observation that cannot be used as it is.
 
-    code: what kind of error, in snake case, the same in every language.
-    message: the English sentence with `{places}` for the parameters, so that it can be translated.
-    parameters: what goes into the places; a Phrase or another FormulaError stands for its own words.
+    code, message, parameters: as in Sentence.
     position: the part of the formula that is wrong, or None when the error is not in a text.
 
     >>> str(FormulaError("unknown_area", "There is no area {area}.", {"area": "64.09"}))
@@ -49,22 +74,16 @@ class FormulaError(ValueError):
         self.parameters = dict(parameters or {})
         self.position = position
 
+    @property
+    def sentence(self) -> Sentence:
+        return Sentence(self.code, self.message, self.parameters)
+
     def __str__(self) -> str:
-        return self.message.format(**self.parameters)
+        return str(self.sentence)
 
     def in_language(self, language: str) -> str:
         """Return the sentence in `id` or in `en`; English where no translation is known."""
-        if language != "id":
-            return str(self)
-        parameters = {
-            key: value.in_language(language) if isinstance(value, FormulaError | Phrase) else value
-            for key, value in self.parameters.items()
-        }
-        return INDONESIAN.get(self.message, self.message).format(**parameters)
-
-    def at(self, position: Position) -> FormulaError:
-        """Return the same error, standing elsewhere."""
-        return FormulaError(self.code, self.message, self.parameters, position)
+        return self.sentence.in_language(language)
 
     def as_dict(self) -> dict[str, Any]:
         """Return code, message and position (None when there is none), ready for JSON."""

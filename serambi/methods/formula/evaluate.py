@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from fractions import Fraction
-from typing import NamedTuple, cast
+from typing import Any, NamedTuple, cast
 
 from serambi.methods.periods import Period
 
@@ -38,7 +38,9 @@ from .meaning import Checked
 
 Cell = tuple[str, int]
 Value = Exact | bool | None
-Step = Callable[[list[Value], Cell], Value]
+# The values found so far, each as its step left it: a check of every one would cost as much as the arithmetic.
+Values = list[Any]
+Step = Callable[[Values, Cell], Value]
 
 
 class Result(NamedTuple):
@@ -87,17 +89,15 @@ class Evaluator:
 
         Raises FormulaError unknown_area, and whatever is wrong with the formula.
         """
-        program = self._program(self.dataflow(formula))
-        cell = self._cell(area, period)
-        found = program.value(cell)
-        marks = program.marks(cell)
+        found, marks = self._program(self.dataflow(formula)).run(self.cell(area, period))
         if found is None:
             return Result(None, None, marks)
-        return Result(Fraction(found), exact.double(found), marks)
+        number = cast(Exact, found)
+        return Result(exact.fraction(number), exact.double(number), marks)
 
     def outcome(self, node: Node, *, area: str, period: Period) -> Value:
         """Return the value of any part of a dataflow, also of a truth. Raises FormulaError unknown_area."""
-        return self._program(node).value(self._cell(area, period))
+        return self._program(node).run(self.cell(area, period))[0]
 
     def dataflow(self, formula: str | Checked | Node) -> Node:
         """Return the dataflow of what value() takes. Raises FormulaError."""
@@ -112,9 +112,16 @@ class Evaluator:
             self._texts[formula] = self.builder.build(checked)
         return self._texts[formula]
 
-    def _cell(self, area: str, period: Period) -> Cell:
-        if area not in self.areas:
-            self.areas.subtree(area)
+    def reader(self, leaf: Leaf) -> LeafReader:
+        """Return what reads a leaf."""
+        reader = self._readers.get(leaf)
+        if reader is None:
+            reader = self._readers[leaf] = LeafReader(leaf, self.figures, self._periods)
+        return reader
+
+    def cell(self, area: str, period: Period) -> Cell:
+        """Return the cell of an area and a period. Raises FormulaError unknown_area."""
+        self.areas.subtree(area)
         number = self._numbers.get(period)
         if number is None:
             number = self._numbers[period] = len(self._periods)
@@ -124,14 +131,8 @@ class Evaluator:
     def _program(self, node: Node) -> Program:
         program = self._programs.get(node)
         if program is None:
-            program = self._programs[node] = Program(node, self._reader, self.areas)
+            program = self._programs[node] = Program(node, self.reader, self.areas)
         return program
-
-    def _reader(self, leaf: Leaf) -> LeafReader:
-        reader = self._readers.get(leaf)
-        if reader is None:
-            reader = self._readers[leaf] = LeafReader(leaf, self.figures, self._periods)
-        return reader
 
 
 class Program:
@@ -146,23 +147,25 @@ class Program:
         for node in _ordered_here(root):
             places[node] = len(self._steps)
             self._steps.append(self._step(node, [places[operand] for operand in _operands_here(node)], reader))
-        self._values: dict[Cell, Value] = {}
+        self._found: dict[Cell, tuple[Value, int]] = {}
 
-    def value(self, cell: Cell) -> Value:
-        if cell not in self._values:
-            values: list[Value] = []
+    def run(self, cell: Cell) -> tuple[Value, int]:
+        """Return the value of the root, and the marks of all observations that any leaf read."""
+        found = self._found.get(cell)
+        if found is None:
+            values: Values = []
             for step in self._steps:
                 values.append(step(values, cell))
-            self._values[cell] = values[-1]
-        return self._values[cell]
+            found = self._found[cell] = values[-1], self._marks(cell)
+        return found
 
-    def marks(self, cell: Cell) -> int:
+    def _marks(self, cell: Cell) -> int:
         marks = 0
         for leaf in self._leaves:
-            marks |= leaf.marks(cell)
+            marks |= leaf.read(cell)[1]
         for program in self._inner:
             for area in self._areas.subtree(cell[0]):
-                marks |= program.marks((area, cell[1]))
+                marks |= program.run((area, cell[1]))[1]
         return marks
 
     def _step(self, node: Node, at: list[int], reader: Callable[[Leaf], LeafReader]) -> Step:
@@ -170,9 +173,9 @@ class Program:
             case Leaf():
                 leaf = reader(node)
                 self._leaves.append(leaf)
-                return lambda _, cell: leaf.value(cell)
+                return lambda _, cell: leaf.read(cell)[0]
             case Literal(value=number):
-                constant = None if number is None else exact.simple(number)
+                constant = None if number is None else number.as_integer_ratio()
                 return lambda _, __: constant
             case Truth(value=truth):
                 return lambda _, __: truth
@@ -203,7 +206,7 @@ def _operands_here(node: Node) -> tuple[Node, ...]:
 
 
 def _over_areas(aggregation: Aggregation, inner: Program, areas: Sequence[str], period: int) -> Exact | None:
-    found = [value for area in areas if (value := inner.value((area, period))) is not None]
+    found = [cast(Exact, value) for area in areas if (value := inner.run((area, period))[0]) is not None]
     return exact.in_range(exact.aggregate(aggregation, found)) if found else None
 
 
@@ -215,7 +218,7 @@ def _combining(node: Node, at: list[int]) -> Step:  # noqa: PLR0911 - one return
             return _binary(_COMPARISON[comparator], at)
         case Logic(operator=connective):
             logic = _LOGIC[connective]
-            return lambda values, _: logic([cast(bool | None, values[place]) for place in at])
+            return lambda values, _: logic([values[place] for place in at])
         case Call(function=Function.ROUND, digits=digits):
             return _unary(lambda value: exact.round_away(value, digits), at[0])
         case Call(function=function) if function in _UNARY:
@@ -228,7 +231,7 @@ def _combining(node: Node, at: list[int]) -> Step:  # noqa: PLR0911 - one return
         case Call(function=Function.COALESCE):
             return lambda values, _: next((values[place] for place in at if values[place] is not None), None)
         case Call(function=function):
-            return _extreme(min if function is Function.MIN else max, at)
+            return _extreme(Aggregation(function.value), at)
         case _:
             raise AssertionError(node)
 
@@ -236,7 +239,7 @@ def _combining(node: Node, at: list[int]) -> Step:  # noqa: PLR0911 - one return
 def _binary(operation: Callable[[Exact, Exact], Value], at: list[int]) -> Step:
     first, second = at
 
-    def step(values: list[Value], _: Cell) -> Value:
+    def step(values: Values, _: Cell) -> Value:
         left, right = values[first], values[second]
         return None if left is None or right is None else operation(left, right)
 
@@ -244,17 +247,17 @@ def _binary(operation: Callable[[Exact, Exact], Value], at: list[int]) -> Step:
 
 
 def _unary(operation: Callable[[Exact], Value], place: int) -> Step:
-    def step(values: list[Value], _: Cell) -> Value:
+    def step(values: Values, _: Cell) -> Value:
         value = values[place]
         return None if value is None else operation(value)
 
     return step
 
 
-def _extreme(choose: Callable[[list[Exact]], Exact], at: list[int]) -> Step:
-    def step(values: list[Value], _: Cell) -> Value:
-        present = [value for place in at if (value := values[place]) is not None]
-        return choose(present) if present else None
+def _extreme(aggregation: Aggregation, at: list[int]) -> Step:
+    def step(values: Values, _: Cell) -> Value:
+        present = [values[place] for place in at if values[place] is not None]
+        return exact.aggregate(aggregation, present) if present else None
 
     return step
 
@@ -302,7 +305,7 @@ _LOGIC: dict[Connective, Callable[[list[bool | None]], bool | None]] = {
     Connective.NOT: _not,
 }
 _UNARY: dict[Function, Callable[[Exact], Exact | None]] = {
-    Function.NEGATE: lambda value: -value,
+    Function.NEGATE: exact.negate,
     Function.ABS: exact.magnitude,
     Function.FLOOR: exact.floor,
     Function.CEIL: exact.ceil,

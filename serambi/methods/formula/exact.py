@@ -1,6 +1,9 @@
 """Exact arithmetic with the few rules that make a machine's doubles agree with it.
 
-A number is an int or a Fraction, an int whenever it is whole. Two rules stand against the rounding of doubles:
+A number is a pair of whole numbers: a numerator, and a denominator above zero. The pair is not always in lowest
+terms: finding them costs more than all else (`Fraction` takes five times as long).
+
+Two rules stand against the rounding of doubles:
 
 - A sum far smaller than what was added up (below 1e-12 of it) is zero, so `0.1 + 0.2 - 0.3` is zero everywhere.
 - Two numbers that agree to 12 significant digits are equal, so before a comparison or a rounding they are
@@ -16,21 +19,22 @@ import sys
 from collections.abc import Callable, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
-from math import ceil as ceil_of
-from math import floor as floor_of
-from math import isqrt, log, log1p
+from math import isqrt, lcm, log, log1p
 
 from .catalog import Aggregation
 from .errors import FormulaError
 
-Exact = int | Fraction
+Exact = tuple[int, int]
 
 DIGITS = 12
+ZERO: Exact = (0, 1)
+ONE: Exact = (1, 1)
 _LARGEST = int(sys.float_info.max)
 _SMALLEST = Fraction(sys.float_info.min)
 _NEGLIGIBLE = 10**DIGITS
-_SAFE_BITS = 1_000
-# Powers whose digits would fill more than this are computed to 60 digits instead of exactly.
+# Numerators and denominators this short cannot leave the range of a double, nor grow slow.
+_SHORT = 1 << 500
+# Powers whose digits would fill more bits than this are computed to 60 digits instead of exactly.
 _MOST_BITS = 8_192
 _PRECISION = 60
 _EXPONENT_DIGITS = 400
@@ -38,83 +42,84 @@ _EXPONENT_DIGITS = 400
 _SNAPPING = decimal.Context(prec=DIGITS, rounding=ROUND_HALF_EVEN, traps=[])
 
 
-def exact(value: Decimal | Fraction | float | str) -> Fraction:
+def ratio(value: Decimal | Fraction | float | str) -> Exact:
     """Return the number exactly; a float stands for its shortest decimal text.
 
     Raises FormulaError bad_value for what is no number, not finite, or outside the range of a double.
 
-    >>> exact(0.1)
-    Fraction(1, 10)
+    >>> ratio(0.1)
+    (1, 10)
     """
-    if isinstance(value, int | Fraction) and not isinstance(value, bool):
-        number = Fraction(value)
-    else:
-        try:
-            written = Decimal(repr(value) if isinstance(value, float) else value)
-        except (ArithmeticError, TypeError, ValueError):
-            raise _bad(value) from None
-        # The exponent first: 1e999999999 as a Fraction would fill the memory.
-        if isinstance(value, bool) or not written.is_finite() or abs(written.adjusted()) > _EXPONENT_DIGITS:
+    try:
+        written = Decimal(repr(value)) if isinstance(value, float) else value
+        if not isinstance(written, Decimal | int | Fraction):
+            written = Decimal(written)
+        # The exponent first: 1e999999999 as a fraction would fill the memory.
+        if isinstance(written, Decimal) and abs(written.adjusted()) > _EXPONENT_DIGITS and written:
             raise _bad(value)
-        number = Fraction(written)
-    if abs(number) > _LARGEST or 0 < abs(number) < _SMALLEST:
+        above, below = written.as_integer_ratio()
+    except (ArithmeticError, TypeError, ValueError) as error:
+        raise _bad(value) from error
+    if isinstance(value, bool) or (above and in_range((above, below)) in (None, ZERO)):
         raise _bad(value)
-    return number
+    return above, below
 
 
 def _bad(value: object) -> FormulaError:
     return FormulaError("bad_value", "“{value}” is not a number that can be used.", {"value": str(value)[:60]})
 
 
-def simple(value: Exact) -> Exact:
-    """Return a whole number as int: its arithmetic is ten times as fast."""
-    return value.numerator if value.denominator == 1 else value
-
-
-def in_range(value: Exact) -> Exact | None:
-    """Return the number, zero when it is closer to zero than a double can be, None when it is beyond the largest."""
-    size = value.numerator.bit_length() - value.denominator.bit_length()
-    if -_SAFE_BITS < size < _SAFE_BITS or not value:
-        return value
-    if abs(value) > _LARGEST:
-        return None
-    return 0 if abs(value) < _SMALLEST else value
-
-
-def magnitude(value: Exact) -> Exact:
-    return -value if value < 0 else value
+def fraction(value: Exact) -> Fraction:
+    return Fraction(*value)
 
 
 def double(value: Exact) -> float:
     """Return the nearest double of a number in range."""
-    return value.numerator / value.denominator
+    return value[0] / value[1]
+
+
+def in_range(value: Exact) -> Exact | None:
+    """Return the number, zero when it is closer to zero than a double can be, None when it is beyond the largest."""
+    above, below = value
+    if below < _SHORT and -_SHORT < above < _SHORT:
+        return value
+    reduced = Fraction(above, below)
+    if abs(reduced) > _LARGEST:
+        return None
+    return ZERO if abs(reduced) < _SMALLEST else (reduced.numerator, reduced.denominator)
 
 
 def add(left: Exact, right: Exact) -> Exact | None:
     """Return the sum, zero when it is negligible beside the larger operand."""
-    total = left + right
-    if (left < 0) != (right < 0):
-        size = magnitude(total) * _NEGLIGIBLE
-        if size < magnitude(left) or size < magnitude(right):
-            return 0
-    return in_range(total)
+    one, below = left
+    other, other_below = right
+    if below != other_below:
+        one *= other_below
+        other *= below
+        below *= other_below
+    above = one + other
+    if (one < 0) != (other < 0) and abs(above) * _NEGLIGIBLE < max(abs(one), abs(other)):
+        return ZERO
+    return in_range((above, below))
 
 
 def subtract(left: Exact, right: Exact) -> Exact | None:
-    return add(left, -right)
+    """Return the difference, zero when it is negligible beside the larger operand."""
+    return add(left, (-right[0], right[1]))
 
 
 def multiply(left: Exact, right: Exact) -> Exact | None:
-    return in_range(left * right)
+    """Return the product."""
+    return in_range((left[0] * right[0], left[1] * right[1]))
 
 
 def divide(left: Exact, right: Exact) -> Exact | None:
     """Return the quotient, or None when divided by zero."""
-    if not right:
-        return None
-    if isinstance(left, int) and isinstance(right, int):
-        return in_range(simple(Fraction(left, right)))
-    return in_range(left / right)
+    if right[0] > 0:
+        return in_range((left[0] * right[1], left[1] * right[0]))
+    if right[0] < 0:
+        return in_range((-left[0] * right[1], -left[1] * right[0]))
+    return None
 
 
 def power(base: Exact, exponent: Exact) -> Exact | None:
@@ -124,50 +129,57 @@ def power(base: Exact, exponent: Exact) -> Exact | None:
     """
     snapped = Fraction(snap(exponent))
     if snapped.denominator == 1:
-        return _whole_power(base, snapped.numerator)
-    if base < 0:
+        return _whole_power(Fraction(*base), snapped.numerator)
+    if base[0] < 0:
         return None
-    if not base:
-        return 0 if exponent > 0 else None
+    if not base[0]:
+        return ZERO if exponent[0] > 0 else None
     with decimal.localcontext(_context(_PRECISION)):
         return _from_decimal(_to_decimal(base) ** _to_decimal(exponent))
 
 
-def _whole_power(base: Exact, exponent: int) -> Exact | None:
+def _whole_power(base: Fraction, exponent: int) -> Exact | None:
     if not base:
-        return None if exponent < 0 else int(exponent == 0)
+        return None if exponent < 0 else (int(exponent == 0), 1)
     if abs(base) == 1:
-        return base if exponent % 2 else 1
-    digits = exponent * _logarithm(magnitude(base)) / log(10)
+        return (base.numerator, 1) if exponent % 2 else ONE
+    digits = exponent * _logarithm(abs(base)) / log(10)
     if abs(digits) > _EXPONENT_DIGITS:
-        return None if digits > 0 else 0
+        return None if digits > 0 else ZERO
     bits = max(base.numerator.bit_length(), base.denominator.bit_length())
     if bits * abs(exponent) <= _MOST_BITS:
-        return in_range(_exact_power(base, exponent))
+        result = Fraction(base**exponent)
+        return in_range((result.numerator, result.denominator))
     # The error of the base grows with the exponent, so its digits are added to the precision.
     with decimal.localcontext(_context(_PRECISION + len(str(exponent)))):
-        return _from_decimal(_to_decimal(base) ** exponent)
+        return _from_decimal(_to_decimal((base.numerator, base.denominator)) ** exponent)
 
 
-def _exact_power(base: Exact, exponent: int) -> Exact:
-    above, below = base.numerator ** abs(exponent), base.denominator ** abs(exponent)
-    return simple(Fraction(above, below) if exponent > 0 else Fraction(below, above))
+def negate(value: Exact) -> Exact:
+    """Return the number with the other sign."""
+    return -value[0], value[1]
+
+
+def magnitude(value: Exact) -> Exact:
+    """Return the number without its sign."""
+    return abs(value[0]), value[1]
 
 
 def square_root(value: Exact) -> Exact | None:
     """Return the root, exactly where it is rational, else to 60 digits; None of a negative number."""
-    if value < 0:
+    if value[0] < 0:
         return None
-    above, below = isqrt(value.numerator), isqrt(value.denominator)
-    if above * above == value.numerator and below * below == value.denominator:
-        return simple(Fraction(above, below))
+    reduced = Fraction(*value)
+    above, below = isqrt(reduced.numerator), isqrt(reduced.denominator)
+    if above * above == reduced.numerator and below * below == reduced.denominator:
+        return above, below
     with decimal.localcontext(_context(_PRECISION)):
         return _from_decimal(_to_decimal(value).sqrt())
 
 
 def natural_logarithm(value: Exact) -> Exact | None:
     """Return the natural logarithm to 60 digits; None of zero and of negative numbers."""
-    if value <= 0:
+    if value[0] <= 0:
         return None
     with decimal.localcontext(_context(_PRECISION)):
         return _from_decimal(_to_decimal(value).ln())
@@ -175,7 +187,7 @@ def natural_logarithm(value: Exact) -> Exact | None:
 
 def decimal_logarithm(value: Exact) -> Exact | None:
     """Return the logarithm to base 10 to 60 digits; None of zero and of negative numbers."""
-    if value <= 0:
+    if value[0] <= 0:
         return None
     with decimal.localcontext(_context(_PRECISION)):
         return _from_decimal(_to_decimal(value).log10())
@@ -183,13 +195,11 @@ def decimal_logarithm(value: Exact) -> Exact | None:
 
 def snap(value: Exact) -> Decimal:
     """Return the number with 12 significant digits, the thirteenth rounded half to even."""
-    return _SNAPPING.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return _SNAPPING.divide(Decimal(value[0]), Decimal(value[1]))
 
 
 def compare(left: Exact, right: Exact) -> int:
     """Return -1, 0 or 1 as the left number is smaller, equal to 12 digits, or larger."""
-    if isinstance(left, int) and isinstance(right, int) and abs(left) < _NEGLIGIBLE and abs(right) < _NEGLIGIBLE:
-        return (left > right) - (left < right)
     one, other = snap(left), snap(right)
     return (one > other) - (one < other)
 
@@ -197,59 +207,69 @@ def compare(left: Exact, right: Exact) -> int:
 def round_away(value: Exact, digits: int = 0) -> Exact:
     """Return the number rounded to that many decimals, half away from zero.
 
-    >>> round_away(Fraction("2.675"), 2), round_away(-5, -1)
-    (Fraction(67, 25), -10)
+    >>> fraction(round_away(ratio("2.675"), 2)), fraction(round_away((-5, 1), -1))
+    (Fraction(67, 25), Fraction(-10, 1))
     """
-    return _rounded(value, digits, _half_away)
+    return _rounded(value, digits, _nearest)
 
 
 def floor(value: Exact) -> Exact:
-    return _rounded(value, 0, floor_of)
+    """Return the next whole number below."""
+    return _rounded(value, 0, lambda above, below: above // below)
 
 
 def ceil(value: Exact) -> Exact:
-    return _rounded(value, 0, ceil_of)
+    """Return the next whole number above."""
+    return _rounded(value, 0, lambda above, below: -(-above // below))
 
 
-def _rounded(value: Exact, digits: int, whole: Callable[[Fraction], int]) -> Exact:
-    if isinstance(value, int) and digits >= 0:
-        return value
-    step = Fraction(10) ** -digits
+def _rounded(value: Exact, digits: int, whole: Callable[[int, int], int]) -> Exact:
+    shift = 10 ** abs(digits)
+    above, below = (value[0] * shift, value[1]) if digits > 0 else (value[0], value[1] * shift)
     # With more than 12 digits before the place of rounding, snapping would round more than was asked for.
-    snapped = Fraction(snap(value)) if abs(value) < step * _NEGLIGIBLE else Fraction(value)
-    return simple(whole(snapped / step) * step)
+    if abs(above) < below * _NEGLIGIBLE:
+        above, below = snap((above, below)).as_integer_ratio()
+    steps = whole(above, below)
+    return (steps, shift) if digits > 0 else (steps * shift, 1)
 
 
-def _half_away(value: Fraction) -> int:
-    size = floor_of(abs(value) + Fraction(1, 2))
-    return size if value > 0 else -size
+def _nearest(above: int, below: int) -> int:
+    size = (2 * abs(above) + below) // (2 * below)
+    return size if above > 0 else -size
 
 
-def total(values: Sequence[Exact]) -> Exact:
-    """Return the sum, zero when it is negligible beside the sum of the magnitudes."""
-    result = sum(values)
-    if min(values) < 0 and abs(result) * _NEGLIGIBLE < sum(magnitude(value) for value in values):
-        return 0
-    return result
-
-
-def aggregate(aggregation: Aggregation, values: Sequence[Exact]) -> Exact:  # noqa: PLR0911 - one for each way
+def aggregate(aggregation: Aggregation, values: Sequence[Exact]) -> Exact:
     """Return one number for several, at least one; first and last as they are ordered."""
+    scale = lcm(*{below for _, below in values})
+    above, below = aggregate_whole(aggregation, [above * (scale // below) for above, below in values])
+    return (above, below) if aggregation is Aggregation.COUNT else (above, below * scale)
+
+
+def aggregate_whole(aggregation: Aggregation, values: Sequence[int]) -> Exact:  # noqa: PLR0911 - one for each way
+    """Return one number for several whole ones, at least one; first and last as they are ordered."""
     match aggregation:
         case Aggregation.SUM:
-            return total(values)
+            return _total(values), 1
         case Aggregation.MEAN:
-            return simple(Fraction(total(values)) / len(values))
+            return _total(values), len(values)
         case Aggregation.MIN:
-            return min(values)
+            return min(values), 1
         case Aggregation.MAX:
-            return max(values)
+            return max(values), 1
         case Aggregation.COUNT:
-            return len(values)
+            return len(values), 1
         case Aggregation.FIRST:
-            return values[0]
+            return values[0], 1
         case Aggregation.LAST:
-            return values[-1]
+            return values[-1], 1
+
+
+def _total(values: Sequence[int]) -> int:
+    """Return the sum, zero when it is negligible beside the sum of the magnitudes."""
+    result = sum(values)
+    if min(values) < 0 and abs(result) * _NEGLIGIBLE < sum(map(abs, values)):
+        return 0
+    return result
 
 
 def _context(precision: int) -> decimal.Context:
@@ -259,18 +279,18 @@ def _context(precision: int) -> decimal.Context:
 
 
 def _to_decimal(value: Exact) -> Decimal:
-    return Decimal(value.numerator) / Decimal(value.denominator)
+    return Decimal(value[0]) / Decimal(value[1])
 
 
 def _from_decimal(value: Decimal) -> Exact | None:
     if not value.is_finite() or value.adjusted() > _EXPONENT_DIGITS:
         return None
     if value.adjusted() < -_EXPONENT_DIGITS:
-        return 0
-    return in_range(simple(Fraction(value)))
+        return ZERO
+    return in_range(value.as_integer_ratio())
 
 
-def _logarithm(value: Exact) -> float:
+def _logarithm(value: Fraction) -> float:
     """Return the natural logarithm of a positive number, without loss near 1."""
     above, below = value.numerator, value.denominator
     if below < 2 * above < 4 * below:

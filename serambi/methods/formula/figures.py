@@ -15,7 +15,7 @@ from .areas import AreaTree
 from .catalog import Aggregation, Catalog
 from .dataflow import Leaf, Window
 from .errors import FormulaError
-from .exact import Exact, aggregate, exact, in_range, simple
+from .exact import Exact, aggregate, aggregate_whole, in_range, ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +103,7 @@ class Figures:
                 raise FormulaError("unknown_area", "There is no area {area}.", {"area": observation.area})
             if observation.series not in catalog.series:
                 raise FormulaError("unknown_series", "There is no series {series}.", {"series": observation.series})
-            value = observation.value
-            if type(value) is int:
-                above, below = value, 1
-            else:
-                above, below = exact(value).as_integer_ratio()
-            rows.setdefault(observation.series, []).append((observation, above, below))
+            rows.setdefault(observation.series, []).append((observation, *ratio(observation.value)))
         self._series = {code: SeriesFigures(several) for code, several in rows.items()}
 
     def series(self, code: str) -> SeriesFigures | None:
@@ -159,54 +154,56 @@ class LeafReader:
         self._scale = 1 if series is None or counts else series.scale
         # Sums of figures of one sign need no order: they are added up in one go.
         self._adds_up = leaf.over_time is leaf.over_area is Aggregation.SUM
-        self._sheets: dict[int, list[Sheet]] = {}
-        self._values: dict[tuple[str, int], Exact | None] = {}
-        self._marks: dict[tuple[str, int], int] = {}
+        self._by_period: dict[int, list[Sheet]] = {}
+        self._read: dict[tuple[str, int], tuple[Exact | None, int]] = {}
 
-    def value(self, cell: tuple[str, int]) -> Exact | None:
-        """Return the number, or None when nothing was observed or the number is out of range."""
-        if cell not in self._values:
-            self._values[cell] = self._read(cell)
-        return self._values[cell]
+    def read(self, cell: tuple[str, int]) -> tuple[Exact | None, int]:
+        """Return the number and the marks of all observations in it; None when there is none, or out of range."""
+        found = self._read.get(cell)
+        if found is None:
+            sheets = self.sheets(cell)
+            areas = self._figures.read_areas(self._leaf, cell[0])
+            found = self._read[cell] = self.number(sheets, areas), _marks(sheets, areas)
+        return found
 
-    def marks(self, cell: tuple[str, int]) -> int:
-        """Return the marks of all observations that the leaf reads, together."""
-        if cell not in self._marks:
-            self._marks[cell] = self._read_marks(cell)
-        return self._marks[cell]
-
-    def _cell_sheets(self, cell: tuple[str, int]) -> list[Sheet]:
+    def sheets(self, cell: tuple[str, int]) -> list[Sheet]:
+        """Return the sheets whose figures are read, in order."""
         area, number = cell
         if self._leaf.covering:
             return self._figures.sheets(self._leaf, area, self._periods[number])
-        sheets = self._sheets.get(number)
+        sheets = self._by_period.get(number)
         if sheets is None:
-            sheets = self._sheets[number] = self._figures.sheets(self._leaf, area, self._periods[number])
+            sheets = self._by_period[number] = self._figures.sheets(self._leaf, area, self._periods[number])
         return sheets
 
-    def _read(self, cell: tuple[str, int]) -> Exact | None:
-        sheets = self._cell_sheets(cell)
-        areas = self._figures.read_areas(self._leaf, cell[0])
+    def number(self, sheets: Sequence[Sheet], areas: Sequence[str]) -> Exact | None:
+        """Return what the figures of these areas in these sheets make together."""
+        if len(sheets) == 1:
+            figures = sheets[0].figures
+            present = [figures[area] for area in areas if area in figures]
+            if self._leaf.over_time is Aggregation.COUNT:
+                present = [1] * len(present)
+            return self._scaled(aggregate_whole(self._leaf.over_area, present)) if present else None
         if self._adds_up and not any(sheet.has_negative for sheet in sheets):
-            figures = [sheet.figures[area] for sheet in sheets for area in areas if area in sheet.figures]
-            return self._unscaled(sum(figures)) if figures else None
+            present = [sheet.figures[area] for sheet in sheets for area in areas if area in sheet.figures]
+            return self._scaled((sum(present), 1)) if present else None
         numbers = [number for area in areas if (number := self._over_time(sheets, area)) is not None]
-        return self._unscaled(aggregate(self._leaf.over_area, numbers)) if numbers else None
+        return self._scaled(aggregate(self._leaf.over_area, numbers)) if numbers else None
 
     def _over_time(self, sheets: Sequence[Sheet], area: str) -> Exact | None:
         figures = [sheet.figures[area] for sheet in sheets if area in sheet.figures]
-        return aggregate(self._leaf.over_time, figures) if figures else None
+        return aggregate_whole(self._leaf.over_time, figures) if figures else None
 
-    def _unscaled(self, number: Exact) -> Exact | None:
-        return in_range(number if self._scale == 1 else simple(Fraction(number) / self._scale))
+    def _scaled(self, number: Exact) -> Exact | None:
+        return in_range((number[0], number[1] * self._scale))
 
-    def _read_marks(self, cell: tuple[str, int]) -> int:
-        marks = 0
-        areas = self._figures.read_areas(self._leaf, cell[0])
-        for sheet in self._cell_sheets(cell):
-            if sheet.same_marks is None:
-                for area in areas:
-                    marks |= sheet.marks.get(area, 0)
-            elif sheet.same_marks | marks != marks and any(area in sheet.figures for area in areas):
-                marks |= sheet.same_marks
-        return marks
+
+def _marks(sheets: Sequence[Sheet], areas: Sequence[str]) -> int:
+    marks = 0
+    for sheet in sheets:
+        if sheet.same_marks is None:
+            for area in areas:
+                marks |= sheet.marks.get(area, 0)
+        elif sheet.same_marks | marks != marks and any(area in sheet.figures for area in areas):
+            marks |= sheet.same_marks
+    return marks
