@@ -1,0 +1,1 @@
+"""Computing the values of indicators: all of them at once, or only those that a changed figure moves."""

@@ -1,0 +1,1 @@
+"""Reading indicators, their values and what they are made of."""

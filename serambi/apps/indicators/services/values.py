@@ -1,0 +1,66 @@
+"""Keeping computed values true to the figures and formulas they are made from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from serambi.apps.indicators.compute.full import compute_everything, compute_indicators
+from serambi.apps.indicators.compute.grid import Progress
+from serambi.apps.indicators.compute.refresh import refresh
+from serambi.apps.observations.services import Changes
+
+
+@dataclass(frozen=True, slots=True)
+class ValuesChanged:
+    """Indicators that have another value now. since: the end of the earliest period whose value is another."""
+
+    indicator_ids: frozenset[int]
+    since: dt.date
+
+
+Listener = Callable[[ValuesChanged], None]
+
+_listeners: list[Listener] = []
+
+
+def on_change(listener: Listener) -> None:
+    """Call the listener after every change of values, inside its transaction; the same listener is kept once."""
+    if listener not in _listeners:
+        _listeners.append(listener)
+
+
+def announce(changed: ValuesChanged) -> None:
+    """Tell the listeners, in the order in which they were named."""
+    for listener in _listeners:
+        listener(changed)
+
+
+@transaction.atomic
+def recompute_all(*, progress: Progress | None = None) -> int:
+    """Compute every value of every indicator anew and return how many there are; listeners are not called.
+
+    For after a load that went past `refresh_after`. Whoever reads sees the old values until all are there; whoever
+    writes waits. progress: called with the number of indicators done and of all.
+    """
+    return compute_everything(progress=progress)
+
+
+@transaction.atomic
+def refresh_after(changes: Changes) -> None:
+    """Compute again what changed figures can move, and tell the listeners; named to observations when starting."""
+    moved = refresh(changes.cells)
+    if moved is not None:
+        announce(ValuesChanged(moved.indicators, moved.since))
+
+
+@transaction.atomic
+def refresh_indicators(indicators: Iterable[int]) -> frozenset[int]:
+    """Compute these indicators whole, with all that are made from them; tell the listeners and return their ids."""
+    moved = frozenset(compute_indicators(indicators))
+    if moved:
+        announce(ValuesChanged(moved, dt.date.min))
+    return moved
