@@ -307,7 +307,7 @@ def _wrong_number(call: Call) -> FormulaError:
             )
     return FormulaError(
         "wrong_arguments",
-        "It is written {usage}; here are {given} arguments.",
+        "It is written {usage}; the number of arguments here is {given}.",
         {"usage": FUNCTIONS[call.function].usage, "given": len(call.arguments)},
         call.position,
     )
