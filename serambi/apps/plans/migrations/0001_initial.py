@@ -305,6 +305,10 @@ class Migration(migrations.Migration):
             model_name='activity',
             constraint=models.CheckConstraint(condition=models.Q(('sipd_code', ''), ('sipd_year__isnull', False), _connector='OR'), name='activity_sipd_code_has_its_year'),
         ),
+        migrations.AddIndex(
+            model_name='milestone',
+            index=models.Index(condition=models.Q(('reached_on__isnull', True)), fields=['due_on', 'activity'], name='milestone_open_due'),
+        ),
         migrations.AddConstraint(
             model_name='strategy',
             constraint=models.UniqueConstraint(fields=('goal', 'code'), name='strategy_code_once_per_goal'),

@@ -204,6 +204,10 @@ class Milestone(models.Model):
         ordering = ["due_on", "id"]
         verbose_name = _("milestone")
         verbose_name_plural = _("milestones")
+        # Every list asks which milestones are overdue; those that were reached never are.
+        indexes = [
+            models.Index(fields=["due_on", "activity"], condition=Q(reached_on__isnull=True), name="milestone_open_due")
+        ]
 
     def __str__(self) -> str:
         return self.name

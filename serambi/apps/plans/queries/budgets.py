@@ -1,0 +1,85 @@
+"""Adding money up: what was set aside, what was spent, and the ratio of the two where both are known."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, Q, QuerySet, Sum
+
+from serambi.apps.plans.models import BudgetLine
+
+_NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class BudgetTotals:
+    """Sums over budget lines, in rupiah.
+
+    lines, reported: how many lines there are, and of how many a realization was reported.
+    ceiling: of all lines; None where there is no line. realization: of the reported lines; None where there is none.
+    reported_ceiling: of the reported lines. illustrations: how many lines are illustration.
+    """
+
+    lines: int = 0
+    reported: int = 0
+    ceiling: Decimal | None = None
+    realization: Decimal | None = None
+    reported_ceiling: Decimal | None = None
+    illustrations: int = 0
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Return realization in percent of the ceiling, a ratio of sums over the lines whose realization is reported.
+
+        A line that nobody reported is left out of both sums: it is not known to be nothing. None where nothing was
+        reported, or where what was reported had no ceiling.
+        """
+        if self.realization is None or not self.reported_ceiling:
+            return None
+        return self.realization / self.reported_ceiling * 100
+
+    @property
+    def left_out(self) -> int:
+        """Return how many lines are in the ceiling but not in the percentage."""
+        return self.lines - self.reported
+
+    @property
+    def left_out_ceiling(self) -> Decimal | None:
+        if self.ceiling is None or not self.left_out:
+            return None
+        return self.ceiling - (self.reported_ceiling or _NOTHING)
+
+    @property
+    def is_overspent(self) -> bool:
+        return self.percent is not None and self.percent > 100
+
+
+def totals(lines: QuerySet[BudgetLine]) -> BudgetTotals:
+    """Return the sums over these lines, with one query."""
+    reported = Q(realization__isnull=False)
+    found = lines.order_by().aggregate(
+        lines=Count("pk"),
+        reported=Count("realization"),
+        ceiling=Sum("ceiling"),
+        realization=Sum("realization"),
+        reported_ceiling=Sum("ceiling", filter=reported),
+        illustrations=Count("pk", filter=Q(is_illustration=True)),
+    )
+    return BudgetTotals(**found)
+
+
+def totals_of(lines: Iterable[BudgetLine]) -> BudgetTotals:
+    """Return the sums over lines that are in memory already."""
+    given = list(lines)
+    reported = [line for line in given if line.realization is not None]
+    spent = [line.realization for line in reported if line.realization is not None]
+    return BudgetTotals(
+        lines=len(given),
+        reported=len(reported),
+        ceiling=sum((line.ceiling for line in given), _NOTHING) if given else None,
+        realization=sum(spent, _NOTHING) if spent else None,
+        reported_ceiling=sum((line.ceiling for line in reported), _NOTHING) if reported else None,
+        illustrations=sum(line.is_illustration for line in given),
+    )

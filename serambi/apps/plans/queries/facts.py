@@ -1,0 +1,181 @@
+"""Everything the register knows about one program, for the page that shows it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from serambi.apps.plans import permissions
+from serambi.apps.plans.delays import CLOSED, Delay, Due, delays, is_overdue
+from serambi.apps.plans.models import Activity, BudgetLine, Milestone, Mission, Participation, Program, Risk
+from serambi.apps.plans.queries.budgets import BudgetTotals, totals_of
+from serambi.apps.regions.models import Area
+
+# The drawing of the work over time is a hundred units wide.
+WIDTH = 100.0
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneFacts:
+    """A milestone; overdue: its day has passed and it counts as late. at: where it stands in the drawing, 0 to 100."""
+
+    milestone: Milestone
+    overdue: bool
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityFacts:
+    """An activity with its milestones, earliest first.
+
+    overrun: its end has passed and it is neither finished nor stopped. start, width: its bar in the drawing, of
+    a hundred; None without both dates.
+    """
+
+    activity: Activity
+    milestones: tuple[MilestoneFacts, ...]
+    locations: tuple[Area, ...]
+    overrun: bool
+    start: float | None
+    width: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearBudget:
+    """One year's lines with their sums."""
+
+    year: int
+    lines: tuple[BudgetLine, ...]
+    totals: BudgetTotals
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramFacts:
+    """A program as the register has it, and what the person may do about it.
+
+    stage_days: days since the stage was reached; None where that day is not known. first_day, last_day: what the
+    drawing of the work spans; None where no dates are known. now: where today stands in it, None outside. risks: most
+    severe first, closed ones last. left_out: budget lines whose realization nobody reported.
+    """
+
+    program: Program
+    today: dt.date
+    delays: tuple[Delay, ...]
+    stage_days: int | None
+    participations: tuple[Participation, ...]
+    locations: tuple[Area, ...]
+    missions: tuple[Mission, ...]
+    activities: tuple[ActivityFacts, ...]
+    first_day: dt.date | None
+    last_day: dt.date | None
+    now: float | None
+    years: tuple[YearBudget, ...]
+    budget: BudgetTotals
+    left_out: tuple[BudgetLine, ...]
+    risks: tuple[Risk, ...]
+    can_edit: bool
+    can_carry_out: bool
+    can_see_people: bool
+
+    @property
+    def overspent(self) -> tuple[BudgetLine, ...]:
+        """Return the budget lines of which more was spent than was set aside."""
+        lines = [line for year in self.years for line in year.lines]
+        return tuple(line for line in lines if line.realization is not None and line.realization > line.ceiling)
+
+
+def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
+    """Return what `plans/_program_facts.html` shows, with seven queries however much the program has.
+
+    program: as `get_program_for` returns it. What may be done is said for a program that is not archived; in an
+    archived one nothing can be.
+    """
+    activities = list(program.activities.select_related("organization").prefetch_related("milestones", "locations"))
+    lines = list(program.budget_lines.select_related("activity"))
+    due = [
+        Due(milestone.name, milestone.due_on, activity.stage, milestone.reached_on)
+        for activity in activities
+        for milestone in activity.milestones.all()
+    ]
+    axis = _Axis.over(program, activities)
+    is_open = program.archived_at is None
+    return ProgramFacts(
+        program=program,
+        today=today,
+        delays=delays(
+            stage=program.stage,
+            starts_on=program.starts_on,
+            ends_on=program.ends_on,
+            milestones=due,
+            today=today,
+        ),
+        stage_days=(today - program.stage_changed_on).days if program.stage_changed_on else None,
+        participations=tuple(program.participations.select_related("organization")),
+        locations=tuple(program.locations.all()),
+        missions=tuple(program.missions.all()),
+        activities=tuple(_activity(activity, axis, today) for activity in activities),
+        first_day=axis.first if axis else None,
+        last_day=axis.last if axis else None,
+        now=axis.at(today) if axis and axis.first <= today <= axis.last else None,
+        years=_years(lines),
+        budget=totals_of(lines),
+        left_out=tuple(line for line in lines if line.realization is None),
+        risks=tuple(sorted(program.risks.select_related("owner"), key=_by_severity)),
+        can_edit=is_open and permissions.can_edit_program(user, program),
+        can_carry_out=is_open and permissions.can_carry_out(user, program),
+        can_see_people=permissions.can_see_people(user),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Axis:
+    """The days that the drawing of the work spans."""
+
+    first: dt.date
+    last: dt.date
+
+    @classmethod
+    def over(cls, program: Program, activities: list[Activity]) -> _Axis | None:
+        days = [program.starts_on, program.ends_on]
+        for activity in activities:
+            days += [activity.starts_on, activity.ends_on]
+            days += [milestone.due_on for milestone in activity.milestones.all()]
+        known = sorted(day for day in days if day is not None)
+        return cls(known[0], known[-1]) if known and known[0] < known[-1] else None
+
+    def at(self, day: dt.date) -> float:
+        share = (day - self.first).days / (self.last - self.first).days
+        return round(WIDTH * min(max(share, 0.0), 1.0), 2)
+
+
+def _activity(activity: Activity, axis: _Axis | None, today: dt.date) -> ActivityFacts:
+    drawn = axis is not None and activity.starts_on is not None and activity.ends_on is not None
+    start = axis.at(activity.starts_on) if axis and drawn and activity.starts_on else None
+    end = axis.at(activity.ends_on) if axis and drawn and activity.ends_on else None
+    return ActivityFacts(
+        activity=activity,
+        milestones=tuple(
+            MilestoneFacts(
+                milestone,
+                is_overdue(Due(milestone.name, milestone.due_on, activity.stage, milestone.reached_on), today=today),
+                axis.at(milestone.due_on) if axis else 0.0,
+            )
+            for milestone in activity.milestones.all()
+        ),
+        locations=tuple(activity.locations.all()),
+        overrun=activity.ends_on is not None and activity.ends_on < today and activity.stage not in CLOSED,
+        start=start,
+        width=max(round(end - start, 2), 1.0) if start is not None and end is not None else None,
+    )
+
+
+def _years(lines: list[BudgetLine]) -> tuple[YearBudget, ...]:
+    found: dict[int, list[BudgetLine]] = {}
+    for line in lines:
+        found.setdefault(line.year, []).append(line)
+    return tuple(YearBudget(year, tuple(found[year]), totals_of(found[year])) for year in sorted(found))
+
+
+def _by_severity(risk: Risk) -> tuple[bool, int, int]:
+    return risk.is_closed, -risk.severity, risk.pk

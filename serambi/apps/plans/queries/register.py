@@ -1,0 +1,261 @@
+"""The register: programs searched, filtered, sorted, turned page by page, with the money of what is shown."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OrderBy,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+    When,
+)
+
+from serambi.apps.plans.delays import Delay
+from serambi.apps.plans.models import BudgetLine, Horizon, MasterPlan, Participation, Program, ProgramQuerySet, Stage
+from serambi.apps.plans.permissions import can_see_archived
+from serambi.apps.plans.queries.budgets import BudgetTotals, totals
+from serambi.apps.plans.queries.lateness import delays_of, is_late
+
+PAGE_SIZE = 50
+DEFAULT_SORT = "pillar"
+
+ONLY_ILLUSTRATION = "only"
+WITHOUT_ILLUSTRATION = "without"
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What a person has narrowed the register to; every empty value leaves that side open.
+
+    words: looked for, each of them, in code, names, description and lead agency. pillar, sub_dimension (written
+    `environment/waste`), lead and participant (abbreviations), stage, horizon and location (an area's code, with all
+    that lies in it) as they stand in the address. year: a year in which there is a budget line. archived: the archived
+    programs in place of the others, for those who may see them.
+    """
+
+    words: str = ""
+    pillar: str = ""
+    sub_dimension: str = ""
+    lead: str = ""
+    participant: str = ""
+    stage: str = ""
+    horizon: str = ""
+    year: int | None = None
+    mission: int | None = None
+    location: str = ""
+    illustration: str = ""
+    quick_win: bool = False
+    late: bool = False
+    no_owner: bool = False
+    archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One line of the register; budget covers the chosen year, or all years."""
+
+    program: Program
+    budget: BudgetTotals
+    delays: tuple[Delay, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterSummary:
+    """What is true of everything that was chosen, not of one page alone."""
+
+    count: int
+    late: int
+    unowned: int
+    illustrations: int
+    budget: BudgetTotals = field(default_factory=BudgetTotals)
+
+
+def programs_of(user: Any, plan: MasterPlan, chosen: Chosen, *, today: dt.date) -> ProgramQuerySet:
+    """Return the programs of the plan that the person may see and has chosen, in no order."""
+    programs = Program.objects.visible_to(user).filter(plan=plan)
+    programs = programs.filter(archived_at__isnull=not (chosen.archived and can_see_archived(user)))
+    for word in chosen.words.split():
+        programs = programs.filter(_mentions(word))
+    for condition in _conditions(chosen, today):
+        programs = programs.filter(condition)
+    return programs.order_by()
+
+
+def register_summary(programs: ProgramQuerySet, chosen: Chosen, *, today: dt.date) -> RegisterSummary:
+    """Return the counts and the money of the programs, with two queries."""
+    found = programs.aggregate(
+        count=Count("pk"),
+        late=Count("pk", filter=is_late(today)),
+        unowned=Count("pk", filter=Q(lead__isnull=True)),
+        illustrations=Count("pk", filter=Q(is_illustration=True)),
+    )
+    lines = _lines(chosen).filter(program__in=programs.values("pk"))
+    return RegisterSummary(**found, budget=totals(lines))
+
+
+def register_rows(
+    programs: ProgramQuerySet, chosen: Chosen, *, sort: str, today: dt.date, first: int = 0, last: int | None = None
+) -> list[RegisterRow]:
+    """Return the lines from first up to, but without, last in the order of `sort`, with two queries.
+
+    sort: a key of SORTS, with a minus to turn it round; anything else is the default order.
+    """
+    order = order_of(sort, chosen)
+    picked: QuerySet[Program] = Program.objects.order_by(*order)
+    if first or last is not None:
+        # Sorted with its keys alone; the wide columns are read for the fifty that are shown.
+        picked = picked.filter(pk__in=programs.order_by(*order).values("pk")[first:last])
+    else:
+        picked = picked.filter(pk__in=programs.values("pk"))
+    lines = _lines(chosen).filter(program=OuterRef("pk"))
+    shown = list(
+        picked.select_related("pillar", "sub_dimension", "lead").annotate(
+            ceiling=_sum(lines, "ceiling"),
+            realization=_sum(lines, "realization"),
+            reported_ceiling=_sum(lines.filter(realization__isnull=False), "ceiling"),
+            lines=_count(lines, "pk"),
+            reported=_count(lines, "realization"),
+        )
+    )
+    reasons = delays_of(shown, today=today)
+    return [RegisterRow(program, _budget_of(program), reasons[program.pk]) for program in shown]
+
+
+class RegisterPages(Paginator[RegisterRow]):
+    """The pages of the register; the count is known already, so turning a page asks nothing twice.
+
+    rows: returns the lines from a first up to a last, as `register_rows` does.
+    """
+
+    def __init__(self, count: int, rows: Callable[[int, int], list[RegisterRow]]) -> None:
+        super().__init__((), PAGE_SIZE)
+        self._count = count
+        self._rows = rows
+
+    @cached_property
+    def count(self) -> int:
+        return self._count
+
+    def page(self, number: int | str) -> Page[RegisterRow]:
+        """Return one page; raises what Paginator raises for a number that is none."""
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        return Page(self._rows(first, min(first + self.per_page, self._count)), number, self)
+
+
+# Narrowing --------------------------------------------------------------------------------------------------------
+
+
+def _mentions(word: str) -> Q:
+    columns = ("code", "name", "name_en", "description", "lead__abbreviation", "lead__name")
+    found = Q()
+    for column in columns:
+        found |= Q(**{f"{column}__icontains": word})
+    return found
+
+
+def _conditions(chosen: Chosen, today: dt.date) -> list[Q]:
+    pillar, _, part = chosen.sub_dimension.partition("/")
+    possible: list[tuple[object, Callable[[], Q]]] = [
+        (chosen.pillar, lambda: Q(pillar__code=chosen.pillar)),
+        (chosen.sub_dimension, lambda: Q(pillar__code=pillar, sub_dimension__code=part)),
+        (chosen.lead, lambda: Q(lead__abbreviation=chosen.lead)),
+        (chosen.participant, lambda: _has(Participation, organization__abbreviation=chosen.participant)),
+        (chosen.stage, lambda: Q(stage=chosen.stage)),
+        (chosen.horizon, lambda: Q(horizon=chosen.horizon)),
+        (chosen.year, lambda: _has(BudgetLine, year=chosen.year)),
+        (chosen.mission, lambda: _has(Program.missions.through, mission=chosen.mission)),
+        (chosen.location, lambda: Q(pk__in=_located(chosen.location))),
+        (chosen.illustration == ONLY_ILLUSTRATION, lambda: Q(is_illustration=True)),
+        (chosen.illustration == WITHOUT_ILLUSTRATION, lambda: Q(is_illustration=False)),
+        (chosen.quick_win, lambda: Q(is_quick_win=True)),
+        (chosen.late, lambda: is_late(today)),
+        (chosen.no_owner, lambda: Q(lead__isnull=True)),
+    ]
+    return [condition() for asked, condition in possible if asked]
+
+
+def _has(model: Any, **conditions: object) -> Q:
+    return Q(Exists(model.objects.filter(program=OuterRef("pk"), **conditions)))
+
+
+def _located(code: str) -> QuerySet[Any]:
+    through: Any = Program.locations.through
+    inside = Q(area__code=code) | Q(area__code__startswith=f"{code}.")
+    rows: QuerySet[Any] = through.objects.filter(inside).values("program_id")
+    return rows
+
+
+def _lines(chosen: Chosen) -> QuerySet[BudgetLine]:
+    lines = BudgetLine.objects.order_by()
+    return lines if chosen.year is None else lines.filter(year=chosen.year)
+
+
+# Sorting ----------------------------------------------------------------------------------------------------------
+
+
+def _in_order(column: str, values: Sequence[str]) -> Case:
+    """Return the place of a column's value among these, so that words sort by what they mean."""
+    whens = [When(**{column: value}, then=Value(place)) for place, value in enumerate(values)]
+    return Case(*whens, output_field=IntegerField())
+
+
+SORTS: dict[str, tuple[Any, ...]] = {
+    "code": (F("code"),),
+    "name": (F("name"),),
+    "pillar": (F("pillar__position"), F("sub_dimension__position")),
+    "lead": (F("lead__abbreviation"),),
+    "stage": (_in_order("stage", Stage.values),),
+    "horizon": (_in_order("horizon", Horizon.values),),
+    "start": (F("starts_on"),),
+    "end": (F("ends_on"),),
+}
+MONEY_SORTS = frozenset({"ceiling", "realization"})
+
+
+def order_of(sort: str, chosen: Chosen) -> list[OrderBy]:
+    """Return the order for a sort key; what is missing stands last either way, and the code decides among equals."""
+    key = sort.removeprefix("-")
+    if key in MONEY_SORTS:
+        keys: tuple[Any, ...] = (_sum(_lines(chosen).filter(program=OuterRef("pk")), key),)
+    else:
+        keys = SORTS.get(key, SORTS[DEFAULT_SORT])
+    descending = sort.startswith("-") and key in SORTS.keys() | MONEY_SORTS
+    ordered = [OrderBy(one, descending=descending, nulls_last=True) for one in keys]
+    return [*ordered, OrderBy(F("code")), OrderBy(F("pk"))]
+
+
+# Money of one line ------------------------------------------------------------------------------------------------
+
+
+def _sum(lines: QuerySet[BudgetLine], column: str) -> Subquery:
+    return Subquery(lines.values("program").annotate(sum=Sum(column)).values("sum"))
+
+
+def _count(lines: QuerySet[BudgetLine], column: str) -> Subquery:
+    return Subquery(lines.values("program").annotate(number=Count(column)).values("number"))
+
+
+def _budget_of(program: Any) -> BudgetTotals:
+    return BudgetTotals(
+        lines=program.lines or 0,
+        reported=program.reported or 0,
+        ceiling=program.ceiling,
+        realization=program.realization,
+        reported_ceiling=program.reported_ceiling,
+    )
