@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
-from serambi.apps.evaluation.models import Attainment, Node, Score
+from serambi.apps.evaluation.models import Attainment, JoinedPlan, Node, Score
 from serambi.apps.evaluation.queries import joining
 from serambi.apps.evaluation.queries.joining import Joined, NodeKey
 from serambi.apps.indicators.models import IndicatorValue, ProgramIndicator, Target
@@ -110,7 +110,23 @@ def write_plan(plan: MasterPlan, quarters: Iterable[Period]) -> int:
     for quarter in quarters:
         joined = joining.join_plan(plan.pk, structure, targets.at(quarter.end), limits)
         computed.update({(node, pk, quarter): score for (node, pk), score in joined.items()})
+    keep_structure(plan, joining.fingerprint(structure.pillars, structure.groups, structure.programs))
     return _write(plan.pk, computed, _written(Score.objects.filter(plan_id=plan.pk)))
+
+
+def structure_of(plan: MasterPlan) -> str:
+    """Return the fingerprint of the plan's places and weights now."""
+    programs = joining.program_rows(Program.objects.active().filter(plan_id=plan.pk))
+    return joining.fingerprint(*joining.pillars_and_groups(plan.pk), programs)
+
+
+def joined_structure(plan: MasterPlan) -> str:
+    """Return the fingerprint of when the plan was joined last; "" when it never was."""
+    return JoinedPlan.objects.filter(plan_id=plan.pk).values_list("structure", flat=True).first() or ""
+
+
+def keep_structure(plan: MasterPlan, structure: str) -> None:
+    JoinedPlan.objects.update_or_create(plan_id=plan.pk, defaults={"structure": structure})
 
 
 # Scores that a change touches -------------------------------------------------------------------------------------

@@ -133,3 +133,17 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.node} {self.object_id} {self.period}"
+
+
+class JoinedPlan(models.Model):
+    """What hung under what, with which weights, when the plan's scores were joined last.
+
+    Many changes of a plan (a stage, a lead agency) move no score; comparing this finds out without joining anything.
+    structure: a fingerprint of places and weights, see `queries.joining.fingerprint`.
+    """
+
+    plan = models.OneToOneField(MasterPlan, models.CASCADE, primary_key=True, related_name="+")
+    structure = models.CharField(max_length=64)
+
+    def __str__(self) -> str:
+        return str(self.plan_id)

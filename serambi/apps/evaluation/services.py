@@ -54,13 +54,18 @@ def refresh_after_values(changed: ValuesChanged) -> None:
 
 @transaction.atomic
 def refresh_after_plan(changed: PlanChanged) -> None:
-    """Join these programs again, and everything above them: a program may have left a group that is not known here."""
+    """Join these programs again, and everything above them if a place or a weight in the plan is another.
+
+    A change of a stage or of the lead agency ends with a comparison: no score hangs on it.
+    """
     plans = MasterPlan.objects.filter(pk__in=Program.objects.filter(pk__in=changed.program_ids).values("plan_id"))
     for plan in plans:
         quarters = compute.written_quarters(plan)
-        if quarters:
+        structure = compute.structure_of(plan)
+        if quarters and structure != compute.joined_structure(plan):
             compute.write_program_scores(plan, changed.program_ids, quarters)
             compute.write_above(plan, quarters)
+            compute.keep_structure(plan, structure)
 
 
 @transaction.atomic

@@ -22,8 +22,8 @@ def exact(value: Number | None) -> Decimal | None:
     """
     if value is None:
         return None
-    if isinstance(value, Decimal):
-        return value if value.is_finite() else None
     if isinstance(value, float):
         return Decimal(repr(value)) if math.isfinite(value) else None
+    if isinstance(value, Decimal):
+        return value if value.is_finite() else None
     return Decimal(value)

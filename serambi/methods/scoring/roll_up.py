@@ -72,7 +72,8 @@ def join(
     top, bottom = exact(ceiling), exact(floor)
     total = known = covered = weighted = _ZERO
     for _key, value, weight, coverage in children:
-        share = exact(weight) or _ZERO
+        # Ten thousands of children pass through here when a plan is joined, so that a weight is not made exact twice.
+        share = weight if type(weight) is Decimal else exact(weight) or _ZERO
         if share < 0:
             raise ValueError(f"a weight is at least 0, not {weight}")
         total += share
@@ -80,8 +81,12 @@ def join(
         if amount is None:
             continue
         known += share
-        covered = EXACT.add(covered, EXACT.multiply(share, exact(coverage) or _ZERO))
-        weighted = EXACT.add(weighted, EXACT.multiply(share, _limited(amount, top, bottom)))
+        covered = EXACT.add(covered, share) if coverage == 1 else EXACT.fma(share, exact(coverage) or _ZERO, covered)
+        if top is not None and amount > top:
+            amount = top
+        elif bottom is not None and amount < bottom:
+            amount = bottom
+        weighted = EXACT.fma(share, amount, weighted)
     if known == 0:
         return None, 0.0
     return float(EXACT.divide(weighted, known)), float(EXACT.divide(covered, total))

@@ -7,6 +7,7 @@ quarter that nobody has written yet come from the same functions here.
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -134,30 +135,28 @@ def join_program(program: ProgramRow, links: Iterable[Link], due: Mapping[int, D
         final.append((link.indicator_id, final_ratio, link.weight, 1))
         if target is not None and (ratio is not None or final_ratio is not None):
             marks |= target.marks | (Mark.ILLUSTRATION if link.is_illustration else 0)
-    if not marks and not any(child[1] is not None for child in every):
-        return NOTHING
+    value, coverage = scoring.join(every, ceiling=limits.ceiling, floor=limits.floor)
+    final_value, final_coverage = (
+        (value, coverage) if final == every else scoring.join(final, ceiling=limits.ceiling, floor=limits.floor)
+    )
     if program.is_illustration:
         marks |= Mark.ILLUSTRATION
-    value, coverage = scoring.join(every, ceiling=limits.ceiling, floor=limits.floor)
-    if final == every:
-        return Joined(value, coverage, value, coverage, int(marks))
-    final_value, final_coverage = scoring.join(final, ceiling=limits.ceiling, floor=limits.floor)
-    return Joined(value, coverage, final_value, final_coverage, int(marks))
+    found = Joined(value, coverage, final_value, final_coverage, int(marks))
+    return NOTHING if found.is_empty else found
 
 
 def join_nodes(children: Iterable[tuple[Joined, Decimal]]) -> Joined:
     """Return the weighted mean of joined values: a group of its programs, a pillar of its groups, the plan."""
     parts = list(children)
-    if not any(not joined.is_empty for joined, _ in parts):
-        return NOTHING
-    value, coverage = scoring.join((None, joined.value, weight, joined.coverage) for joined, weight in parts)
-    final_value, final_coverage = scoring.join(
-        (None, joined.final_value, weight, joined.final_coverage) for joined, weight in parts
-    )
+    every = [(None, joined.value, weight, joined.coverage) for joined, weight in parts]
+    final = [(None, joined.final_value, weight, joined.final_coverage) for joined, weight in parts]
+    value, coverage = scoring.join(every)
+    final_value, final_coverage = (value, coverage) if final == every else scoring.join(final)
     marks = 0
     for joined, weight in parts:
         marks |= joined.marks if weight else 0
-    return Joined(value, coverage, final_value, final_coverage, marks)
+    found = Joined(value, coverage, final_value, final_coverage, marks)
+    return NOTHING if found.is_empty else found
 
 
 def join_above(
@@ -219,6 +218,15 @@ def pillars_and_groups(plan_id: int) -> tuple[dict[int, Decimal], dict[NodeKey, 
     }
     groups |= {(Node.UNASSIGNED.value, pillar_id): (pillar_id, Decimal(1)) for pillar_id in pillars}
     return pillars, groups
+
+
+def fingerprint(
+    pillars: Mapping[int, Decimal], groups: Mapping[NodeKey, tuple[int, Decimal]], programs: Iterable[ProgramRow]
+) -> str:
+    """Return a text that is another one as soon as a place or a weight in the plan is."""
+    # Weights from the database have three decimals always, so that equal ones are written alike.
+    parts = (sorted(pillars.items()), sorted(groups.items()), sorted(program[:4] for program in programs))
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def program_rows(programs: QuerySet[Program]) -> list[ProgramRow]:
