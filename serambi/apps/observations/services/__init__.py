@@ -1,0 +1,22 @@
+"""Everything that a person or the program can do to series and figures; each is one transaction and is audited."""
+
+from serambi.apps.observations.services.changes import Cell, Changes, Listener, on_change
+from serambi.apps.observations.services.loading import LoadedValue, load_observations
+from serambi.apps.observations.services.series import archive_series, change_series, create_series, restore_series
+from serambi.apps.observations.services.values import finalize, record_value, withdraw
+
+__all__ = [
+    "Cell",
+    "Changes",
+    "Listener",
+    "LoadedValue",
+    "archive_series",
+    "change_series",
+    "create_series",
+    "finalize",
+    "load_observations",
+    "on_change",
+    "record_value",
+    "restore_series",
+    "withdraw",
+]

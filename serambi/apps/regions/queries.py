@@ -1,0 +1,152 @@
+"""Reading areas: the tree, what lies in what, and their shapes."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import shapely
+from django.db.models import Exists, F, OuterRef, Q
+from django.http import Http404
+from shapely.geometry import mapping, shape
+
+from serambi.apps.regions.models import Area, AreaLevel, AreaQuerySet, Boundary
+
+Geometry = Mapping[str, Any]
+
+# About 55 m: on a map of a regency at the width of a page that is half a pixel.
+MAP_TOLERANCE = 0.0005
+
+
+@dataclass(frozen=True, slots=True)
+class AreaNode:
+    """An area with the areas that are part of it, in the order of their codes. depth: 0 at the top of the tree."""
+
+    area: Area
+    depth: int
+    children: tuple[AreaNode, ...]
+
+
+def get_area_for(user: Any, code: str) -> Area:
+    """Return the area that has this code now, else the last that had it; areas are open to everybody.
+
+    Its parent, the parent's parent and its successor come with it. Raises Http404 when no area ever had the code.
+    """
+    areas = Area.objects.filter(code=code).select_related("parent__parent__parent", "successor")
+    area = areas.order_by(F("valid_until").desc(nulls_first=True)).first()
+    if area is None:
+        raise Http404(code)
+    return area
+
+
+def home_regions(*, today: dt.date) -> list[Area]:
+    """Return the regencies and cities whose figures are kept here: those of which districts are known.
+
+    A neighbour that is known by its name alone is not among them. While no districts are loaded, every regency is.
+    """
+    regencies = Area.objects.valid_on(today).filter(level=AreaLevel.REGENCY)
+    return list(regencies.filter(children__isnull=False).distinct()) or list(regencies)
+
+
+def areas_inside(regions: Iterable[Area], *, today: dt.date, deepest: int = AreaLevel.VILLAGE) -> AreaQuerySet:
+    """Return the areas of these regions that exist on that day, the regions themselves included, by code."""
+    wanted = Q(pk__in=[])
+    for region in regions:
+        wanted |= Q(code=region.code) | Q(code__startswith=f"{region.code}.")
+    return Area.objects.valid_on(today).filter(wanted, level__lte=deepest).order_by("code")
+
+
+def descendants(area: Area, *, today: dt.date) -> AreaQuerySet:
+    """Return everything below the area that exists on that day, by code; the area itself is not among them."""
+    return Area.objects.inside(area).valid_on(today).exclude(pk=area.pk).order_by("code")
+
+
+def ancestors(area: Area) -> list[Area]:
+    """Return what the area is part of, from the largest down; one query at most when they were not fetched with it."""
+    if area.parent_id is not None and not Area.parent.is_cached(area):
+        area = Area.objects.select_related("parent__parent__parent").get(pk=area.pk)
+    above: list[Area] = []
+    while area.parent is not None:
+        area = area.parent
+        above.insert(0, area)
+    return above
+
+
+def area_tree(areas: Iterable[Area]) -> tuple[AreaNode, ...]:
+    """Return the given areas as trees; one whose parent is not given stands at the top."""
+    given = sorted(areas, key=lambda area: area.code)
+    known = {area.pk for area in given}
+    below: dict[int | None, list[Area]] = {}
+    for area in given:
+        below.setdefault(area.parent_id if area.parent_id in known else None, []).append(area)
+
+    def grown(area: Area, depth: int) -> AreaNode:
+        return AreaNode(area, depth, tuple(grown(child, depth + 1) for child in below.get(area.pk, ())))
+
+    return tuple(grown(area, 0) for area in below.get(None, ()))
+
+
+def flattened(nodes: Iterable[AreaNode]) -> list[AreaNode]:
+    """Return every node of the trees as the rows of a table: each area before its parts."""
+    rows: list[AreaNode] = []
+    for node in nodes:
+        rows.append(node)
+        rows.extend(flattened(node.children))
+    return rows
+
+
+def boundaries_for(areas: Iterable[Area], *, tolerance: float = MAP_TOLERANCE) -> dict[int, Geometry]:
+    """Return the shapes of these areas for a map, by the area's id, as GeoJSON geometries; those without are absent.
+
+    tolerance: how far a line may be moved, in degrees; 0 gives the shapes as they were loaded. Areas of one level are
+    simplified together, so that neighbours keep one line between them. The result is kept until a boundary changes.
+    """
+    ids = tuple(sorted(area.pk for area in areas))
+    if not ids:
+        return {}
+    loaded = Boundary.objects.filter(area_id__in=ids).order_by("area_id").values_list("area_id", "loaded_at")
+    return dict(_shapes(tuple(loaded), tolerance)) if loaded else {}
+
+
+@lru_cache(maxsize=32)
+def _shapes(loaded: tuple[tuple[int, dt.datetime], ...], tolerance: float) -> tuple[tuple[int, Geometry], ...]:
+    """Return the simplified shapes; the moments of loading are part of the key, so a new boundary is never missed."""
+    rows = Boundary.objects.filter(area_id__in=[area_id for area_id, _ in loaded])
+    found = list(rows.values_list("area_id", "area__level", "geometry"))
+    if tolerance <= 0:
+        return tuple((area_id, geometry) for area_id, _, geometry in found)
+    shapes: list[tuple[int, Geometry]] = []
+    for level in sorted({level for _, level, _ in found}):
+        same = [(area_id, shape(geometry)) for area_id, other, geometry in found if other == level]
+        simplified = shapely.coverage_simplify([geometry for _, geometry in same], tolerance)
+        rounded = shapely.set_precision(simplified, 1e-5, mode="pointwise")
+        shapes += [(area_id, _plain(geometry)) for (area_id, _), geometry in zip(same, rounded, strict=True)]
+    return tuple(shapes)
+
+
+def _plain(geometry: Any) -> Geometry:
+    """Return the shape as plain lists, which can go into JSON and be compared."""
+    plain: Geometry = json.loads(json.dumps(mapping(geometry)))
+    return plain
+
+
+def area_list(
+    *, text: str = "", kinds: Sequence[str] = (), parent: Area | None = None, today: dt.date, with_ended: bool = False
+) -> AreaQuerySet:
+    """Return areas by code, narrowed by part of the name or beginning of the code, by kind, to one area's parts.
+
+    Each has `has_boundary`. with_ended: those that no longer exist, too.
+    """
+    areas = Area.objects.select_related("parent").order_by("code", "pk")
+    areas = areas.annotate(has_boundary=Exists(Boundary.objects.filter(area_id=OuterRef("pk"))))
+    if not with_ended:
+        areas = areas.valid_on(today)
+    if text:
+        areas = areas.filter(Q(name__icontains=text) | Q(code__startswith=text))
+    if kinds:
+        areas = areas.filter(kind__in=kinds)
+    return areas.inside(parent) if parent is not None else areas
