@@ -30,12 +30,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 FORMULAS = (
     (60, "100 * {a} / {b}", "%"),
-    (8, "1000 * per_capita({a})", ""),
+    (8, "1000 * per_capita({a})", "ton/orang"),
     (8, "100 * ({a} - same_period_last_year({a})) / same_period_last_year({a})", "%"),
-    (6, "year_to_date({a})", ""),
+    (6, "year_to_date({a})", "ton"),
     (6, "{a} / previous({a}) - 1", ""),
     (5, "100 * min(1, coalesce({a}, 0) / {b})", "%"),
-    (4, "if({a} > {b}, {a} - {b}, 0)", ""),
+    (4, "if({a} > {b}, {a} - {b}, 0)", "ton"),
     (3, "100 * {i}", ""),
 )
 
@@ -231,25 +231,17 @@ def _observations(connection: Any, model: Any, series: list[Any], areas: list[in
 
 
 def _formulas(codes: list[str], count: int) -> list[tuple[str, str]]:
+    """Return that many formulas with their units, the kinds of FORMULAS evenly spread."""
     pattern = [(text, unit) for share, text, unit in FORMULAS for _ in range(share)]
-    found = []
+    found: list[tuple[str, str]] = []
     for number in range(count):
-        # 37 has no divisor in common with the hundred patterns: every kind is spread evenly.
+        # 37 has no divisor in common with the hundred patterns.
         text, unit = pattern[number * 37 % len(pattern)]
         a, b = codes[2 * number % len(codes)], codes[(2 * number + 1) % len(codes)]
-        i = f"bench_i{number - 1}" if number and "{i}" not in pattern[(number - 1) * 37 % len(pattern)][0] else None
-        if "{i}" in text and i is None:
-            text, unit = "100 * {a} / {b}", "%"
-        if "{i}" in text or "per_capita" in text or "year_to_date" in text or text.startswith("if"):
-            unit = "?"
-        found.append((text.format(a=a, b=b, i=i), unit))
-    return [(text, _unit(text) if unit == "?" else unit) for text, unit in found]
-
-
-def _unit(text: str) -> str:
-    if "per_capita" in text:
-        return "kg/orang" if text.startswith("100 ") else "ton/orang"
-    return "ton" if "bench.s" in text else "%"
+        if "{i}" in text:
+            unit = found[-1][1] if found else ""
+        found.append((text.format(a=a, b=b, i=f"bench_i{number - 1}") if found else a, unit if found else "ton"))
+    return found
 
 
 # The measures ---------------------------------------------------------------------------------------------------------
@@ -269,7 +261,7 @@ def recompute(_options: argparse.Namespace) -> dict[str, Any]:
     return {
         "seconds": seconds,
         "values": IndicatorValue.objects.count(),
-        "without_problem": IndicatorState.objects.filter(problem="").count(),
+        "problems": IndicatorState.objects.exclude(problem="").count(),
         "peak_mb": round(_peak()),
         "peak_before_mb": round(before),
     }
@@ -344,7 +336,7 @@ def _show(result: dict[str, Any]) -> None:
             "series · indicators · areas · months",
             f"{made['series']} · {made['indicators']} · {made['areas']} · {made['months']}",
         ),
-        ("values", f"{full['values']:,}"),
+        ("values", f"{full['values']:,}" + (f", {full['problems']} indicators failed" if full["problems"] else "")),
         ("full recompute, empty table", f"{full['seconds'][0]} s"),
         ("full recompute, over what is there", f"{full['seconds'][1]} s"),
         ("peak memory", f"{full['peak_mb']} MB"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -34,11 +35,22 @@ class AllFigures:
         self.preliminary: dict[str, tuple[Period, ...]] = {}
         self._look()
 
-    def final(self, codes: Iterable[str]) -> pa.Table:
-        """Return the final observations of some of the series."""
-        wanted = pa.array(sorted(set(codes)), pa.string())
-        table = self.table.filter(pc.is_in(self.table.column("series"), value_set=wanted))
-        return table.filter(pc.equal(pc.bit_wise_and(table.column("marks"), int(Mark.PRELIMINARY)), 0))
+    def final(self, codes: Iterable[str], *, since: dt.date) -> pa.Table:
+        """Return the final observations of some of the series for periods that end on that day or later."""
+        period = self.table.column("period").combine_chunks()
+        late = [text for text in period.dictionary.to_pylist() if Period.parse(text).end >= since]
+        wanted = pc.and_(
+            pc.is_in(period, value_set=pa.array(late, pa.string())),
+            pc.is_in(self.table.column("series"), value_set=pa.array(sorted(set(codes)), pa.string())),
+        )
+        settled = pc.equal(pc.bit_wise_and(self.table.column("marks"), int(Mark.PRELIMINARY)), 0)
+        return self.table.filter(pc.and_(wanted, settled))
+
+    def release(self) -> pa.Table:
+        """Return all observations and keep them no longer: they are large."""
+        table = self.table
+        self.table = table.slice(0, 0)
+        return table
 
     def _look(self) -> None:
         if not self.table.num_rows:
@@ -102,6 +114,18 @@ class Unsure:
     def is_unsure(self, leaves: Iterable[Leaf], period: Period) -> bool:
         """Tell whether a preliminary observation may go into the value of that period, for whatever area."""
         return any(self._hit(leaf, period) for leaf in leaves if leaf.series in self._preliminary)
+
+    def first_day(self, leaves: Sequence[Leaf], periods: Iterable[Period]) -> dt.date | None:
+        """Return the first day whose observations count in a value of these periods that is not sure, or None."""
+        days = [
+            # A figure for the shortest period that holds the moment may be one of the whole year.
+            window.first.replace(month=1, day=1) if leaf.covering else window.first
+            for period in periods
+            if self.is_unsure(leaves, period)
+            for leaf in leaves
+            if (window := leaf.window(period)) is not None
+        ]
+        return min(days, default=None)
 
     def _look(self, leaf: Leaf, period: Period) -> bool:
         return any(

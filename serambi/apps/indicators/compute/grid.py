@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -78,14 +79,8 @@ class Grid:
         flows = {identity: self.known.flow(identity) for identity in self.indicators}
         self.latest = {identity: Latest(self._span(identity)) for identity in self.indicators}
         unsure = Unsure(self.figures.preliminary)
-        touched = [
-            identity
-            for identity in self.indicators
-            if any(leaf.series in self.figures.preliminary for leaf in self.known.leaves(identity))
-        ]
-        series = {leaf.series for identity in touched for leaf in self.known.leaves(identity)}
-        tree = self.known.places.tree
-        with Engine(self.figures.table, areas=tree) as engine, Engine(self.figures.final(series), areas=tree) as final:
+        settled, tree = self._settled(unsure), self.known.places.tree
+        with Engine(self.figures.release(), areas=tree) as engine, Engine(settled, areas=tree) as final:
             done = 0
             for group in self._groups():
                 yield self._grid(group, flows, engine, final, unsure)
@@ -93,6 +88,20 @@ class Grid:
                 if self.progress is not None:
                     self.progress(done, len(self.indicators))
             yield from self._named(flows, engine, final, unsure)
+
+    def _settled(self, unsure: Unsure) -> pa.Table:
+        """Return the final observations that the values with preliminary ones in them have to be worked out from."""
+        series: set[str] = set()
+        days = [dt.date.max]
+        for identity, latest in self.latest.items():
+            leaves = self.known.leaves(identity)
+            named = {period for _area, period in self.named.get(identity, ())}
+            periods = named.union(latest.span.periods() if latest.span else ())
+            day = unsure.first_day(leaves, periods)
+            if day is not None:
+                days.append(day)
+                series.update(leaf.series for leaf in leaves)
+        return self.figures.final(series, since=min(days))
 
     def _span(self, identity: int) -> Span | None:
         return span_of(self.known.leaves(identity), self.figures.extents, self.known.frequency(identity))
