@@ -4,28 +4,29 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Verb(models.TextChoices):
     """What was done, in the past tense as the record reads it."""
 
-    CREATED = "created", _("created")
-    CHANGED = "changed", _("changed")
-    REVISED = "revised", _("revised")
-    FINALIZED = "finalized", _("made final")
-    WITHDRAWN = "withdrawn", _("withdrawn")
-    ARCHIVED = "archived", _("archived")
-    RESTORED = "restored", _("restored")
-    DELETED = "deleted", _("deleted")
-    LOADED = "loaded", _("loaded")
-    REMOVED = "removed", _("removed")
-    SIGNED_IN = "signed_in", _("signed in")
-    SIGNED_OUT = "signed_out", _("signed out")
-    SIGN_IN_FAILED = "sign_in_failed", _("failed to sign in")
-    PASSWORD_CHANGED = "password_changed", _("changed the password")
-    PASSWORD_LINK_SENT = "password_link_sent", _("sent a link for a password")
-    DEACTIVATED = "deactivated", _("deactivated")
-    REACTIVATED = "reactivated", _("reactivated")
+    CREATED = "created", pgettext_lazy("deed", "created")
+    CHANGED = "changed", pgettext_lazy("deed", "changed")
+    REVISED = "revised", pgettext_lazy("deed", "revised")
+    FINALIZED = "finalized", pgettext_lazy("deed", "made final")
+    WITHDRAWN = "withdrawn", pgettext_lazy("deed", "withdrawn")
+    ARCHIVED = "archived", pgettext_lazy("deed", "archived")
+    RESTORED = "restored", pgettext_lazy("deed", "restored")
+    DELETED = "deleted", pgettext_lazy("deed", "deleted")
+    LOADED = "loaded", pgettext_lazy("deed", "loaded")
+    REMOVED = "removed", pgettext_lazy("deed", "removed")
+    SIGNED_IN = "signed_in", pgettext_lazy("deed", "signed in")
+    SIGNED_OUT = "signed_out", pgettext_lazy("deed", "signed out")
+    SIGN_IN_FAILED = "sign_in_failed", pgettext_lazy("deed", "failed to sign in")
+    PASSWORD_CHANGED = "password_changed", pgettext_lazy("deed", "changed the password")
+    PASSWORD_LINK_SENT = "password_link_sent", pgettext_lazy("deed", "sent a link for a password")
+    DEACTIVATED = "deactivated", pgettext_lazy("deed", "deactivated")
+    REACTIVATED = "reactivated", pgettext_lazy("deed", "reactivated")
 
 
 class Entry(models.Model):

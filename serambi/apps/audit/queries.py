@@ -1,0 +1,162 @@
+"""Reading the record: lists, one entry, and the history of an object, with values that people can read."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import models
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from serambi.apps.audit import labels
+from serambi.apps.audit.models import Entry
+from serambi.apps.audit.permissions import can_read_record
+
+# The actor of what the program did by itself, in a filter.
+PROGRAM = "program"
+_AT_ONCE = 500
+
+Names = dict[type[models.Model], dict[Any, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One column of an object before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """An entry in words. type_label: what kind of thing the object is."""
+
+    entry: Entry
+    type_label: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader of the record looks for; everything empty means all of it.
+
+    actor: a person's id as text, or PROGRAM. since, until: days of the regency, both included.
+    """
+
+    text: str = ""
+    actor: str = ""
+    verb: str = ""
+    object_type: str = ""
+    object_id: str = ""
+    since: dt.date | None = None
+    until: dt.date | None = None
+
+
+def entries(wanted: Wanted) -> QuerySet[Entry]:
+    """Return what was done, latest first."""
+    found = Entry.objects.order_by("-at", "-id")
+    if wanted.text:
+        found = found.filter(
+            Q(object_name__icontains=wanted.text)
+            | Q(actor_name__icontains=wanted.text)
+            | Q(reason__icontains=wanted.text)
+        )
+    if wanted.actor == PROGRAM:
+        found = found.filter(actor_id=None)
+    elif wanted.actor:
+        found = found.filter(actor_id=int(wanted.actor))
+    exact = {"verb": wanted.verb, "object_type": wanted.object_type, "object_id": wanted.object_id}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.since is not None:
+        found = found.filter(at__gte=_midnight(wanted.since))
+    if wanted.until is not None:
+        found = found.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
+    return found
+
+
+def _midnight(day: dt.date) -> dt.datetime:
+    return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
+
+
+def count_since(day: dt.date) -> int:
+    return Entry.objects.filter(at__gte=_midnight(day)).count()
+
+
+def get_entry_for(user: Any, pk: int) -> Entry:
+    """Return one entry; Entry.DoesNotExist for one that is not there and for a person who may not read the record."""
+    if not can_read_record(user):
+        raise Entry.DoesNotExist
+    return Entry.objects.get(pk=pk)
+
+
+def actors() -> list[tuple[str, str]]:
+    """Return everybody who can have done something: number as text, name."""
+    people = get_user_model()._default_manager.order_by("name").values_list("pk", "name")
+    return [(str(pk), name) for pk, name in people]
+
+
+def history_of(instance: models.Model, *, limit: int = 50) -> list[Deed]:
+    """Return what was done to one object, latest first; whoever may see the object's page may be shown it.
+
+    Show it with `{% include "audit/_history.html" with history=… %}`.
+    """
+    found = Entry.objects.filter(object_type=instance._meta.label_lower, object_id=str(instance.pk))
+    return describe(found.order_by("-at", "-id")[:limit])
+
+
+def describe(found: Iterable[Entry]) -> list[Deed]:
+    """Put entries into words; one query for each kind of object that their columns refer to."""
+    deeds = list(found)
+    names = _names(deeds)
+    return [Deed(entry, labels.type_label(entry.object_type), _changes(entry, names)) for entry in deeds]
+
+
+def describe_all(found: QuerySet[Entry]) -> Iterator[Deed]:
+    """Put any number of entries into words, a few hundred at a time, so that a long record costs no memory."""
+    rows = found.iterator(chunk_size=_AT_ONCE)
+    while batch := list(islice(rows, _AT_ONCE)):
+        yield from describe(batch)
+
+
+def _changes(entry: Entry, names: Names) -> tuple[Change, ...]:
+    found = []
+    for column in [*entry.before, *(name for name in entry.after if name not in entry.before)]:
+        if column == "id":
+            continue
+        before = _text(entry.object_type, column, entry.before.get(column), names)
+        after = _text(entry.object_type, column, entry.after.get(column), names)
+        found.append(Change(labels.field_label(entry.object_type, column), before, after))
+    return tuple(found)
+
+
+def _text(object_type: str, column: str, value: Any, names: Names) -> str:
+    field = labels.field_of(object_type, column)
+    if isinstance(field, models.ForeignKey) and value is not None:
+        return names.get(_target(field), {}).get(value, f"#{value}")
+    return labels.value_text(field, value)
+
+
+def _target(field: models.ForeignKey[Any, Any]) -> type[models.Model]:
+    related: type[models.Model] = field.remote_field.model
+    return related
+
+
+def _names(deeds: Sequence[Entry]) -> Names:
+    """Return the names of the objects that columns refer to, by table and number; of what is gone, none."""
+    wanted: dict[type[models.Model], set[Any]] = {}
+    for entry in deeds:
+        for columns in (entry.before, entry.after):
+            for column, value in columns.items():
+                field = labels.field_of(entry.object_type, column)
+                if isinstance(field, models.ForeignKey) and value is not None:
+                    wanted.setdefault(_target(field), set()).add(value)
+    return {
+        model: {pk: str(instance) for pk, instance in model._base_manager.in_bulk(list(numbers)).items()}
+        for model, numbers in wanted.items()
+    }

@@ -1,0 +1,60 @@
+"""One deed with everything before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.test import Client
+
+from serambi.apps.accounts.models import User
+from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.audit.services import record
+from tests.cast import Cast
+
+Browser = Callable[[User], Client]
+
+
+def make_entry(cast: Cast) -> Entry:
+    before = {"kind": "department", "valid_until": None, "area": None, "needs_confirmation": False}
+    after = {"kind": "board", "valid_until": "2026-03-31", "area": cast.region.pk, "needs_confirmation": True}
+    return record(
+        Verb.CHANGED, cast.dlh, by=cast.rani, before=before, after=after, reason="Perda", address="203.0.113.9"
+    )
+
+
+def test_signed_out_it_asks_to_sign_in(cast: Cast) -> None:
+    assert Client().get(f"/audit/{make_entry(cast).pk}/")["Location"].startswith("/account/sign-in/")
+
+
+def test_an_entry_that_is_not_for_you_looks_like_one_that_is_not_there(cast: Cast, signed_in: Browser) -> None:
+    entry = make_entry(cast)
+
+    assert signed_in(cast.vera).get(f"/audit/{entry.pk}/").status_code == 404
+    assert signed_in(cast.rani).get("/audit/999999/").status_code == 404
+    assert signed_in(cast.rani).post(f"/audit/{entry.pk}/").status_code == 405
+
+
+def test_values_are_shown_as_people_say_them(cast: Cast, signed_in: Browser) -> None:
+    text = signed_in(cast.rani).get(f"/audit/{make_entry(cast).pk}/").content.decode()
+
+    for words in ["203.0.113.9", "Perda", "Badan", "31 Maret 2026", "Kabupaten Serumpun", "ya", "tidak"]:
+        assert words in text
+
+
+def test_an_object_that_is_gone_keeps_its_number(cast: Cast, signed_in: Browser) -> None:
+    entry = record(Verb.CHANGED, cast.dlh, by=None, before={"area": 987}, after={"area": None})
+
+    text = signed_in(cast.rani).get(f"/audit/{entry.pk}/").content.decode()
+
+    assert "#987" in text
+    assert "Program ini sendiri" in text
+
+
+def test_an_object_of_a_kind_that_is_no_more_can_still_be_read(cast: Cast, signed_in: Browser) -> None:
+    entry = record(Verb.CREATED, cast.dlh, by=cast.rani, after={"old_column": "<b>x</b>"})
+    Entry.objects.filter(pk=entry.pk).update(object_type="gone.thing")
+
+    text = signed_in(cast.rani).get(f"/audit/{entry.pk}/").content.decode()
+
+    assert "Old column" in text
+    assert "&lt;b&gt;x&lt;/b&gt;" in text
