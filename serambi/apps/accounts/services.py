@@ -44,10 +44,10 @@ def create_person(
 
 
 @transaction.atomic
-def create_demo_person(*, email: str, name: str, position: str, encoded_password: str) -> User:
+def create_demo_person(*, email: str, name: str, encoded_password: str) -> User:
     """Create a demonstration account, which signs in nowhere but in a trial; encoded_password is hashed already."""
     _refuse_taken(email)
-    user = User(email=email.lower(), name=name, position=position, password=encoded_password, is_demo=True)
+    user = User(email=email.lower(), name=name, password=encoded_password, is_demo=True)
     user.save()
     record(Verb.CREATED, user, by=None, after=snapshot(user))
     return user
@@ -90,7 +90,7 @@ def deactivate(user: User, *, by: User, reason: str = "") -> None:
 
 
 @transaction.atomic
-def reactivate(user: User, *, by: User) -> None:
+def reactivate(user: User, *, by: User | None) -> None:
     """Open an account again; the password is the one it had. Raises AlreadyActive."""
     if user.is_active:
         raise AlreadyActive

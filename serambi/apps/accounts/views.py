@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from serambi.apps.accounts import queries, services
 from serambi.apps.accounts.forms import ChangePasswordForm, ChoosePasswordForm, LinkForm, ProfileForm, SignInForm
@@ -80,7 +80,7 @@ class SignOut(LogoutView):
 # Passwords ----------------------------------------------------------------------------------------------------------
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link; the answer is the same for every address."""
     form = LinkForm(request.POST or None)
@@ -90,7 +90,7 @@ def password_reset(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password_reset.html", {"form": form})
 
 
-@require_GET
+@require_safe
 def password_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/password_sent.html", {"hours": settings.PASSWORD_RESET_TIMEOUT // 3600})
 
@@ -118,7 +118,7 @@ class PasswordChoose(PasswordResetConfirmView):
 
 @sensitive_post_parameters()
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def password_change(request: HttpRequest) -> HttpResponseBase:
     """Change one's own password; every other session of the person ends."""
     user = _person(request)
@@ -137,7 +137,7 @@ def password_change(request: HttpRequest) -> HttpResponseBase:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def profile(request: HttpRequest) -> HttpResponse:
     """Show who one is here, and correct it."""
     user = _person(request)

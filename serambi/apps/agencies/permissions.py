@@ -72,3 +72,13 @@ def can_see_preliminary(user: Any) -> bool:
 
 def can_manage_organizations(user: Any) -> bool:
     return is_coordinator(user)
+
+
+def can_manage_people(user: Any) -> bool:
+    """Tell whether the person may make accounts, close them, and give and end roles."""
+    return is_coordinator(user)
+
+
+def can_see_members(user: Any, organization: Organization) -> bool:
+    """Tell whether the person may see who works for that organization: its own people and the coordinator."""
+    return is_coordinator(user) or works_for(user, organization)

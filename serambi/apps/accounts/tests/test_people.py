@@ -74,7 +74,7 @@ def test_the_first_link_goes_out_when_the_account_is_saved(
 
 
 def test_a_demonstration_account_is_not_sent_a_link(cast: Cast) -> None:
-    person = services.create_demo_person(email="demo@serumpun.example", name="D", position="", encoded_password="!")
+    person = services.create_demo_person(email="demo@serumpun.example", name="D", encoded_password="!")
 
     with pytest.raises(DemoPassword):
         services.send_welcome_link(person, site="https://smart.example", by=cast.rani)
@@ -84,7 +84,7 @@ def test_production_with_active_demonstration_accounts_is_complained_about(cast:
     def complaints() -> list[str]:
         return [check.id for check in run_checks(include_deployment_checks=True) if check.id == "accounts.E001"]
 
-    services.create_demo_person(email="demo@serumpun.example", name="D", position="", encoded_password="!")
+    services.create_demo_person(email="demo@serumpun.example", name="D", encoded_password="!")
     assert complaints() == []
 
     settings.MODE = "production"

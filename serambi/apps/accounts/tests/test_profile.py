@@ -8,7 +8,6 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from serambi.apps.accounts.models import User
-from serambi.apps.agencies.models import Membership, Role
 from serambi.apps.audit.models import Entry, Verb
 from tests.cast import Cast, make_organization, make_user
 
@@ -66,7 +65,7 @@ def test_the_number_of_queries_does_not_grow_with_the_roles(
 ) -> None:
     for number in range(20):
         organization = make_organization(f"ORG{number}", f"Organisasi {number}")
-        Membership.objects.create(user=cast.oka, organization=organization, role=Role.VIEWER)
+        cast.oka.memberships.create(organization=organization, role="viewer")
     client = signed_in(cast.oka)
 
     with django_assert_max_num_queries(8):

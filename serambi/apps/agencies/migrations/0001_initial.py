@@ -46,8 +46,8 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('officer', 'Agency officer'), ('head', 'Agency head'), ('verifier', 'Verifier'), ('executive', 'Executive'), ('viewer', 'Viewer')], max_length=12, verbose_name='role')),
                 ('valid_from', models.DateField(blank=True, null=True, verbose_name='since')),
                 ('valid_until', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL)),
-                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='agencies.organization')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ('organization', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='agencies.organization', verbose_name='organization')),
             ],
             options={
                 'verbose_name': 'membership',
@@ -62,5 +62,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='membership',
             constraint=models.UniqueConstraint(fields=('user', 'organization', 'role'), name='membership_once_per_role'),
+        ),
+        migrations.AddConstraint(
+            model_name='membership',
+            constraint=models.CheckConstraint(condition=models.Q(('valid_from__isnull', True), ('valid_until__isnull', True), ('valid_from__lte', models.F('valid_until')), _connector='OR'), name='membership_validity_runs_forward'),
         ),
     ]

@@ -1,0 +1,167 @@
+"""Organizations, people and roles, as pages and other apps ask for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from serambi.apps.accounts.models import User
+from serambi.apps.agencies.models import Membership, Organization, OrganizationQuerySet, Role
+from serambi.apps.agencies.permissions import can_manage_people
+
+ORGANIZATION_ORDER = {"abbreviation": "abbreviation", "name": "name", "sector": "sector", "kind": "kind"}
+PEOPLE_ORDER = {"name": "name", "email": "email", "last": "last_login"}
+
+
+@dataclass(frozen=True, slots=True)
+class WantedOrganizations:
+    """What somebody looks for in the list. validity: `now`, `ended` or `all`."""
+
+    text: str = ""
+    sector: str = ""
+    kind: str = ""
+    validity: str = "now"
+    only_to_confirm: bool = False
+    sort: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WantedPeople:
+    """What the coordinator looks for. state: `active`, `never` (not signed in yet), `closed` or ""."""
+
+    text: str = ""
+    role: str = ""
+    organization: str = ""
+    state: str = ""
+    sort: str = ""
+
+
+# Organizations ------------------------------------------------------------------------------------------------------
+
+
+def get_organization_for(user: Any, abbreviation: str) -> Organization:
+    """Return an organization by its abbreviation, in any case; every organization is public.
+
+    Raises Organization.DoesNotExist.
+    """
+    return Organization.objects.select_related("area").get(abbreviation__iexact=abbreviation)
+
+
+def organizations(wanted: WantedOrganizations, *, today: dt.date) -> OrganizationQuerySet:
+    """Return the organizations somebody looks for, with the number of people who work there today as `people`."""
+    found = Organization.objects.all()
+    if wanted.validity == "now":
+        found = found.valid_on(today)
+    elif wanted.validity == "ended":
+        found = found.filter(valid_until__lt=today)
+    if wanted.text:
+        found = found.filter(
+            Q(abbreviation__icontains=wanted.text)
+            | Q(name__icontains=wanted.text)
+            | Q(government_function_codes__icontains=wanted.text)
+            | Q(sipd_code__icontains=wanted.text)
+        )
+    exact = {"sector": wanted.sector, "kind": wanted.kind}
+    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.only_to_confirm:
+        found = found.filter(needs_confirmation=True)
+    working = Q(memberships__in=Membership.objects.valid_on(today).filter(user__is_active=True))
+    counted = found.annotate(people=Count("memberships__user", filter=working, distinct=True))
+    return counted.select_related("area").order_by(*_order(wanted.sort, ORGANIZATION_ORDER, "abbreviation"))
+
+
+def organization_choices(*, today: dt.date) -> QuerySet[Organization]:
+    """Return the organizations that exist today, for a form."""
+    return Organization.objects.valid_on(today).order_by("abbreviation")
+
+
+def count_to_confirm(*, today: dt.date) -> int:
+    return Organization.objects.valid_on(today).filter(needs_confirmation=True).count()
+
+
+# People and roles ---------------------------------------------------------------------------------------------------
+
+
+def get_person_for(user: Any, pk: int) -> User:
+    """Return a person for whoever keeps the people; User.DoesNotExist for everybody else, as if there were none."""
+    if not can_manage_people(user):
+        raise User.DoesNotExist
+    return User.objects.get(pk=pk)
+
+
+def get_membership_for(user: Any, pk: int) -> Membership:
+    """Return a role for whoever keeps the people; Membership.DoesNotExist for everybody else."""
+    if not can_manage_people(user):
+        raise Membership.DoesNotExist
+    return Membership.objects.select_related("user", "organization").get(pk=pk)
+
+
+def memberships_of(organization: Organization, *, today: dt.date) -> QuerySet[Membership]:
+    """Return who works for an organization today, by name."""
+    found = Membership.objects.valid_on(today).filter(organization=organization, user__is_active=True)
+    return found.select_related("user").order_by("user__name", "role")
+
+
+def past_memberships_of(organization: Organization, *, today: dt.date) -> QuerySet[Membership]:
+    """Return roles that have ended, latest first."""
+    found = Membership.objects.filter(organization=organization, valid_until__lt=today)
+    return found.select_related("user").order_by("-valid_until", "user__name")
+
+
+def memberships_of_person(user: User) -> QuerySet[Membership]:
+    """Return every role a person has or had."""
+    return Membership.objects.filter(user=user).select_related("user", "organization").order_by(
+        "organization__abbreviation", "role"
+    )  # fmt: skip
+
+
+def people(wanted: WantedPeople, *, today: dt.date) -> QuerySet[User]:
+    """Return the people the coordinator looks for, each with today's roles in `roles_today`."""
+    found = User.objects.all()
+    if wanted.text:
+        found = found.filter(
+            Q(name__icontains=wanted.text) | Q(email__icontains=wanted.text) | Q(position__icontains=wanted.text)
+        )
+    if wanted.role or wanted.organization:
+        roles = Membership.objects.valid_on(today)
+        roles = roles.filter(role=wanted.role) if wanted.role else roles
+        roles = roles.filter(organization__abbreviation=wanted.organization) if wanted.organization else roles
+        found = found.filter(pk__in=roles.values("user_id"))
+    match wanted.state:
+        case "active":
+            found = found.filter(is_active=True)
+        case "never":
+            found = found.filter(is_active=True, last_login=None)
+        case "closed":
+            found = found.filter(is_active=False)
+    today_roles = Membership.objects.valid_on(today).select_related("organization")
+    found = found.prefetch_related(Prefetch("memberships", today_roles, to_attr="roles_today"))
+    return found.order_by(*_order(wanted.sort, PEOPLE_ORDER, "name"))
+
+
+def count_never_signed_in() -> int:
+    return User.objects.filter(is_active=True, last_login=None).count()
+
+
+def coordinators(*, today: dt.date) -> tuple[int, int]:
+    """Return how many people coordinate today, and how many of them with no end in sight.
+
+    When either falls to zero, a day comes on which nobody can give roles.
+    """
+    found = Membership.objects.valid_on(today).filter(role=Role.COORDINATOR, user__is_active=True)
+    counted = found.aggregate(
+        today=Count("user_id", distinct=True),
+        lasting=Count("user_id", distinct=True, filter=Q(valid_until=None)),
+    )
+    return counted["today"], counted["lasting"]
+
+
+def _order(sort: str, known: dict[str, str], usual: str) -> list[str]:
+    """Return the columns to order by, from `?sort=`; what is not known is taken as the usual order."""
+    column = known.get(sort.removeprefix("-"), "")
+    if not column:
+        return [usual, "pk"]
+    return [f"-{column}" if sort.startswith("-") else column, usual, "pk"]
