@@ -2,10 +2,11 @@
 
 import htmx from "htmx.org";
 import { announce } from "./announcer";
+import { findAgain, selectorOf } from "./focus";
 import { mountWithin, unmountWithin } from "./islands";
 
-/** Where the focus was before a swap: its id, or its place among the links and controls of its address or name. */
-let focused: string | null = null;
+/** Where the focus was before a swap, and the id of the part that is swapped. */
+let focused: { readonly selector: string; readonly part: string } | null = null;
 
 export function start(): void {
   htmx.config.includeIndicatorStyles = false;
@@ -17,8 +18,9 @@ export function start(): void {
   htmx.config.refreshOnHistoryMiss = true;
   htmx.config.scrollBehavior = "auto";
 
-  document.addEventListener("htmx:beforeSwap", () => {
-    focused = selectorOf(document.activeElement);
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const selector = selectorOf(document.activeElement);
+    focused = selector && event.target instanceof Element ? { selector, part: event.target.id } : null;
   });
   document.addEventListener("htmx:beforeCleanupElement", (event) => {
     if (event.target instanceof Node) unmountWithin(event.target);
@@ -59,31 +61,17 @@ function failed({ requestConfig, pathInfo }: Failure): void {
   const words = document.createElement("p");
   words.textContent = said;
   message.append(words);
-  document.getElementById("messages")?.replaceChildren(message);
-}
-
-/** Returns how to find an element again after a swap, or null when it cannot be told from others. */
-export function selectorOf(element: Element | null): string | null {
-  if (!element || element === document.body) return null;
-  if (element.id) return `#${CSS.escape(element.id)}`;
-  const name = element.getAttribute("name");
-  if (name) return `${element.localName}[name="${CSS.escape(name)}"]`;
-  const label = element.textContent.trim();
-  if (element.localName !== "a" || !label) return null;
-  // A sort link points elsewhere after the swap and a page link may be gone, but both keep their words.
-  return `a|${label}`;
-}
-
-export function findAgain(selector: string, part: ParentNode): HTMLElement | null {
-  if (!selector.startsWith("a|")) return document.querySelector<HTMLElement>(selector);
-  const label = selector.slice(2);
-  return [...part.querySelectorAll<HTMLElement>("a")].find((link) => link.textContent.trim() === label) ?? null;
+  const messages = document.getElementById("messages");
+  messages?.classList.add("live");
+  messages?.replaceChildren(message);
 }
 
 function restoreFocus(part: HTMLElement): void {
-  const selector = focused;
+  // Parts swapped out of band settle too, some before the one that was asked for.
+  if (focused?.part !== part.id) return;
+  const { selector } = focused;
   focused = null;
-  if (!selector || (document.activeElement && document.activeElement !== document.body)) return;
+  if (document.activeElement && document.activeElement !== document.body) return;
   const again = findAgain(selector, part);
   if (again) {
     again.focus({ preventScroll: true });

@@ -16,7 +16,7 @@ PAPER = "#fbfaf6"
 INK = "#182728"
 MUTED = "#5a6667"
 LINE = "#d9d7d0"
-FRAME = "#858f8c"
+FRAME = "#848e8b"
 ACCENT = "#006a61"
 
 PILLARS = {

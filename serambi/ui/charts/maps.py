@@ -162,7 +162,7 @@ def five_steps(values: Sequence[formats.Number], *, decimals: int | None = 1, un
     """
     everything = sorted(float(a) for value in values if (a := formats.exact(value)) is not None)
     count = min(5, len(set(everything)))
-    bounds = sorted({everything[round(index * (len(everything) - 1) / count)] for index in range(1, count)})
+    bounds = sorted({everything[round(index * len(everything) / count)] for index in range(1, count)})
     return Steps(tuple(bounds), everything[0] if everything else 0.0, everything[-1] if everything else 0.0,
                  decimals, unit)  # fmt: skip
 

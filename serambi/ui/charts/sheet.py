@@ -41,7 +41,7 @@ class Sheet:
             below += 22
         if self.illustration:
             word = str(labels.MARKS["illustration"])
-            drawing.add("rect", "mark-frame", x=_EDGE + 0.5, y=below + 6.5, width=14 + 8.2 * len(word), height=21, rx=4)
+            drawing.add("rect", "mark-frame", x=_EDGE + 0.5, y=below + 6.5, width=16 + 7.4 * len(word), height=21, rx=4)
             drawing.add("text", "mark-word", x=_EDGE + 7, y=below + 21.5, text=word)
         drawing.open("g", transform=f"translate({_EDGE:.0f} {head:.0f})")
         yield whole

@@ -211,7 +211,11 @@ def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[s
 def error_summary(form: BaseForm) -> dict[str, Any]:
     """Show at the top of a form what is wrong with it, each linked to its field."""
     found = [
-        {"text": error, "href": f"#{bound.id_for_label or bound.auto_id}" if not bound.is_hidden else ""}
+        {
+            "label": "" if bound.is_hidden else bound.label,
+            "text": error,
+            "href": "" if bound.is_hidden else f"#{bound.id_for_label or bound.auto_id}",
+        }
         for bound in form
         for error in bound.errors
     ]
