@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from serambi.apps.regions.models import Area
 
@@ -27,7 +28,7 @@ class OrganizationKind(models.TextChoices):
     INSPECTORATE = "inspectorate", _("Inspectorate")
     DEPARTMENT = "department", _("Department")
     BOARD = "board", _("Board")
-    UNIT = "unit", _("Unit")
+    UNIT = "unit", pgettext_lazy("organization", "Unit")
     DISTRICT_OFFICE = "district_office", _("District office")
     REGIONAL_COMPANY = "regional_company", _("Regional company")
     OTHER = "other", _("Other")
