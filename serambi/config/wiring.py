@@ -6,6 +6,14 @@ what follows from a write can be read in one place.
 
 from __future__ import annotations
 
+from serambi.apps.evaluation import services as evaluation
+from serambi.apps.indicators import services as indicators
+from serambi.apps.observations import services as observations
+from serambi.apps.plans import services as plans
+
 
 def connect() -> None:
     """Name the listeners; called once when the program starts."""
+    observations.on_change(indicators.refresh_after)
+    indicators.on_change(evaluation.refresh_after_values)
+    plans.on_change(evaluation.refresh_after_plan)

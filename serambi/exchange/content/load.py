@@ -33,7 +33,7 @@ def load_standards(folder: Path) -> Loaded:
         if name not in known:
             known[name] = Framework.objects.create(name=name)
             loaded.count("frameworks", 1)
-        if (name, row.needed("code"), row.needed("name")) not in have:
+        if (name, row.text("code"), row.needed("name")) not in have:
             texts = {part: row.text(part) for part in STANDARD_TEXTS}
             new.append(StandardIndicator(framework=known[name], **texts))
     StandardIndicator.objects.bulk_create(new)
