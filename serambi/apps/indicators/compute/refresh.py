@@ -24,6 +24,8 @@ from serambi.methods.periods import Frequency, NotAPeriod, Period
 
 # Beyond so many values the engine, which reads all observations of the series, is the faster one.
 MOST_VALUES = 4000
+# As a plain number: an operation on the flags themselves costs more than reading a figure.
+_UNSURE = int(Mark.PRELIMINARY)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +216,7 @@ class _Refresh:
         ]
         found = observations(known, stretches(known, asked))
         everything = Evaluator(known.builder, known.places.tree, found)
-        settled = [observation for observation in found if not observation.marks & Mark.PRELIMINARY]
+        settled = [observation for observation in found if not observation.marks & _UNSURE]
         final = Evaluator(known.builder, known.places.tree, settled) if len(settled) < len(found) else everything
         rows = []
         for identity, one in self._work.items():
@@ -223,7 +225,7 @@ class _Refresh:
                 key = known.places.key[area]
                 result = everything.value(flow, area=key, period=period)
                 number = result.number
-                if result.marks & Mark.PRELIMINARY:
+                if result.marks & _UNSURE:
                     number = final.value(flow, area=key, period=period).number
                 if result.number is not None or number is not None:
                     marks = result.marks if result.number is not None else 0
