@@ -83,7 +83,7 @@ class SignOut(LogoutView):
 @require_http_methods(["GET", "HEAD", "POST"])
 def password_reset(request: HttpRequest) -> HttpResponse:
     """Ask for a link; the answer is the same for every address."""
-    form = LinkForm(request.POST or None)
+    form = LinkForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.request_password_link(form.cleaned_data["email"], site=request.build_absolute_uri("/").rstrip("/"))
         return redirect("accounts:password_sent")
@@ -124,7 +124,7 @@ def password_change(request: HttpRequest) -> HttpResponseBase:
     user = _person(request)
     if not can_change_password(user):
         raise PermissionDenied
-    form = ChangePasswordForm(user, request.POST or None)
+    form = ChangePasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         services.change_password(user, password=form.cleaned_data["new_password1"])
         update_session_auth_hash(request, user)
@@ -141,7 +141,7 @@ def password_change(request: HttpRequest) -> HttpResponseBase:
 def profile(request: HttpRequest) -> HttpResponse:
     """Show who one is here, and correct it."""
     user = _person(request)
-    form = ProfileForm(request.POST or None, instance=User.objects.get(pk=user.pk))
+    form = ProfileForm(request.POST if request.method == "POST" else None, instance=User.objects.get(pk=user.pk))
     if request.method == "POST" and form.is_valid():
         services.change_profile(user, **form.cleaned_data)
         with translation.override(user.language):

@@ -12,7 +12,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from serambi.apps.accounts.errors import EmailTaken
 from serambi.apps.accounts.models import User
+from serambi.apps.accounts.queries import person_with_email
 from serambi.apps.agencies import labels, queries
 from serambi.apps.agencies.models import Membership, Organization, OrganizationKind, Role, Sector
 from serambi.apps.agencies.services import Appointment, OrganizationFacts
@@ -266,10 +268,11 @@ class PersonForm(forms.ModelForm[User]):
         }
 
     def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
-
-    def validate_unique(self) -> None:
-        """Leave the address to the service, which also knows other spellings of it."""
+        email = str(self.cleaned_data["email"]).lower()
+        other = person_with_email(email)
+        if other is not None and other.pk != self.instance.pk:
+            raise ValidationError(str(EmailTaken()), code=EmailTaken.code)
+        return email
 
 
 class NewPersonForm(PersonForm):

@@ -48,7 +48,9 @@ def member_add(request: HttpRequest, abbreviation: str) -> HttpResponse:
     """Give somebody a role at this organization."""
     refuse_unless(can_manage_people(request.user))
     organization = organization_or_404(request, abbreviation)
-    form = RoleAtOrganizationForm(request.POST or None, initial={"valid_from": timezone.localdate()})
+    form = RoleAtOrganizationForm(
+        request.POST if request.method == "POST" else None, initial={"valid_from": timezone.localdate()}
+    )
     if request.method == "POST" and form.is_valid():
         person = form.cleaned_data["person"]
         try:
@@ -69,7 +71,9 @@ def role_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Give this person a role at some organization."""
     refuse_unless(can_manage_people(request.user))
     person = person_or_404(request, pk)
-    form = RoleOfPersonForm(request.POST or None, initial={"valid_from": timezone.localdate()})
+    form = RoleOfPersonForm(
+        request.POST if request.method == "POST" else None, initial={"valid_from": timezone.localdate()}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.add_membership(
@@ -93,7 +97,7 @@ def role_change(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what somebody is at an organization, or for how long."""
     refuse_unless(can_manage_people(request.user))
     membership = membership_or_404(request, pk)
-    form = RoleForm.of(membership, request.POST or None)
+    form = RoleForm.of(membership, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.change_membership(membership, role=form.chosen_role(), **form.dates(), by=actor(request))
@@ -112,7 +116,10 @@ def role_end(request: HttpRequest, pk: int) -> HttpResponse:
     refuse_unless(can_manage_people(request.user))
     membership = membership_or_404(request, pk)
     person = membership.user
-    form = EndForm(request.POST or None, initial={"last_day": timezone.localdate() - dt.timedelta(days=1)})
+    form = EndForm(
+        request.POST if request.method == "POST" else None,
+        initial={"last_day": timezone.localdate() - dt.timedelta(days=1)},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.end_membership(membership, **form.cleaned_data, by=actor(request))

@@ -87,7 +87,7 @@ def _rows(found: Iterable[Organization]) -> Iterator[list[object]]:
 def organization_create(request: HttpRequest) -> HttpResponse:
     """Add an organization."""
     refuse_unless(can_manage_organizations(request.user))
-    form = OrganizationForm(request.POST or None)
+    form = OrganizationForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             organization = services.create_organization(form.facts(), by=actor(request))
@@ -106,12 +106,14 @@ def organization_edit(request: HttpRequest, abbreviation: str) -> HttpResponse:
     refuse_unless(can_manage_organizations(request.user))
     organization = organization_or_404(request, abbreviation)
     # The form writes into the object it is given while it checks; the page must go on showing what is saved.
-    form = OrganizationForm(request.POST or None, instance=Organization.objects.get(pk=organization.pk))
+    form = OrganizationForm(
+        request.POST if request.method == "POST" else None, instance=Organization.objects.get(pk=organization.pk)
+    )
     if request.method == "POST" and form.is_valid():
         try:
             services.change_organization(organization, form.facts(), by=actor(request))
         except AgencyError as error:
-            show_error(form, error)
+            show_error(form, error, fields={"valid_until": "valid_from"})
         else:
             done(request, _("%(name)s is saved.") % {"name": organization.name})
             return redirect("agencies:organization_list")
@@ -124,7 +126,7 @@ def organization_end(request: HttpRequest, abbreviation: str) -> HttpResponse:
     """Say from when on an organization is no more."""
     refuse_unless(can_manage_organizations(request.user))
     organization = organization_or_404(request, abbreviation)
-    form = EndForm(request.POST or None, initial={"last_day": timezone.localdate()})
+    form = EndForm(request.POST if request.method == "POST" else None, initial={"last_day": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
             services.end_organization(organization, **form.cleaned_data, by=actor(request))

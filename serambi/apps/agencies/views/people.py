@@ -80,7 +80,7 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def person_create(request: HttpRequest) -> HttpResponse:
     """Make an account with its first role and send the link to choose a password."""
     refuse_unless(can_manage_people(request.user))
-    form = NewPersonForm(request.POST or None)
+    form = NewPersonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             person = services.create_person(**form.facts(), appointments=[form.appointment()], by=actor(request))
@@ -98,7 +98,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Correct what is written about a person."""
     person = person_or_404(request, pk)
     # The form writes into the object it is given while it checks; the page must go on showing what is saved.
-    form = PersonForm(request.POST or None, instance=User.objects.get(pk=person.pk))
+    form = PersonForm(request.POST if request.method == "POST" else None, instance=User.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
         try:
             accounts.change_person(person, **form.cleaned_data, by=actor(request))
@@ -115,7 +115,7 @@ def person_edit(request: HttpRequest, pk: int) -> HttpResponse:
 def person_deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account, after asking."""
     person = person_or_404(request, pk)
-    form = ReasonForm(request.POST or None)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             services.deactivate_person(person, by=actor(request), reason=form.cleaned_data["reason"])
