@@ -5,6 +5,7 @@ import { mount as errorSummary } from "./islands/error-summary";
 import { mount as filters } from "./islands/filters";
 import { mount as gridKeys } from "./islands/grid-keys";
 import { mount as menu } from "./islands/menu";
+import { mount as openRow } from "./islands/open-row";
 import { mount as print } from "./islands/print";
 import { mount as theme } from "./islands/theme";
 
@@ -17,6 +18,7 @@ const SMALL: Record<string, Mount> = {
   filters,
   "grid-keys": gridKeys,
   menu,
+  "open-row": openRow,
   print,
   theme,
 };

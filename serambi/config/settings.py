@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "serambi.ui.middleware.VaryOnHtmx",
     "serambi.apps.audit.middleware.RememberAddress",
     "axes.middleware.AxesMiddleware",
 ]

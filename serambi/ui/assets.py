@@ -18,12 +18,14 @@ MANIFEST = BUILT / "manifest.json"
 class Entry:
     """The addresses of one entry of the build.
 
-    script: the module to load. styles: its style sheets. fonts: the fonts those use, worth asking for early.
+    script: the module to load. styles: its style sheets. fonts: the fonts those use, worth asking for early. icon: of
+    the window.
     """
 
     script: str
     styles: tuple[str, ...]
     fonts: tuple[str, ...]
+    icon: str
 
 
 def entry(name: str) -> Entry | None:
@@ -45,7 +47,9 @@ def entry(name: str) -> Entry | None:
 def _read(name: str, changed: int) -> Entry:
     chunk = json.loads(MANIFEST.read_text())[f"src/{name}.ts"]
     fonts = tuple(_address(path) for path in chunk.get("assets", []) if path.endswith(".woff2"))
-    return Entry(_address(chunk["file"]), tuple(_address(path) for path in chunk.get("css", [])), fonts)
+    return Entry(
+        _address(chunk["file"]), tuple(_address(path) for path in chunk.get("css", [])), fonts, _address("icon.svg")
+    )
 
 
 def _address(path: str) -> str:

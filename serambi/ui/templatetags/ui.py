@@ -29,7 +29,7 @@ register.filter("undo_address", undo_address)
 
 @register.simple_tag
 def asset(name: str) -> SafeString:
-    """Return the elements that load an entry of the front end: its font, its styles, its module."""
+    """Return the elements that load an entry of the front end: its icon, its font, its styles, its module."""
     entry = assets.entry(name)
     if entry is None:
         return SafeString()
@@ -37,7 +37,13 @@ def asset(name: str) -> SafeString:
         "", '<link rel="preload" as="font" type="font/woff2" crossorigin href="{}">', ((f,) for f in entry.fonts)
     )
     styles = format_html_join("", '<link rel="stylesheet" href="{}">', ((path,) for path in entry.styles))
-    return format_html('{}{}<script type="module" src="{}"></script>', fonts, styles, entry.script)
+    return format_html(
+        '<link rel="icon" type="image/svg+xml" href="{}">{}{}<script type="module" src="{}"></script>',
+        entry.icon,
+        fonts,
+        styles,
+        entry.script,
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -46,7 +52,9 @@ def is_fragment(context: Context) -> bool:
     request = context.get("request")
     if request is None or request.headers.get("HX-Request") != "true":
         return False
-    return "HX-Boosted" not in request.headers and "HX-History-Restore-Request" not in request.headers
+    # A boosted link replaces the whole body, unless it names the part that it wants.
+    whole = "HX-Boosted" in request.headers and "HX-Target" not in request.headers
+    return not whole and "HX-History-Restore-Request" not in request.headers
 
 
 @register.simple_tag(takes_context=True)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -111,6 +113,18 @@ def test_a_part_comes_without_its_frame() -> None:
         assert "<html" in page.render({}, make_request(hx_request="true", **headers))
 
 
+def test_a_boosted_link_that_names_its_part_gets_the_part() -> None:
+    page = engines["django"].from_string(PAGE)
+    request = make_request(hx_request="true", hx_boosted="true", hx_target="results")
+    assert "<html" not in page.render({}, request)
+
+
+def test_a_part_is_not_kept_as_the_page(client: Client, settings: Any) -> None:
+    settings.MIDDLEWARE = ["serambi.ui.middleware.VaryOnHtmx", *settings.MIDDLEWARE]
+    assert "HX-Request" in client.get(reverse("ui:gallery"))["Vary"]
+    assert "HX-Request" not in client.get(reverse("ui:gallery_complete")).get("Vary", "")
+
+
 def test_the_frame_has_landmarks_a_skip_link_and_one_heading() -> None:
     entries = [{"label": f"Bagian {n}", "url": f"/{n}/", "current": n == 2, "count": 0} for n in range(7)]
     html = engines["django"].from_string(PAGE).render({"title": "<Judul>", "navigation": entries}, make_request("/2/"))
@@ -147,21 +161,24 @@ def test_a_page_that_asks_first(render: Render) -> None:
 # The build --------------------------------------------------------------------------------------------------------
 
 
-def test_a_missing_build_is_told_outside_the_tests(settings: object, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_missing_build_is_told_outside_the_tests(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(assets, "MANIFEST", assets.BUILT / "no-such-file.json")
     assert assets.entry("main") is None
-    settings.MODE = "production"  # type: ignore[attr-defined]
+    settings.MODE = "production"
     with pytest.raises(ImproperlyConfigured, match="make build"):
         assets.entry("main")
 
 
-def test_the_addresses_come_from_the_manifest(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
-    manifest = tmp_path / "manifest.json"  # type: ignore[operator]
+def test_the_addresses_come_from_the_manifest(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    manifest = tmp_path / "manifest.json"
     manifest.write_text(
         '{"src/main.ts": {"file": "assets/main-1.js", "css": ["assets/main-2.css"], "assets": ["assets/f-3.woff2"]}}'
     )
     monkeypatch.setattr(assets, "MANIFEST", manifest)
     entry = assets.entry("main")
     assert entry == assets.Entry(
-        "/static/built/assets/main-1.js", ("/static/built/assets/main-2.css",), ("/static/built/assets/f-3.woff2",)
+        "/static/built/assets/main-1.js",
+        ("/static/built/assets/main-2.css",),
+        ("/static/built/assets/f-3.woff2",),
+        "/static/built/icon.svg",
     )
