@@ -6,8 +6,11 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
-from serambi.apps.agencies.permissions import standing
+from serambi.apps.agencies.permissions import can_manage_people, standing
+from serambi.apps.audit.permissions import can_read_record
 from serambi.config.environment import Mode
 from serambi.config.navigation import navigation
 
@@ -18,5 +21,21 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": navigation(request),
         "standing": standing(user),
+        "account": account(user),
         "is_trial": settings.MODE is Mode.TRIAL,
+    }
+
+
+def account(user: Any) -> dict[str, Any]:
+    """Return what stands under a person's name: the foremost role, where, and the pages about people."""
+    foremost = standing(user).foremost
+    links = [{"label": _("Your page"), "url": reverse("accounts:profile")}]
+    if can_manage_people(user):
+        links.append({"label": _("People and roles"), "url": reverse("agencies:person_list")})
+    if can_read_record(user):
+        links.append({"label": _("Record of deeds"), "url": reverse("audit:entry_list")})
+    return {
+        "role": foremost[0].label if foremost else "",
+        "agency": foremost[1] if foremost else "",
+        "links": links,
     }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
 from django.utils import timezone
 
 from serambi.apps.agencies.models import Membership, Organization, Role
@@ -16,9 +15,11 @@ class Standing:
     """A person's roles today; empty for somebody who has not signed in.
 
     organizations: the organizations' ids by role.
+    foremost: the role that lets the person do most, and the abbreviation of the organization, for the corner of a page.
     """
 
     organizations: dict[str, frozenset[int]]
+    foremost: tuple[Role, str] | None = None
 
     def has(self, *roles: Role) -> bool:
         return any(self.organizations.get(role) for role in roles)
@@ -40,14 +41,15 @@ def standing(user: Any) -> Standing:
         return kept
     today = timezone.localdate()
     found: dict[str, set[int]] = {}
-    rows = Membership.objects.filter(
-        Q(valid_from__isnull=True) | Q(valid_from__lte=today),
-        Q(valid_until__isnull=True) | Q(valid_until__gte=today),
-        user_id=user.pk,
-    ).values_list("role", "organization_id")
-    for role, organization_id in rows:
+    places: dict[str, str] = {}
+    rows = Membership.objects.valid_on(today).filter(user_id=user.pk)
+    for role, organization_id, abbreviation in rows.values_list(
+        "role", "organization_id", "organization__abbreviation"
+    ):
         found.setdefault(role, set()).add(organization_id)
-    user._standing = Standing({role: frozenset(ids) for role, ids in found.items()})
+        places.setdefault(role, abbreviation)
+    foremost = next(((role, places[role]) for role in Role if role in places), None)
+    user._standing = Standing({role: frozenset(ids) for role, ids in found.items()}, foremost)
     return user._standing  # type: ignore[no-any-return]  # the attribute is ours, set on the line above
 
 
