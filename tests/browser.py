@@ -46,13 +46,28 @@ PUBLIC_PAGES = {
     "why": "/indicators/waste_handled_share/why/",
     "standards": "/indicators/standards/",
     "series": "/data/",
-    "one-series": "/data/waste.handled/",
+    "one-series": "/data/series/waste.handled/",
     "areas": "/areas/",
     "area": "/areas/64.09.01/",
     "organizations": "/organizations/",
     "organization": "/organizations/DLH/",
     "search": "/search/?q=sampah",
     "sign-in": "/account/sign-in/",
+}
+
+PRIVATE_PAGES = {
+    "profile": "/account/",
+    "people": "/organizations/people/",
+    "audit": "/audit/",
+    "to-verify": "/data/to-verify/",
+    "new-program": "/plan/programs/create/",
+    "edit-program": "/plan/programs/QW-2/edit/",
+    "new-indicator": "/indicators/new/",
+    "edit-indicator": "/indicators/waste_handled_share/edit/",
+    "targets": "/indicators/waste_handled_share/targets/",
+    "record": "/data/series/waste.handled/record/",
+    "new-series": "/data/new-series/",
+    "new-organization": "/organizations/new/",
 }
 
 
