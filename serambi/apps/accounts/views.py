@@ -38,6 +38,11 @@ class SignIn(LoginView):
         wanted = super().get_redirect_url()
         return "" if wanted.partition("?")[0] == self.request.path else wanted
 
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        # Django adds a `site` of its own, which would stand in the place of the regency's on the page.
+        context = super().get_context_data(**kwargs)
+        return {name: value for name, value in context.items() if name not in {"site", "site_name"}}
+
     def get_default_redirect_url(self) -> str:
         with translation.override(getattr(self.request.user, "language", None) or translation.get_language()):
             return reverse(settings.LOGIN_REDIRECT_URL)

@@ -55,6 +55,11 @@ def object_types() -> list[tuple[str, str]]:
     return sorted(found, key=lambda pair: pair[1])
 
 
+def says_nothing(value: Any) -> bool:
+    """Tell whether a value of a new object is only the absence of one; zero is a value."""
+    return value is None or value is False or value in ("", [], {})
+
+
 def value_text(field: models.Field[Any, Any] | None, value: Any) -> str:
     """Return a written-down value as a person reads it: words for choices, dates and numbers in their language.
 

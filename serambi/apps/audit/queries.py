@@ -12,14 +12,17 @@ from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from serambi.apps.audit import labels
-from serambi.apps.audit.models import Entry
+from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.permissions import can_read_record
 
 # The actor of what the program did by itself, in a filter.
 PROGRAM = "program"
 _AT_ONCE = 500
+_ABOUT_ONESELF = frozenset({Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.PASSWORD_CHANGED})
+_BY_STRANGERS = frozenset({Verb.SIGN_IN_FAILED, Verb.PASSWORD_LINK_SENT})
 
 Names = dict[type[models.Model], dict[Any, str]]
 
@@ -35,10 +38,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """An entry in words. type_label: what kind of thing the object is."""
+    """An entry in words. actor: who did it; type_label: what kind of thing the object is; sentence: all of it."""
 
     entry: Entry
+    actor: str
     type_label: str
+    sentence: str
     changes: tuple[Change, ...]
 
 
@@ -84,8 +89,9 @@ def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def count_since(day: dt.date) -> int:
-    return Entry.objects.filter(at__gte=_midnight(day)).count()
+def count_since(day: dt.date, *, of: QuerySet[Entry]) -> int:
+    """Return how many of these entries were written on that day or later."""
+    return of.filter(at__gte=_midnight(day)).count()
 
 
 def get_entry_for(user: Any, pk: int) -> Entry:
@@ -114,7 +120,7 @@ def describe(found: Iterable[Entry]) -> list[Deed]:
     """Put entries into words; one query for each kind of object that their columns refer to."""
     deeds = list(found)
     names = _names(deeds)
-    return [Deed(entry, labels.type_label(entry.object_type), _changes(entry, names)) for entry in deeds]
+    return [_deed(entry, names) for entry in deeds]
 
 
 def describe_all(found: QuerySet[Entry]) -> Iterator[Deed]:
@@ -124,10 +130,29 @@ def describe_all(found: QuerySet[Entry]) -> Iterator[Deed]:
         yield from describe(batch)
 
 
+def _deed(entry: Entry, names: Names) -> Deed:
+    actor, kind = _actor(entry), labels.type_label(entry.object_type)
+    verb = entry.get_verb_display()
+    if entry.verb in _ABOUT_ONESELF and entry.object_id == str(entry.actor_id):
+        sentence = f"{actor} {verb}"
+    elif entry.verb == Verb.SIGN_IN_FAILED:
+        sentence = f"{actor} {verb}: {entry.object_name}"
+    else:
+        sentence = f"{actor} {verb} {kind} {entry.object_name}".strip()
+    return Deed(entry, actor, kind, sentence, _changes(entry, names))
+
+
+def _actor(entry: Entry) -> str:
+    if entry.actor_id is not None:
+        return entry.actor_name
+    return _("Somebody") if entry.verb in _BY_STRANGERS else _("The program")
+
+
 def _changes(entry: Entry, names: Names) -> tuple[Change, ...]:
+    """Return the columns that differ; of a new object only those that say something."""
     found = []
     for column in [*entry.before, *(name for name in entry.after if name not in entry.before)]:
-        if column == "id":
+        if column == "id" or (not entry.before and labels.says_nothing(entry.after[column])):
             continue
         before = _text(entry.object_type, column, entry.before.get(column), names)
         after = _text(entry.object_type, column, entry.after.get(column), names)

@@ -39,7 +39,7 @@ def entry_list(request: HttpRequest) -> HttpResponseBase:
         "form": form,
         "page": page,
         "deeds": queries.describe(page.object_list),
-        "today": queries.count_since(timezone.localdate()),
+        "today": queries.count_since(timezone.localdate(), of=found),
         "csv_query": _with_format(request),
     }
     return render(request, "audit/entry_list.html", context)
@@ -67,6 +67,6 @@ def _rows(deeds: Iterator[queries.Deed]) -> Iterator[list[object]]:
     for deed in deeds:
         entry = deed.entry
         changes = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in deed.changes)
-        yield [timezone.localtime(entry.at).isoformat(timespec="seconds"), entry.actor_name, entry.address,
+        yield [timezone.localtime(entry.at).isoformat(timespec="seconds"), deed.actor, entry.address,
                entry.get_verb_display(), deed.type_label, entry.object_id, entry.object_name, changes,
                entry.reason]  # fmt: skip

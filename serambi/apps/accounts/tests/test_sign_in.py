@@ -32,6 +32,7 @@ def test_the_page_asks_for_address_and_password(db: None) -> None:
     assert response.status_code == 200
     assert "Masuk" in response.content.decode()
     assert "no-store" in response["Cache-Control"]
+    assert "testserver" not in response.content.decode()
 
 
 def test_a_person_signs_in_with_the_address_in_any_case(cast: Cast, settings: Settings) -> None:

@@ -66,6 +66,7 @@ def test_it_shows_who_did_what_with_before_and_after(cast: Cast, signed_in: Brow
     ]
     assert "3 catatan, 2 di antaranya hari ini" in text
     assert "Nama: Dinas Kesehatan → Dinas Kesehatan dan Gizi" in text
+    assert "1 catatan, 0 di antaranya hari ini" in signed_in(cast.rani).get(f"{ADDRESS}?q=oka").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 from serambi.apps.audit import labels
 from serambi.apps.audit.addresses import CURRENT, client_address
 from serambi.apps.audit.models import Entry, Verb
-from serambi.apps.audit.queries import history_of
+from serambi.apps.audit.queries import describe, history_of
 from serambi.apps.audit.services import record, snapshot
 from tests.cast import Cast, make_observation, make_series
 
@@ -112,3 +112,30 @@ def test_values_that_are_lists_and_empty_ones(cast: Cast) -> None:
     assert labels.value_text(None, ["b", "a"]) == '["b", "a"]'
     assert labels.value_text(None, "") == labels.value_text(None, None) == labels.MISSING
     assert labels.value_text(None, 0) == "0"
+
+
+def test_a_deed_is_a_sentence(cast: Cast) -> None:
+    record(Verb.CHANGED, cast.dlh, by=cast.rani)
+    record(Verb.SIGNED_IN, cast.oka, by=cast.oka)
+    record(Verb.SIGN_IN_FAILED, cast.oka, by=None)
+    record(Verb.LOADED, cast.dlh, by=None)
+
+    sentences = [deed.sentence for deed in describe(Entry.objects.order_by("pk"))]
+
+    assert sentences == [
+        "Rani mengubah organisasi Dinas Lingkungan Hidup",
+        "Oka masuk",
+        "Seseorang gagal masuk: Oka",
+        "Program ini sendiri memuat organisasi Dinas Lingkungan Hidup",
+    ]
+
+
+def test_a_new_object_shows_what_it_has_and_not_what_it_lacks(cast: Cast) -> None:
+    after = {"name": "X", "website": "", "area": None, "needs_confirmation": False, "order": 0}
+    record(Verb.CREATED, cast.dlh, by=None, after=after)
+    record(Verb.CHANGED, cast.dlh, by=None, before={"website": "https://x"}, after={"website": ""})
+
+    changed, created = describe(Entry.objects.all())
+
+    assert [(change.label, change.after) for change in created.changes] == [("Nama", "X"), ("Order", "0")]
+    assert [(change.before, change.after) for change in changed.changes] == [("https://x", "–")]
