@@ -13,9 +13,9 @@ from serambi.apps.indicators.compute.locking import one_at_a_time
 from serambi.apps.indicators.compute.spans import Extent, Span, reach, span_of, touched
 from serambi.apps.indicators.compute.states import latest_of, stored_span, write_states
 from serambi.apps.indicators.compute.store import Row, write_differences
-from serambi.apps.indicators.compute.windows import observations, stretches
 from serambi.apps.indicators.models import IndicatorState, IndicatorValue
 from serambi.apps.indicators.queries.definitions import Definitions, definitions
+from serambi.apps.indicators.queries.readings import observations, stretches
 from serambi.apps.observations.models import Mark, Observation
 from serambi.apps.observations.services import Cell as ChangedCell
 from serambi.methods.formula.dataflow import Leaf, depends
@@ -41,13 +41,14 @@ class _Work:
     """What has to be computed again of one indicator.
 
     reach, before: the stretch that is computed now and that was computed until now.
-    cells: areas and periods. dropped: periods that are no longer computed.
+    cells: areas and periods. dropped: periods that are no longer computed; unwanted: cells that are not any more.
     """
 
     reach: Span | None
     before: Span | None
     cells: set[Cell] = field(default_factory=set)
     dropped: set[Period] = field(default_factory=set)
+    unwanted: set[Cell] = field(default_factory=set)
 
 
 def refresh(changed: Sequence[ChangedCell]) -> Moved | None:
@@ -58,16 +59,51 @@ def refresh(changed: Sequence[ChangedCell]) -> Moved | None:
     one_at_a_time()
     known = definitions()
     codes = {row.code for cell in changed if (row := known.series_by_id.get(cell.series_id))}
-    concerned = [identity for identity in known.using_series(codes) if known.problem(identity) is None]
+    concerned = known.using_series(codes)
     if not concerned or known.region is None:
         return None
     states = IndicatorState.objects.in_bulk(concerned)
-    plan = _Plan(known, changed, states)
-    work = {identity: plan.work(identity) for identity in concerned if identity in states}
-    if len(work) < len(concerned) or sum(len(one.cells) for one in work.values()) > MOST_VALUES:
+    sound = [identity for identity in concerned if known.problem(identity) is None]
+    # The stored stretch can be built upon only where the indicator could be computed then and can be now.
+    settled = {identity: states[identity] for identity in sound if identity in states and not states[identity].problem}
+    newly_broken = [
+        identity for identity in set(concerned) - set(sound) if identity not in states or not states[identity].problem
+    ]
+    work = _Plan(known, changed, settled).work()
+    if len(settled) < len(sound) or newly_broken or sum(len(one.cells) for one in work.values()) > MOST_VALUES:
         moved = compute_indicators(concerned)
         return Moved(frozenset(moved), min(cell.period.start for cell in changed))
     return _Refresh(known, work).run()
+
+
+def settle(indicator: int, cells: Iterable[Cell]) -> None:
+    """Compute these areas and periods of an indicator where they are asked for, and forget them where they are not.
+
+    For after a target or a baseline was set or removed. Call it inside the transaction of the change.
+    """
+    one_at_a_time()
+    known = definitions()
+    state = IndicatorState.objects.filter(indicator_id=indicator).first()
+    if state is None or known.region is None:
+        compute_indicators([indicator])
+        return
+    if known.problem(indicator) is not None:
+        return
+    stretch = stored_span(state)
+    computed = frozenset(known.places.computed(known.region, known.indicators[indicator].area_level))
+    named = named_cells([indicator]).get(indicator, set())
+    work = _Work(stretch, stretch)
+    for area, period in cells:
+        in_grid = area in computed and stretch is not None and _of(known, indicator, stretch, period)
+        if in_grid or (area, period) in named:
+            work.cells.add((area, period))
+        else:
+            work.unwanted.add((area, period))
+    _Refresh(known, {indicator: work}).run()
+
+
+def _of(known: Definitions, indicator: int, stretch: Span, period: Period) -> bool:
+    return period.frequency is known.frequency(indicator) and stretch.holds(period)
 
 
 class _Plan:
@@ -84,7 +120,10 @@ class _Plan:
             if row is not None:
                 self._changed[row.code][cell.period].update(known.places.upward(cell.area_id))
 
-    def work(self, identity: int) -> _Work:
+    def work(self) -> dict[int, _Work]:
+        return {identity: self._work(identity) for identity in self._states}
+
+    def _work(self, identity: int) -> _Work:
         before = stored_span(self._states[identity])
         leaves = self._known.leaves(identity)
         work = _Work(self._reach(identity, leaves, before), before)
@@ -234,7 +273,11 @@ class _Refresh:
 
     def _stored(self) -> dict[tuple[int, int, str], Row]:
         """Return what is stored for the cells that are computed, and for the periods that are dropped."""
-        cells = [(identity, area, str(period)) for identity, one in self._work.items() for area, period in one.cells]
+        cells = [
+            (identity, area, str(period))
+            for identity, one in self._work.items()
+            for area, period in one.cells | one.unwanted
+        ]
         dropped = {(identity, str(period)) for identity, one in self._work.items() for period in one.dropped}
         keys = set(cells)
         rows = IndicatorValue.objects.filter(

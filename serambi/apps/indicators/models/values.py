@@ -79,9 +79,7 @@ class IndicatorValue(models.Model):
     """
 
     pk = models.CompositePrimaryKey("indicator_id", "area_id", "period")
-    indicator = models.ForeignKey(
-        Indicator, models.CASCADE, related_name="values", db_index=False, db_constraint=False
-    )
+    indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="values", db_index=False, db_constraint=False)
     area = models.ForeignKey(Area, models.CASCADE, related_name="+", db_index=False, db_constraint=False)
     period = PeriodField()
     value = models.FloatField(null=True)

@@ -39,7 +39,6 @@ class SeriesRow(NamedTuple):
     unit: str
     over_time: str
     over_area: str
-    is_archived: bool
 
 
 class IndicatorRow(NamedTuple):
@@ -79,10 +78,11 @@ def definitions() -> Definitions:
     """Return what the formulas of the database mean now; five small queries, and no work when nothing has changed."""
     return _understood(
         _Key(
+            # Archived series too: their figures stay, and so does what is computed from them.
             tuple(
-                SeriesRow(*row[:5], row[5] is not None)
-                for row in Series.objects.order_by("id").values_list(
-                    "id", "code", "unit", "over_time", "over_area", "archived_at"
+                map(
+                    SeriesRow._make,
+                    Series.objects.order_by("id").values_list("id", "code", "unit", "over_time", "over_area"),
                 )
             ),
             tuple(
@@ -242,7 +242,7 @@ def _catalog(key: _Key) -> names.Catalog:
         [
             names.Series(row.code, row.unit, names.Aggregation(row.over_time), names.Aggregation(row.over_area))
             for row in key.series
-            if not row.is_archived and usable(row.code)
+            if usable(row.code)
         ],
         [names.Indicator(row.code, row.formula, row.unit) for row in key.indicators if usable(row.code)],
         [names.Constant(row.code, Fraction(row.value), row.unit) for row in key.constants if usable(row.code)],

@@ -1,0 +1,104 @@
+"""The list of indicators: what a person looks for, filtered and in order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from serambi.apps.agencies.models import Organization
+from serambi.apps.indicators.models import Framework, Indicator, ProgramIndicator
+from serambi.apps.indicators.queries.places import region_id
+from serambi.apps.indicators.queries.standings import Basis, Condition, Standing, standings
+from serambi.apps.plans.models import Pillar
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a person looks for; what is empty does not narrow.
+
+    sort: a column of SORTS, with a minus for the other way round. pillar, framework: ids.
+    """
+
+    text: str = ""
+    pillar: int | None = None
+    owner: int | None = None
+    condition: str = ""
+    framework: int | None = None
+    illustration: str = ""
+    archived: bool = False
+    sort: str = ""
+
+
+def _last(value: Any) -> tuple[bool, Any]:
+    """Return a key that puts what is missing at the end."""
+    return (value is None, value)
+
+
+SORTS: dict[str, Callable[[Standing], Any]] = {
+    "name": lambda one: one.indicator.display_name.casefold(),
+    "code": lambda one: one.indicator.code,
+    "period": lambda one: _last(one.latest and one.latest.end),
+    "attainment": lambda one: _last(one.due and one.due.ratio),
+    "owner": lambda one: _last(one.indicator.owner and one.indicator.owner.abbreviation),
+}
+
+
+def indicator_list(user: Any, wanted: Wanted, *, basis: Basis, today: dt.date) -> list[Standing]:
+    """Return where the indicators stand that the person looks for, in order; trends are left out."""
+    found = standings(_narrowed(user, wanted), region=region_id(), basis=basis, today=today)
+    if wanted.condition in set(Condition):
+        found = [one for one in found if Condition(wanted.condition) in one.conditions]
+    key = wanted.sort.removeprefix("-")
+    if key in SORTS:
+        missing_last = [one for one in found if _is_missing(one, key)]
+        rest = [one for one in found if not _is_missing(one, key)]
+        rest.sort(key=SORTS[key], reverse=wanted.sort.startswith("-"))
+        found = rest + missing_last
+    return found
+
+
+def _is_missing(one: Standing, key: str) -> bool:
+    value = SORTS[key](one)
+    return isinstance(value, tuple) and value[0]
+
+
+def _narrowed(user: Any, wanted: Wanted) -> Any:
+    found = Indicator.objects.visible_to(user).filter(archived_at__isnull=not wanted.archived).order_by("name", "code")
+    for word in wanted.text.split():
+        found = found.filter(
+            Q(code__icontains=word)
+            | Q(name__icontains=word)
+            | Q(name_en__icontains=word)
+            | Q(description__icontains=word)
+        )
+    if wanted.pillar is not None:
+        found = found.filter(
+            pk__in=ProgramIndicator.objects.filter(program__pillar_id=wanted.pillar).values("indicator_id")
+        )
+    if wanted.owner is not None:
+        found = found.filter(owner_id=wanted.owner)
+    if wanted.framework is not None:
+        linked = Indicator.objects.filter(standards__framework_id=wanted.framework)
+        found = found.filter(pk__in=linked.values("pk"))
+    if wanted.illustration:
+        found = found.filter(is_illustration=wanted.illustration == "only")
+    return found
+
+
+def pillar_choices() -> list[tuple[int, str]]:
+    """Return the pillars of the current plan."""
+    return [(pillar.pk, pillar.display_name) for pillar in Pillar.objects.filter(plan__is_current=True)]
+
+
+def owner_choices() -> list[tuple[int, str]]:
+    """Return the organizations that own an indicator."""
+    owners = Organization.objects.filter(pk__in=Indicator.objects.active().values("owner_id"))
+    return list(owners.values_list("pk", "abbreviation"))
+
+
+def framework_choices() -> list[tuple[int, str]]:
+    return list(Framework.objects.values_list("pk", "name"))
