@@ -37,6 +37,8 @@ cannot be added.
         self.catalog = catalog
         self._syntax: dict[str, Syntax | FormulaError] = {}
         self._checked: dict[str, Checked | FormulaError] = {}
+        # Indicators that no circle can be reached from; they hold as long as the catalogue does.
+        self._free: set[str] = set()
 
     def check(self, text: str, *, unit: str | None = None, name: str | None = None) -> Checked:
         """Return what the formula means.
@@ -47,8 +49,12 @@ cannot be added.
         Raises FormulaError, always with a position in this text: a fault of an indicator that it uses stands at
         the name of that indicator.
         """
+        # A new definition may close a circle where there was none.
+        return self._check(text, unit=unit, name=name, free=self._free if name is None else set())
+
+    def _check(self, text: str, *, unit: str | None, name: str | None, free: set[str]) -> Checked:
         syntax = parse(text)
-        self._refuse_circles(syntax, name)
+        self._refuse_circles(syntax, name, free)
         used = self._check_used(syntax, name)
         units = {indicator: checked.unit for indicator, checked in used.items()}
         meaning = Interpreter(text, self.catalog, units).number(syntax)
@@ -80,7 +86,9 @@ cannot be added.
             if known not in self._checked:
                 indicator = self.catalog.indicators[known]
                 try:
-                    self._checked[known] = self.check(indicator.formula, unit=indicator.unit, name=known)
+                    self._checked[known] = self._check(
+                        indicator.formula, unit=indicator.unit, name=known, free=self._free
+                    )
                 except FormulaError as error:
                     self._checked[known] = error
         found = self._checked[name]
@@ -101,10 +109,10 @@ cannot be added.
                 raise FormulaError(error.code, _BROKEN, parameters, node.position) from None
         return used
 
-    def _refuse_circles(self, syntax: Syntax, name: str | None) -> None:
+    def _refuse_circles(self, syntax: Syntax, name: str | None, free: set[str]) -> None:
         """Raise FormulaError circular_definition with the circle, at the name in this formula that leads there."""
         for node in _named(syntax):
-            circle = self._circle(node.name, name)
+            circle = self._circle(node.name, name, free)
             if circle:
                 raise FormulaError(
                     "circular_definition",
@@ -113,29 +121,28 @@ cannot be added.
                     node.position,
                 )
 
-    def _circle(self, start: str, defined: str | None) -> list[str] | None:
-        """Return the names of a circle that begins at start, or one through the name being defined, or None."""
-        if start == defined:
-            return [start, start]
-        path: list[str] = [] if defined is None else [defined]
+    def _circle(self, start: str, defined: str | None, free: set[str]) -> list[str] | None:
+        """Return the names of a circle that start leads to, also through the name being defined, or None.
+
+        free: indicators known to lead to none; those found to be so are added.
+        """
+        path: dict[str, None] = {} if defined is None else {defined: None}
         finished: set[str] = set()
         waiting: list[tuple[str, bool]] = [(start, False)]
         while waiting:
             current, leaving = waiting.pop()
             if leaving:
-                finished.add(path.pop())
+                path.pop(current)
+                finished.add(current)
             elif current in path:
-                return [*path[path.index(current) :], current]
-            elif current not in finished and not self._is_free_of(current, defined):
-                path.append(current)
+                names = list(path)
+                return [*names[names.index(current) :], current]
+            elif current not in finished and current not in free:
+                path[current] = None
                 waiting.append((current, True))
                 waiting.extend((further, False) for further in self._references(current))
+        free |= finished
         return None
-
-    def _is_free_of(self, indicator: str, defined: str | None) -> bool:
-        """Tell whether the indicator is known to have no circle, also when another gets a new definition."""
-        checked = self._checked.get(indicator)
-        return isinstance(checked, Checked) and defined not in checked.indicators
 
     def _below(self, name: str) -> Iterator[str]:
         """Yield the indicators that the name is made from, each after those it uses, and then the name itself."""
@@ -188,7 +195,7 @@ def _declared(meaning: Meaning, unit: str | None, text: str) -> Meaning:
     if meaning.unit.dimension != declared.dimension:
         raise FormulaError(
             "unit_mismatch",
-            "The formula gives a value {found}, but the unit of the indicator says {declared}.",
+            "The value of the formula is {found}, but the indicator says {declared}.",
             {"found": unit_rules.said(meaning.unit), "declared": unit_rules.said(declared)},
             place(text, 0, len(text)),
         )

@@ -111,8 +111,8 @@ INDONESIAN: dict[str, str] = {
     "The series {series} is {unit}, so nothing can be divided by it per person.": (
         "Seri {series} {unit}, jadi tidak dapat dipakai sebagai pembagi per orang."
     ),
-    "The formula gives a value {found}, but the unit of the indicator says {declared}.": (
-        "Rumus menghasilkan nilai {found}, sedangkan satuan indikatornya {declared}."
+    "The value of the formula is {found}, but the indicator says {declared}.": (
+        "Nilai rumus {found}, sedangkan indikatornya dinyatakan {declared}."
     ),
     # Definitions
     "A definition goes in a circle: {circle}.": "Definisi berputar: {circle}.",

@@ -26,10 +26,10 @@ Quote = Callable[[Position], str]
 def said(unit: Unit | None) -> Phrase:
     """Return the words that tell the unit of a part: “in ton”, “a plain number”."""
     if unit is None:
-        return Phrase("in an unknown unit", "tanpa keterangan satuan")
+        return Phrase("in an unknown unit", "yang satuannya tidak diketahui")
     if unit.text in ("", "1"):
-        return Phrase("a plain number", "bilangan tanpa satuan")
-    return Phrase(f"in {unit.described('en')}", f"dalam {unit.text}")
+        return Phrase("a plain number", "tanpa satuan")
+    return Phrase(f"in {unit.described('en')}", f"bersatuan {unit.text}")
 
 
 def converted(meaning: Meaning, unit: Unit | None) -> Meaning:
@@ -81,9 +81,9 @@ def product(syntax: Chain, operands: Sequence[Meaning]) -> Meaning:
         if unit is None or operand.unit is None:
             unit = None
         elif operand.is_bare:
-            unit = unit if unit.dimension else NUMBER
+            unit = _unnamed(unit)
         elif is_bare and operator == "*":
-            unit = operand.unit if operand.unit.dimension else NUMBER
+            unit = _unnamed(operand.unit)
         else:
             unit = unit * operand.unit if operator == "*" else unit / operand.unit
         is_bare = is_bare and operand.is_bare
@@ -171,6 +171,11 @@ def per_person(operand: Unit | None, population: Unit | None) -> tuple[Unit | No
     if unit.is_number:
         return NUMBER, factor * unit.factor
     return unit, factor
+
+
+def _unnamed(unit: Unit) -> Unit:
+    """Return the unit, and the plain number for a percentage or an index: multiplied, it is one no more."""
+    return NUMBER if unit == NUMBER else unit
 
 
 def _refuse_mismatch(left: Meaning, right: Meaning, *, message: str, quote: Quote) -> None:
