@@ -108,7 +108,8 @@ def over_areas(recipe: Recipe) -> Table:
     if recipe.over_time is None:
         rows = _read(marks)
         if recipe.counts:
-            rows = rows.mutate(value=ibis.literal(1.0))
+            # Cast, as DuckDB reads 1.0 as a decimal.
+            rows = rows.mutate(value=ibis.literal(1).cast("float64"))
     else:
         numbers = {"part": "int64", "area": "int32", "value": "float64", "marks": "int32"}
         rows = ibis.table(numbers, name="within")

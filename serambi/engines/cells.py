@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
 import numpy as np
-import pyarrow as pa
 
+from serambi.engines import columns
 from serambi.engines.aggregations import compiled_over_cells
 from serambi.engines.figures import Columns, Figures, Points, Values
 from serambi.engines.graphs import Constant, Graph, Spread
@@ -17,25 +16,27 @@ from serambi.engines.kernels import Kernel, columns_of, compiled
 from serambi.engines.observations import Codes, Numbers
 from serambi.engines.session import Session
 from serambi.methods.formula.catalog import Aggregation
-from serambi.methods.formula.dataflow import Function, Leaf
+from serambi.methods.formula.dataflow import Leaf
 from serambi.methods.periods import Period
 
 What = TypeVar("What", Constant, Leaf, Spread)
+Some = TypeVar("Some")
 
 # Cells that one query works out at most, which bounds the memory.
 BATCH = 2_000_000
 
 
 class Block:
-    """A graph at some points. A step's columns are dropped once nothing needs them any more.
+    """A graph at some points. A step's values are dropped once nothing needs them any more.
 
-    wanted: the steps whose columns are asked for.
+    wanted: the steps whose values are asked for.
     """
 
     def __init__(self, graph: Graph, points: Points, wanted: Sequence[int]) -> None:
         self.graph = graph
         self.points = points
-        self._columns: dict[int, Columns] = {}
+        self._values: dict[int, Values] = {}
+        self._marks: dict[int, Codes] = {}
         self._waits = [len(set(step.operands)) for step in graph.steps]
         self._uses = [0] * len(graph.steps)
         self._users: list[list[int]] = [[] for _step in graph.steps]
@@ -46,12 +47,23 @@ class Block:
         for number in wanted:
             self._uses[number] += 1
 
-    def columns(self, step: int) -> Columns:
-        return self._columns[step]
+    def values(self, step: int) -> Values:
+        """Return a value for each point, NaN where it is missing."""
+        return self._values[step]
 
-    def put(self, step: int, columns: Columns) -> Iterator[tuple[Kernel, int]]:
-        """Keep the columns of a step; yield the steps that now have all their operands."""
-        self._columns[step] = columns
+    def marks(self, step: int) -> Codes:
+        """Return the marks of all observations in the windows of all leaves of the step, for each point."""
+        found = np.zeros(len(self.points.area), np.int32)
+        for number in self.graph.below(step):
+            if number in self._marks:
+                found |= self._marks[number]
+        return found
+
+    def put(self, step: int, found: Columns) -> Iterator[tuple[Kernel, int]]:
+        """Keep the values of a step; yield the steps that now have all their operands."""
+        self._values[step] = found.values
+        if found.marks is not None:
+            self._marks[step] = found.marks
         for user in self._users[step]:
             self._waits[user] -= 1
             if not self._waits[user]:
@@ -64,7 +76,7 @@ class Block:
         for operand in set(self.graph.steps[step].operands):
             self._uses[operand] -= 1
             if not self._uses[operand]:
-                del self._columns[operand]
+                del self._values[operand]
 
 
 Given = tuple[Block, int, Columns]
@@ -95,36 +107,34 @@ class Evaluation:
         self._periods = periods
 
     def run(self, blocks: Sequence[Block]) -> None:
-        """Work out every step of the blocks; the columns of those that are wanted can then be taken from them."""
+        """Work out every step of the blocks; the values of those that are wanted can then be taken from them."""
         ready: defaultdict[Kernel, list[tuple[Block, int]]] = defaultdict(list)
 
-        def put(block: Block, step: int, columns: Columns) -> None:
-            for kernel, user in block.put(step, columns):
+        def put(block: Block, step: int, found: Columns) -> None:
+            for kernel, user in block.put(step, found):
                 ready[kernel].append((block, user))
 
         for given in (self._constants(blocks), self._leaves(blocks), self._spreads(blocks)):
-            for block, step, columns in given:
-                put(block, step, columns)
+            for block, step, found in given:
+                put(block, step, found)
         while ready:
             # The operator with the most steps waiting goes first, so that as many as possible share a query.
             kernel = max(ready, key=lambda kernel: len(ready[kernel]))
-            for batch in _batches(ready.pop(kernel)):
-                for (block, step), columns in zip(batch, self._applied(kernel, batch), strict=True):
-                    put(block, step, columns)
+            for batch in _batches(ready.pop(kernel), lambda one: len(one[0].points.area)):
+                for (block, step), values in zip(batch, self._applied(kernel, batch), strict=True):
+                    put(block, step, Columns(values, None))
                     block.drop_operands(step)
 
     def _constants(self, blocks: Sequence[Block]) -> list[Given]:
         found = []
         for block, number, constant in _steps(blocks, Constant):
-            values = np.full(len(block.points.area), constant.value)
-            marks = np.zeros(len(values), np.int32) if self._figures.marked else None
-            found.append((block, number, Columns(values, marks)))
+            found.append((block, number, Columns(np.full(len(block.points.area), constant.value), None)))
         return found
 
     def _leaves(self, blocks: Sequence[Block]) -> list[Given]:
         leaves = list(_steps(blocks, Leaf))
         figures = self._figures.read([(leaf, block.points) for block, _number, leaf in leaves], self._periods)
-        return [(block, number, columns) for (block, number, _leaf), columns in zip(leaves, figures, strict=True)]
+        return [(block, number, found) for (block, number, _leaf), found in zip(leaves, figures, strict=True)]
 
     def _spreads(self, blocks: Sequence[Block]) -> list[Given]:
         """Work out what spreads need in each area of the subtrees, and aggregate it."""
@@ -132,14 +142,15 @@ class Evaluation:
         if not nests:
             return []
         self.run([nest.block for nest in nests.values()])
-        spreads: defaultdict[Aggregation, list[tuple[Block, int, Spread]]] = defaultdict(list)
+        alike: defaultdict[Aggregation, list[tuple[Block, int, int]]] = defaultdict(list)
         for block, number, spread in _steps(blocks, Spread):
-            spreads[spread.aggregation].append((block, number, spread))
-        found = []
-        for aggregation, several in spreads.items():
-            for block, number, spread in several:
-                found.append((block, number, self._gathered(aggregation, nests[block], spread)))
-        return found
+            alike[spread.aggregation].append((block, number, spread.inner))
+        return [
+            given
+            for aggregation, several in alike.items()
+            for batch in _batches(several, lambda one: len(nests[one[0]].places))
+            for given in self._gathered(aggregation, batch, nests)
+        ]
 
     def _nest(self, block: Block) -> _Nest:
         """Return the areas of the subtrees of the block's points as points of their own."""
@@ -156,32 +167,40 @@ class Evaluation:
         inner = Block(graph, Points(area.astype(np.int32), period.astype(np.int32)), wanted)
         return _Nest(inner, places, members, len(inside))
 
-    def _gathered(self, aggregation: Aggregation, nest: _Nest, spread: Spread) -> Columns:
-        inner = nest.block.columns(spread.inner)
-        cells = pa.table({"place": nest.places, "value": pa.array(inner.values[nest.members], from_pandas=True)})
+    def _gathered(
+        self, aggregation: Aggregation, batch: list[tuple[Block, int, int]], nests: Mapping[Block, _Nest]
+    ) -> Iterator[Given]:
+        """Yield the columns of spreads with the same aggregation; each is a block, its step and the inner step."""
+        places, values, first = [], [], 0
+        for block, _number, inner in batch:
+            nest = nests[block]
+            places.append(nest.places + first)
+            values.append(nest.block.values(inner)[nest.members])
+            first += nest.size
+        cells = columns.table(place=np.concatenate(places), value=np.concatenate(values))
         rows = self._session.rows(compiled_over_cells(aggregation), operands=cells)
-        values = np.full(nest.size, np.nan)
-        values[rows.column("place").to_numpy()] = rows.column("value").to_numpy()
-        if inner.marks is None:
-            return Columns(values, None)
-        marks = np.zeros(nest.size, np.int32)
-        np.bitwise_or.at(marks, nest.places, inner.marks[nest.members])
-        return Columns(values, marks)
+        found = np.full(first, np.nan)
+        found[columns.numbers(rows.column("place"))] = columns.numbers(rows.column("value"))
+        cuts = np.cumsum([nests[block].size for block, _number, _inner in batch])[:-1]
+        for (block, number, inner), part in zip(batch, np.split(found, cuts), strict=True):
+            yield block, number, Columns(part, self._gathered_marks(nests[block], inner))
 
-    def _applied(self, kernel: Kernel, batch: list[tuple[Block, int]]) -> list[Columns]:
-        """Return the columns of each step of the batch; all have the same kernel."""
-        taken = [[block.columns(operand) for operand in block.graph.steps[step].operands] for block, step in batch]
-        columns = {
-            name: np.concatenate([operands[place].values for operands in taken])
+    def _gathered_marks(self, nest: _Nest, inner: int) -> Codes | None:
+        if not self._figures.marked:
+            return None
+        marks = np.zeros(nest.size, np.int32)
+        np.bitwise_or.at(marks, nest.places, nest.block.marks(inner)[nest.members])
+        return marks
+
+    def _applied(self, kernel: Kernel, batch: list[tuple[Block, int]]) -> list[Values]:
+        """Return the values of each step of the batch; all have the same kernel."""
+        taken = [[block.values(operand) for operand in block.graph.steps[step].operands] for block, step in batch]
+        given = {
+            name: np.concatenate([operands[place] for operands in taken])
             for place, name in enumerate(columns_of(kernel))
         }
-        table = pa.table({name: pa.array(column, from_pandas=True) for name, column in columns.items()})
-        values = self._session.rows(compiled(kernel), operands=table).column("value").to_numpy()
-        cuts = np.cumsum([len(operands[0].values) for operands in taken])[:-1]
-        return [
-            Columns(part, _marks(kernel, part, operands))
-            for part, operands in zip(np.split(values, cuts), taken, strict=True)
-        ]
+        rows = self._session.rows(compiled(kernel), operands=columns.table(**given))
+        return np.split(columns.numbers(rows.column("value")), np.cumsum([len(operands[0]) for operands in taken])[:-1])
 
 
 def _steps(blocks: Sequence[Block], kind: type[What]) -> Iterator[tuple[Block, int, What]]:
@@ -192,30 +211,15 @@ def _steps(blocks: Sequence[Block], kind: type[What]) -> Iterator[tuple[Block, i
                 yield block, number, step.what
 
 
-def _batches(steps: list[tuple[Block, int]]) -> Iterator[list[tuple[Block, int]]]:
+def _batches(steps: Sequence[Some], cells_of: Callable[[Some], int]) -> Iterator[list[Some]]:
     """Yield the steps in groups of about BATCH cells."""
-    batch: list[tuple[Block, int]] = []
+    batch: list[Some] = []
     cells = 0
-    for block, step in steps:
-        batch.append((block, step))
-        cells += len(block.points.area)
+    for step in steps:
+        batch.append(step)
+        cells += cells_of(step)
         if cells >= BATCH:
             yield batch
             batch, cells = [], 0
     if batch:
         yield batch
-
-
-def _marks(kernel: Kernel, values: Values, operands: list[Columns]) -> Codes | None:
-    """Return the marks of all that went into the values; what is missing has none and so brings none."""
-    marks = [operand.marks for operand in operands if operand.marks is not None]
-    if not marks:
-        return None
-    match kernel.operator:
-        case Function.IF:
-            joined = marks[0] | np.where(operands[0].values == 1, marks[1], marks[2])
-        case Function.COALESCE:
-            joined = np.where(np.isnan(operands[0].values), marks[1], marks[0])
-        case _:
-            joined = reduce(np.bitwise_or, marks)
-    return np.where(np.isnan(values), np.int32(0), joined)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 import numpy as np
 import pyarrow as pa
 
+from serambi.engines import columns
 from serambi.engines.cells import Block, Evaluation
 from serambi.engines.figures import Figures, Points
 from serambi.engines.graphs import Graph
@@ -46,7 +47,7 @@ class Request(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A value, None when it is missing, and the marks of the observations that went into it."""
+    """A value, None when it is missing, and the marks of all observations in the windows of its formula's series."""
 
     value: float | None
     marks: int
@@ -92,11 +93,11 @@ class Engine:
         Evaluation(self._session, self._figures, tuple(calendar)).run([block for block, _step in blocks])
         answers: list[Answer] = [Answer(None, 0)] * len(requests)
         for (block, step), asked in zip(blocks, places.values(), strict=True):
-            values, marks = block.columns(step)
+            values, marks = block.values(step), block.marks(step)
             for position, place in enumerate(asked):
                 # Adding zero turns a negative zero into zero.
                 value = None if np.isnan(values[position]) else float(values[position]) + 0.0
-                answers[place] = Answer(value, 0 if marks is None else int(marks[position]))
+                answers[place] = Answer(value, int(marks[position]))
         return answers
 
     def grid(
@@ -107,8 +108,7 @@ class Engine:
         The batches have GRID_SCHEMA and share their dictionaries: all indicators, areas and periods in the order
         given, each batch some of the indicators. Work and memory are those of one batch at a time.
         """
-        texts = [pa.array(list(indicators), pa.string()), pa.array(areas, pa.string())]
-        texts.append(pa.array([str(period) for period in periods], pa.string()))
+        names = [list(indicators), list(areas), [str(period) for period in periods]]
         numbers = np.array([self._areas[code] for code in areas], np.int32)
         points = Points(np.repeat(numbers, len(periods)), np.tile(np.arange(len(periods), dtype=np.int32), len(areas)))
         evaluation = Evaluation(self._session, self._figures, tuple(periods))
@@ -117,7 +117,7 @@ class Engine:
         for graph, steps in _parts(indicators, GRID_CELLS // len(points.area)):
             block = Block(graph, points, list(steps.values()))
             evaluation.run([block])
-            yield _batch(block, steps, texts, len(periods))
+            yield _batch(block, steps, names)
 
 
 def _parts(indicators: Mapping[str, Node], leaves: int) -> Iterator[tuple[Graph, dict[int, int]]]:
@@ -132,17 +132,16 @@ def _parts(indicators: Mapping[str, Node], leaves: int) -> Iterator[tuple[Graph,
         yield graph, steps
 
 
-def _batch(block: Block, steps: Mapping[int, int], texts: list[pa.Array], period_count: int) -> pa.RecordBatch:
+def _batch(block: Block, steps: Mapping[int, int], names: list[list[str]]) -> pa.RecordBatch:
     found = []
     for indicator, step in steps.items():
-        values, marks = block.columns(step)
+        values = block.values(step)
         present = np.flatnonzero(~np.isnan(values))
-        area, period = np.divmod(present, period_count)
-        kept = np.zeros(len(present), np.int32) if marks is None else marks[present]
-        found.append((np.full(len(present), indicator), area, period, values[present] + 0.0, kept))
-    columns = [np.concatenate(column) for column in zip(*found, strict=True)]
-    coded = [
-        pa.DictionaryArray.from_arrays(column.astype(np.int32), text)
-        for column, text in zip(columns[:3], texts, strict=True)
-    ]
-    return pa.RecordBatch.from_arrays([*coded, pa.array(columns[3]), pa.array(columns[4])], schema=GRID_SCHEMA)
+        area, period = np.divmod(present, len(names[2]))
+        found.append(
+            (np.full(len(present), indicator), area, period, values[present] + 0.0, block.marks(step)[present])
+        )
+    numbers = [np.concatenate(parts) for parts in zip(*found, strict=True)]
+    coded = [columns.coded(indices.astype(np.int32), texts) for indices, texts in zip(numbers[:3], names, strict=True)]
+    values, marks = columns.column(numbers[3]), columns.column(numbers[4])
+    return pa.RecordBatch.from_arrays([*coded, values, marks], schema=GRID_SCHEMA)

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from serambi.engines import columns
 from serambi.engines.aggregations import Recipe, compiled, compiled_over_time
 from serambi.engines.observations import Codes, Numbers, Observations
 from serambi.engines.session import Session
@@ -124,7 +125,7 @@ class Figures:
         tables = self._places(areas, own_only=kind.own_only)
         filtered = len(wanted) < SPARSE * len(demand.parts) * len(areas)
         if filtered:
-            tables["wanted"] = pa.table({"key": np.unique(wanted)})
+            tables["wanted"] = columns.table(key=np.unique(wanted))
         nested = tables["inside"].num_rows > 0
         counts = kind.over_time is Aggregation.COUNT
         parts = []
@@ -146,21 +147,19 @@ class Figures:
         if not parts:
             return np.zeros(0, np.int64), Columns(np.zeros(0), np.zeros(0, np.int32) if self.marked else None)
         rows = pa.concat_tables(parts)
-        keys = rows.column("key").to_numpy()
+        keys = columns.numbers(rows.column("key"))
         order = np.argsort(keys)
-        marks = rows.column("marks").to_numpy()[order] if self.marked else None
-        return keys[order], Columns(rows.column("value").to_numpy()[order], marks)
+        marks = columns.numbers(rows.column("marks"))[order] if self.marked else None
+        return keys[order], Columns(columns.numbers(rows.column("value"))[order], marks)
 
     def _places(self, areas: Codes, *, own_only: bool) -> dict[str, pa.Table]:
         alone = [int(area) for area in areas if own_only or len(self._inside[area]) == 1]
         pairs = [] if own_only else [(inner, int(area)) for area in areas for inner in self._nest(int(area))]
         return {
-            "alone": pa.table({"area": np.array(alone, np.int32), "step": np.array(alone, np.int64)}),
-            "inside": pa.table(
-                {
-                    "area": np.array([inner for inner, _area in pairs], np.int32),
-                    "step": np.array([area for _inner, area in pairs], np.int64),
-                }
+            "alone": columns.table(area=np.array(alone, np.int32), step=np.array(alone, np.int64)),
+            "inside": columns.table(
+                area=np.array([inner for inner, _area in pairs], np.int32),
+                step=np.array([area for _inner, area in pairs], np.int64),
             ),
         }
 
@@ -214,4 +213,4 @@ def _reads_table(parts: list[tuple[int, int, Codes]]) -> pa.Table:
     series = np.repeat(np.array([series for series, _part, _observed in parts], np.int32), sizes)
     keys = np.repeat(np.array([part for _series, part, _observed in parts], np.int64), sizes)
     periods = np.concatenate([observed for _series, _part, observed in parts]) if parts else np.zeros(0, np.int32)
-    return pa.table({"series": series, "period": periods, "part": keys})
+    return columns.table(series=series, period=periods, part=keys)

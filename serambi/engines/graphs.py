@@ -79,6 +79,17 @@ class Graph:
                 waiting.extend((operand, False) for operand in below)
         return numbers[root]
 
+    def below(self, step: int) -> set[int]:
+        """Return the step and all that it is made from, except what spreads work out inside."""
+        found: set[int] = set()
+        waiting = [step]
+        while waiting:
+            number = waiting.pop()
+            if number not in found:
+                found.add(number)
+                waiting.extend(self.steps[number].operands)
+        return found
+
     def _lowered(self, node: Node, below: tuple[int, ...]) -> int:
         match node:
             case Literal(value=value) | Truth(value=value):

@@ -8,6 +8,7 @@ time in the compiler.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import cache, partial
 from typing import Any, NamedTuple
@@ -18,9 +19,12 @@ from ibis import _
 from serambi.methods.formula.dataflow import Comparator, Connective, Function, Operator
 
 NEGLIGIBLE = 1e-12
-LARGEST = 1.7976931348623157e308
-# From here on a number of twelve significant digits has no decimals left to round off.
-ALL_WHOLE = 1e15
+LARGEST = sys.float_info.max
+SMALLEST = sys.float_info.min
+# From here on twelve digits do not reach the place of rounding, so that snapping would round more than was asked for.
+BEYOND_SNAPPING = 1e12
+# From here on a double has no decimals.
+ALL_WHOLE = 2.0**53
 
 Table = Any  # an Ibis table; Ibis has no types of its own for columns that mypy would check
 Column = Any
@@ -58,8 +62,9 @@ def snapped(number: Column) -> Column:
 
 
 def in_range(number: Column) -> Column:
-    """Return the number, or NULL when it is infinite or not a number; NaN is above everything in DuckDB."""
-    return ibis.ifelse(number.abs() <= LARGEST, number, ibis.null("float64"))
+    """Return the number, NULL beyond the largest double and for NaN, zero below the smallest normal double."""
+    size = number.abs()
+    return ibis.cases((size < SMALLEST, 0.0), (size <= LARGEST, number), else_=ibis.null("float64"))
 
 
 def _sum(columns: Table, *, subtract: bool) -> Table:
@@ -112,14 +117,22 @@ def _not(columns: Table) -> Table:
     return columns.select(value=1 - _.a)
 
 
+def _whole(number: Column) -> Column:
+    """Return what is rounded up or down: snapped, so that what is a whole number but for the last digits is one."""
+    return ibis.ifelse(number.abs() < BEYOND_SNAPPING, snapped(number), number)
+
+
 def _rounded(columns: Table, *, digits: int) -> Table:
     """Round half away from zero in decimals: the scaled number is snapped again, so 2.675 has its half."""
     scale = float(10 ** abs(digits))
-    snap = columns.select(near=snapped(_.a))
-    scaled = snap.mutate(scaled=snapped(_.near * scale if digits >= 0 else _.near / scale))
-    whole = scaled.mutate(whole=floor(_.scaled.abs() + 0.5) * _.scaled.sign())
-    back = whole.whole / scale if digits >= 0 else whole.whole * scale
-    return whole.select(value=ibis.ifelse(whole.scaled.abs() >= ALL_WHOLE, whole.near, in_range(back)))
+
+    def scaled(number: Column) -> Column:
+        return number * scale if digits >= 0 else number / scale
+
+    steps = columns.mutate(size=scaled(_.a.abs()), near=snapped(scaled(snapped(_.a.abs()))))
+    steps = steps.mutate(whole=floor(ibis.ifelse(_.size < BEYOND_SNAPPING, _.near, _.size) + 0.5) * _.a.sign())
+    back = steps.whole / scale if digits >= 0 else steps.whole * scale
+    return steps.select(value=ibis.ifelse(steps.size >= ALL_WHOLE, steps.a, in_range(back)))
 
 
 def _root(columns: Table) -> Table:
@@ -143,8 +156,8 @@ _BUILD: dict[Operator | Comparator | Connective | Function, Callable[[Table], Ta
     Connective.NOT: _not,
     Function.NEGATE: lambda columns: columns.select(value=-_.a),
     Function.ABS: lambda columns: columns.select(value=_.a.abs()),
-    Function.FLOOR: lambda columns: columns.select(value=floor(snapped(_.a))),
-    Function.CEIL: lambda columns: columns.select(value=ceil(snapped(_.a))),
+    Function.FLOOR: lambda columns: columns.select(value=floor(_whole(_.a))),
+    Function.CEIL: lambda columns: columns.select(value=ceil(_whole(_.a))),
     Function.SQRT: _root,
     Function.LOG: partial(_logarithm, base=None),
     Function.LOG10: partial(_logarithm, base=10),

@@ -10,6 +10,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from serambi.engines import columns
 from serambi.methods.formula.areas import AreaTree
 from serambi.methods.formula.errors import FormulaError
 from serambi.methods.periods import NotAPeriod, Period
@@ -71,12 +72,11 @@ class Observations:
     def as_arrow(self) -> pa.Table:
         """Return the columns series, area, period, value and marks; no rows are copied."""
         marks = np.zeros(len(self.values), np.int32) if self.marks is None else self.marks
-        names = ["series", "area", "period", "value", "marks"]
-        return pa.table([self.series, self.area, self.period, self.values, marks], names=names)
+        return columns.table(series=self.series, area=self.area, period=self.period, value=self.values, marks=marks)
 
 
 def _numbers(column: pa.ChunkedArray, kind: Any) -> Any:
-    return column.cast(pa.from_numpy_dtype(kind)).to_numpy().astype(kind, copy=False)
+    return columns.numbers(column.cast(pa.from_numpy_dtype(kind)))
 
 
 def _coded(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Codes]:
@@ -87,7 +87,7 @@ def _coded(column: pa.ChunkedArray) -> tuple[tuple[str, ...], Codes]:
     encoded = encoded.unify_dictionaries().combine_chunks()
     if isinstance(encoded, pa.ChunkedArray):  # of no rows
         return (), np.zeros(0, np.int32)
-    return tuple(encoded.dictionary.to_pylist()), encoded.indices.to_numpy().astype(np.int32, copy=False)
+    return tuple(encoded.dictionary.to_pylist()), columns.numbers(encoded.indices).astype(np.int32, copy=False)
 
 
 def _area_numbers(column: pa.ChunkedArray, area_codes: tuple[str, ...]) -> Codes:
