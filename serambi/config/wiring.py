@@ -6,14 +6,18 @@ what follows from a write can be read in one place.
 
 from __future__ import annotations
 
+from serambi.apps.agencies.permissions import is_coordinator
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.indicators import services as indicators
 from serambi.apps.observations import services as observations
 from serambi.apps.plans import services as plans
+from serambi.apps.regions import permissions as regions
 
 
 def connect() -> None:
-    """Name the listeners; called once when the program starts."""
+    """Name the listeners, and who may do what in an app that cannot know; called once when the program starts."""
     observations.on_change(indicators.refresh_after)
     indicators.on_change(evaluation.refresh_after_values)
     plans.on_change(evaluation.refresh_after_plan)
+    # Roles belong to organizations, which stand above areas; so areas are told who may change them.
+    regions.editors_are(is_coordinator)

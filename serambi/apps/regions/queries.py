@@ -15,6 +15,7 @@ from django.http import Http404
 from shapely.geometry import mapping, shape
 
 from serambi.apps.regions.models import Area, AreaLevel, AreaQuerySet, Boundary
+from serambi.ui.charts.outlines import Outlines, outline
 
 Geometry = Mapping[str, Any]
 
@@ -29,6 +30,11 @@ class AreaNode:
     area: Area
     depth: int
     children: tuple[AreaNode, ...]
+
+    @property
+    def indent(self) -> int:
+        """Return how far a row of a table moves its name to the right, in pixels."""
+        return 20 * self.depth
 
 
 def get_area_for(user: Any, code: str) -> Area:
@@ -102,18 +108,41 @@ def flattened(nodes: Iterable[AreaNode]) -> list[AreaNode]:
 def boundaries_for(areas: Iterable[Area], *, tolerance: float = MAP_TOLERANCE) -> dict[int, Geometry]:
     """Return the shapes of these areas for a map, by the area's id, as GeoJSON geometries; those without are absent.
 
-    tolerance: how far a line may be moved, in degrees; 0 gives the shapes as they were loaded. Areas of one level are
-    simplified together, so that neighbours keep one line between them. The result is kept until a boundary changes.
+    tolerance: in degrees; bends whose area is below its square go, and 0 gives the shapes as they were loaded. Areas
+    of one level are simplified together, so that neighbours keep one line between them. The result is kept until a
+    boundary changes.
     """
-    ids = tuple(sorted(area.pk for area in areas))
-    if not ids:
-        return {}
-    loaded = Boundary.objects.filter(area_id__in=ids).order_by("area_id").values_list("area_id", "loaded_at")
-    return dict(_shapes(tuple(loaded), tolerance)) if loaded else {}
+    return dict(_shapes(_loaded(areas), tolerance))
+
+
+def outlines_for(areas: Iterable[Area], *, tolerance: float = MAP_TOLERANCE) -> Outlines | None:
+    """Return the map of these areas without its figures, ready for `ui.charts.maps.AreaMap`; by the areas' codes.
+
+    An area without a boundary is a place at its centroid. None when there is not even a centroid. It is drawn once and
+    kept until a boundary or a centroid changes.
+    """
+    given = list(areas)
+    centroids = tuple(
+        (area.pk, area.code, area.centroid_longitude, area.centroid_latitude)
+        for area in given
+        if area.centroid_longitude is not None and area.centroid_latitude is not None
+    )
+    codes = tuple((area.pk, area.code) for area in given)
+    return _outlines(codes, centroids, _loaded(given), tolerance)
+
+
+_Loaded = tuple[tuple[int, dt.datetime], ...]
+
+
+def _loaded(areas: Iterable[Area]) -> _Loaded:
+    """Return which of the areas have a boundary and since when; one query."""
+    ids = [area.pk for area in areas]
+    found = Boundary.objects.filter(area_id__in=ids).order_by("area_id").values_list("area_id", "loaded_at")
+    return tuple(found)
 
 
 @lru_cache(maxsize=32)
-def _shapes(loaded: tuple[tuple[int, dt.datetime], ...], tolerance: float) -> tuple[tuple[int, Geometry], ...]:
+def _shapes(loaded: _Loaded, tolerance: float) -> tuple[tuple[int, Geometry], ...]:
     """Return the simplified shapes; the moments of loading are part of the key, so a new boundary is never missed."""
     rows = Boundary.objects.filter(area_id__in=[area_id for area_id, _ in loaded])
     found = list(rows.values_list("area_id", "area__level", "geometry"))
@@ -126,6 +155,20 @@ def _shapes(loaded: tuple[tuple[int, dt.datetime], ...], tolerance: float) -> tu
         rounded = shapely.set_precision(simplified, 1e-5, mode="pointwise")
         shapes += [(area_id, _plain(geometry)) for (area_id, _), geometry in zip(same, rounded, strict=True)]
     return tuple(shapes)
+
+
+@lru_cache(maxsize=32)
+def _outlines(
+    codes: tuple[tuple[int, str], ...],
+    centroids: tuple[tuple[int, str, float, float], ...],
+    loaded: _Loaded,
+    tolerance: float,
+) -> Outlines | None:
+    shapes = dict(_shapes(loaded, tolerance))
+    geometries = {code: shapes[pk] for pk, code in codes if pk in shapes}
+    # A boundary says where an area is; its centroid would only widen the map when it is off.
+    places = {code: (longitude, latitude) for pk, code, longitude, latitude in centroids if pk not in shapes}
+    return outline(geometries, centroids=places) if geometries or places else None
 
 
 def _plain(geometry: Any) -> Geometry:
