@@ -208,7 +208,12 @@ class SampleForm(forms.Form):
 
     name = forms.CharField(label="Nama program", help_text="Seperti tertulis di masterplan.")
     pillar = forms.ChoiceField(label="Pilar", choices=[("", "Pilih pilar"), *((p[0], p[1]) for p in PILLARS)])
-    ceiling = forms.DecimalField(label="Pagu", help_text="Angka saja, misalnya 1.390.000.000.")
+    ceiling = forms.DecimalField(
+        label="Pagu",
+        help_text="Angka saja, misalnya 1.390.000.000.",
+        # A number control would throw away what it cannot read, and with it what the person typed.
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
     starts = forms.DateField(label="Mulai", widget=forms.DateInput(attrs={"type": "date"}), required=False)
     stage = forms.ChoiceField(
         label="Tahap",

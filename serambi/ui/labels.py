@@ -30,8 +30,6 @@ BANDS = {
     "very_low": _("Very low"),
     "none": _("No value"),
 }
-# How full the little vessel before a band's word is, in tenths, so that the band can be told without its colour.
-BAND_FILL = {"very_high": 10, "high": 8, "medium": 5, "low": 3, "very_low": 1, "none": 0}
 
 
 def widget_kind(widget: forms.Widget) -> str:

@@ -16,7 +16,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from serambi.ui import assets, formats, labels
+from serambi.ui import assets, formats, labels, parts
 from serambi.ui.messages import undo_address
 
 register = template.Library()
@@ -107,50 +107,9 @@ def mark(kind: str, detail: str = "") -> SafeString:
     )
 
 
-@register.inclusion_tag("ui/band.html")
-def band(code: str | None, label: str = "") -> dict[str, Any]:
-    """Show a band of attainment by its word, its shape and then its colour; no code means it has no value."""
-    known = code if code in labels.BANDS else "none"
-    return {"code": known, "label": label or labels.BANDS[known], "fill": labels.BAND_FILL[known]}
-
-
-@register.inclusion_tag("ui/delta.html")
-def delta(value: formats.Number, decimals: int = 1, unit: str = "", better: str = "higher") -> dict[str, Any]:
-    """Show a change in words and with an arrow: "naik 2,6".
-
-    better: `higher`, `lower` or `neither`; what got worse is set in bold and in the colour of alarm.
-    """
-    amount = formats.exact(value)
-    shown = formats.number(abs(amount), decimals) if amount is not None else ""
-    still = amount is not None and not shown.strip("0.,")
-    way = "" if amount is None else "still" if still else "up" if amount > 0 else "down"
-    worse = (way, better) in {("down", "higher"), ("up", "lower")}
-    return {"way": way, "amount": shown, "unit": unit, "worse": worse}
-
-
-@register.inclusion_tag("ui/attainment.html")
-def attainment(
-    value: formats.Number,
-    target: formats.Number = None,
-    band: str | None = None,
-    *,
-    band_label: str = "",
-    change: formats.Number = None,
-    missing: str = "",
-) -> dict[str, Any]:
-    """Show attainment as a row does: the bar with its target tick, the figure, the band's word and the change.
-
-    value, target: percent. missing: why there is no value.
-    """
-    return {
-        "value": value,
-        "target": target,
-        "band": band,
-        "band_label": band_label,
-        "change": change,
-        "missing": missing,
-        "has_value": formats.exact(value) is not None,
-    }
+register.simple_tag(parts.band, name="band")
+register.simple_tag(parts.delta, name="delta")
+register.simple_tag(parts.attainment, name="attainment")
 
 
 @register.inclusion_tag("ui/stats.html")

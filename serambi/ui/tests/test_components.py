@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils import translation
 
-from serambi.ui import labels
+from serambi.ui import labels, parts
 from serambi.ui.tests.conftest import Render, make_request
 
 
@@ -69,7 +69,8 @@ def test_a_band_is_told_by_word_and_shape(render: Render, code: str | None) -> N
 
 
 def test_no_two_bands_have_the_same_shape() -> None:
-    assert len(set(labels.BAND_FILL.values())) == len(labels.BANDS)
+    shapes = {re.sub(r"band-\w+|</svg>.*", "", str(parts.band(code))) for code in labels.BANDS}
+    assert len(shapes) == len(labels.BANDS)
 
 
 @pytest.mark.parametrize(
@@ -88,6 +89,13 @@ def test_a_change_is_told_in_words(render: Render, value: float, better: str, wo
     html = render("{% delta value better=better %}", value=value, better=better)
     assert word in re.sub("<[^>]+>", "", html)
     assert ("worse" in html) is worse
+
+
+def test_a_band_kept_in_one_language_is_not_shown_in_the_other() -> None:
+    with translation.override("id"):
+        assert "Tinggi" in parts.band("high")
+    with translation.override("en"):
+        assert "High" in parts.band("high")
 
 
 def test_no_change_is_told_when_there_is_none_to_tell(render: Render) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from serambi.ui import assets
 from serambi.ui.tests.conftest import Render, make_request
 
-pytestmark = [pytest.mark.urls("serambi.ui.tests.urls"), pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
 
 INLINE = re.compile(r'\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)')
 
