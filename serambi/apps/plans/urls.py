@@ -1,4 +1,53 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from serambi.apps.plans.views import activities, budgets, goals, participations, plans, programs, register, risks
 
 app_name = "plans"
-urlpatterns: list[URLPattern | URLResolver] = []
+PROGRAM = "programs/<str:code>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", plans.master_plan, name="master_plan"),
+    path("create/", plans.master_plan_create, name="master_plan_create"),
+    path("edit/", plans.master_plan_edit, name="master_plan_edit"),
+    path("publish/", plans.master_plan_publish, name="master_plan_publish"),
+    path("unpublish/", plans.master_plan_unpublish, name="master_plan_unpublish"),
+    path("pillars/<slug:pillar>/edit/", plans.pillar_edit, name="pillar_edit"),
+    path("pillars/<slug:pillar>/<slug:code>/edit/", plans.sub_dimension_edit, name="sub_dimension_edit"),
+    path("goals/", goals.goal_list, name="goal_list"),
+    path("pillars/<slug:pillar>/goals/create/", goals.goal_create, name="goal_create"),
+    path("goals/<int:pk>/edit/", goals.goal_edit, name="goal_edit"),
+    path("goals/<int:pk>/remove/", goals.goal_remove, name="goal_remove"),
+    path("goals/<int:pk>/strategies/create/", goals.strategy_create, name="strategy_create"),
+    path("strategies/<int:pk>/edit/", goals.strategy_edit, name="strategy_edit"),
+    path("strategies/<int:pk>/remove/", goals.strategy_remove, name="strategy_remove"),
+    path("missions/create/", goals.mission_create, name="mission_create"),
+    path("missions/<int:pk>/edit/", goals.mission_edit, name="mission_edit"),
+    path("missions/<int:pk>/remove/", goals.mission_remove, name="mission_remove"),
+    path("programs/", register.program_list, name="program_list"),
+    path("programs.csv", register.program_csv, name="program_csv"),
+    path("programs/create/", programs.program_create, name="program_create"),
+    path("programs/places/", programs.program_places, name="program_places"),
+    path(f"{PROGRAM}edit/", programs.program_edit, name="program_edit"),
+    path(f"{PROGRAM}stage/", programs.program_stage, name="program_stage"),
+    path(f"{PROGRAM}archive/", programs.program_archive, name="program_archive"),
+    path(f"{PROGRAM}restore/", programs.program_restore, name="program_restore"),
+    path(f"{PROGRAM}activities/create/", activities.activity_create, name="activity_create"),
+    path(f"{PROGRAM}activities/<int:pk>/edit/", activities.activity_edit, name="activity_edit"),
+    path(f"{PROGRAM}activities/<int:pk>/move/", activities.activity_move, name="activity_move"),
+    path(f"{PROGRAM}activities/<int:pk>/remove/", activities.activity_remove, name="activity_remove"),
+    path(f"{PROGRAM}activities/<int:pk>/milestones/create/", activities.milestone_create, name="milestone_create"),
+    path(f"{PROGRAM}milestones/<int:pk>/edit/", activities.milestone_edit, name="milestone_edit"),
+    path(f"{PROGRAM}milestones/<int:pk>/reach/", activities.milestone_reach, name="milestone_reach"),
+    path(f"{PROGRAM}milestones/<int:pk>/reopen/", activities.milestone_reopen, name="milestone_reopen"),
+    path(f"{PROGRAM}milestones/<int:pk>/remove/", activities.milestone_remove, name="milestone_remove"),
+    path(f"{PROGRAM}budget/create/", budgets.budget_line_create, name="budget_line_create"),
+    path(f"{PROGRAM}budget/<int:pk>/edit/", budgets.budget_line_edit, name="budget_line_edit"),
+    path(f"{PROGRAM}budget/<int:pk>/realization/", budgets.realization, name="realization"),
+    path(f"{PROGRAM}budget/<int:pk>/remove/", budgets.budget_line_remove, name="budget_line_remove"),
+    path(f"{PROGRAM}risks/create/", risks.risk_create, name="risk_create"),
+    path(f"{PROGRAM}risks/<int:pk>/edit/", risks.risk_edit, name="risk_edit"),
+    path(f"{PROGRAM}risks/<int:pk>/remove/", risks.risk_remove, name="risk_remove"),
+    path(f"{PROGRAM}participants/create/", participations.participation_create, name="participation_create"),
+    path(f"{PROGRAM}participants/<int:pk>/edit/", participations.participation_edit, name="participation_edit"),
+    path(f"{PROGRAM}participants/<int:pk>/remove/", participations.participation_remove, name="participation_remove"),
+]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -57,3 +59,13 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.year} {self.get_fund_source_display()}"
+
+    @property
+    def percent(self) -> Decimal | None:
+        """Return realization in percent of the ceiling; None where nothing was reported or nothing set aside."""
+        spent: Decimal | None = self.realization
+        return spent / self.ceiling * 100 if spent is not None and self.ceiling else None
+
+    @property
+    def is_overspent(self) -> bool:
+        return self.realization is not None and self.realization > self.ceiling

@@ -2,7 +2,14 @@
 
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals, totals_of
 from serambi.apps.plans.queries.choices import PillarChoice, RegisterChoices, register_choices
-from serambi.apps.plans.queries.facts import ActivityFacts, MilestoneFacts, ProgramFacts, YearBudget, program_facts
+from serambi.apps.plans.queries.facts import (
+    ActivityFacts,
+    MilestoneFacts,
+    ProgramFacts,
+    RiskFacts,
+    YearBudget,
+    program_facts,
+)
 from serambi.apps.plans.queries.lateness import delays_of, is_late, late_programs, with_lateness
 from serambi.apps.plans.queries.objects import (
     current_plan,
@@ -52,6 +59,7 @@ __all__ = [
     "RegisterPages",
     "RegisterRow",
     "RegisterSummary",
+    "RiskFacts",
     "YearBudget",
     "current_plan",
     "current_plan_for",

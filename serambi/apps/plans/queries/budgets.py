@@ -62,12 +62,19 @@ def totals(lines: QuerySet[BudgetLine]) -> BudgetTotals:
     found = lines.order_by().aggregate(
         lines=Count("pk"),
         reported=Count("realization"),
-        ceiling=Sum("ceiling"),
-        realization=Sum("realization"),
-        reported_ceiling=Sum("ceiling", filter=reported),
+        set_aside=Sum("ceiling"),
+        spent=Sum("realization"),
+        set_aside_of_reported=Sum("ceiling", filter=reported),
         illustrations=Count("pk", filter=Q(is_illustration=True)),
     )
-    return BudgetTotals(**found)
+    return BudgetTotals(
+        lines=found["lines"],
+        reported=found["reported"],
+        ceiling=found["set_aside"],
+        realization=found["spent"],
+        reported_ceiling=found["set_aside_of_reported"],
+        illustrations=found["illustrations"],
+    )
 
 
 def totals_of(lines: Iterable[BudgetLine]) -> BudgetTotals:

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from serambi.apps.plans import permissions
-from serambi.apps.plans.delays import CLOSED, Delay, Due, delays, is_overdue
+from serambi.apps.plans.delays import Delay
+from serambi.apps.plans.labels import delay_text, duration_text, severity_word
+from serambi.apps.plans.lateness import CLOSED, Due, delays, is_overdue
 from serambi.apps.plans.models import Activity, BudgetLine, Milestone, Mission, Participation, Program, Risk
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals_of
 from serambi.apps.regions.models import Area
@@ -51,6 +53,14 @@ class YearBudget:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskFacts:
+    """A risk with its severity in words."""
+
+    risk: Risk
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramFacts:
     """A program as the register has it, and what the person may do about it.
 
@@ -73,16 +83,26 @@ class ProgramFacts:
     years: tuple[YearBudget, ...]
     budget: BudgetTotals
     left_out: tuple[BudgetLine, ...]
-    risks: tuple[Risk, ...]
+    risks: tuple[RiskFacts, ...]
     can_edit: bool
     can_carry_out: bool
+    can_restore: bool
     can_see_people: bool
+
+    @property
+    def delay_texts(self) -> list[str]:
+        """Return every reason for being late as a sentence."""
+        return [delay_text(delay, today=self.today) for delay in self.delays]
+
+    @property
+    def stage_duration(self) -> str:
+        """Return in words how long the program has been in its stage; "" where that is not known."""
+        return duration_text(self.stage_days) if self.stage_days is not None and self.stage_days >= 0 else ""
 
     @property
     def overspent(self) -> tuple[BudgetLine, ...]:
         """Return the budget lines of which more was spent than was set aside."""
-        lines = [line for year in self.years for line in year.lines]
-        return tuple(line for line in lines if line.realization is not None and line.realization > line.ceiling)
+        return tuple(line for year in self.years for line in year.lines if line.is_overspent)
 
 
 def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
@@ -121,9 +141,13 @@ def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
         years=_years(lines),
         budget=totals_of(lines),
         left_out=tuple(line for line in lines if line.realization is None),
-        risks=tuple(sorted(program.risks.select_related("owner"), key=_by_severity)),
+        risks=tuple(
+            RiskFacts(risk, severity_word(risk.severity))
+            for risk in sorted(program.risks.select_related("owner"), key=_by_severity)
+        ),
         can_edit=is_open and permissions.can_edit_program(user, program),
         can_carry_out=is_open and permissions.can_carry_out(user, program),
+        can_restore=not is_open and permissions.can_archive_program(user, program),
         can_see_people=permissions.can_see_people(user),
     )
 

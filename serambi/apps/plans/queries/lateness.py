@@ -1,4 +1,4 @@
-"""Which programs are late, for lists; the rule itself is stated in `delays`."""
+"""Which programs are late, for lists; the rule itself is stated in `plans.lateness`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from django.db.models import BooleanField, Case, Q, Value, When
 
-from serambi.apps.plans.delays import CLOSED, Delay, Due, delays
+from serambi.apps.plans.delays import Delay
+from serambi.apps.plans.lateness import CLOSED, Due, delays
 from serambi.apps.plans.models import Milestone, Program, ProgramQuerySet, Stage
 
 

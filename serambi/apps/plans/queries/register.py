@@ -26,6 +26,7 @@ from django.db.models import (
 )
 
 from serambi.apps.plans.delays import Delay
+from serambi.apps.plans.labels import delay_text
 from serambi.apps.plans.models import BudgetLine, Horizon, MasterPlan, Participation, Program, ProgramQuerySet, Stage
 from serambi.apps.plans.permissions import can_see_archived
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals
@@ -67,11 +68,17 @@ class Chosen:
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One line of the register; budget covers the chosen year, or all years."""
+    """One line of the register on a day; budget covers the chosen year, or all years."""
 
     program: Program
     budget: BudgetTotals
     delays: tuple[Delay, ...]
+    today: dt.date
+
+    @property
+    def why_late(self) -> str:
+        """Return every reason for being late as sentences; "" where there is none."""
+        return " ".join(delay_text(delay, today=self.today) for delay in self.delays)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +140,7 @@ def register_rows(
         )
     )
     reasons = delays_of(shown, today=today)
-    return [RegisterRow(program, _budget_of(program), reasons[program.pk]) for program in shown]
+    return [RegisterRow(program, _budget_of(program), reasons[program.pk], today) for program in shown]
 
 
 class RegisterPages(Paginator[RegisterRow]):

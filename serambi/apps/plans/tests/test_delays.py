@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from serambi.apps.plans.delays import CLOSED, Delay, DelayReason, Due, delays
+from serambi.apps.plans.delays import Delay, DelayReason
 from serambi.apps.plans.labels import delay_text
+from serambi.apps.plans.lateness import CLOSED, Due, delays
 from serambi.apps.plans.models import MasterPlan, Program, Stage
 from serambi.apps.plans.queries import delays_of, late_programs, with_lateness
 from serambi.apps.plans.tests.builders import TODAY, make_activity, make_milestone
