@@ -140,51 +140,57 @@ class Program:
 
     def __init__(self, root: Node, reader: Callable[[Leaf], LeafReader], areas: AreaTree) -> None:
         self._areas = areas
-        self._leaves: list[LeafReader] = []
         self._inner: list[Program] = []
-        self._steps: list[Step] = []
-        places: dict[Node, int] = {}
-        for node in _ordered_here(root):
-            places[node] = len(self._steps)
-            self._steps.append(self._step(node, [places[operand] for operand in _operands_here(node)], reader))
+        nodes = _ordered_here(root)
+        # Literals come first and leaves second, so that a run begins with a copy of the ones and reads the others.
+        literals = [node for node in nodes if isinstance(node, Literal | Truth)]
+        leaves = [node for node in nodes if isinstance(node, Leaf)]
+        others = [node for node in nodes if not isinstance(node, Literal | Truth | Leaf)]
+        places = {node: place for place, node in enumerate([*literals, *leaves, *others])}
+        self._constants = [_constant(node) for node in literals]
+        self._leaves = [reader(leaf) for leaf in leaves]
+        self._steps = [
+            self._step(node, [places[operand] for operand in _operands_here(node)], reader) for node in others
+        ]
         self._found: dict[Cell, tuple[Value, int]] = {}
 
     def run(self, cell: Cell) -> tuple[Value, int]:
         """Return the value of the root, and the marks of all observations that any leaf read."""
         found = self._found.get(cell)
         if found is None:
-            values: Values = []
+            values: Values = list(self._constants)
+            marks = 0
+            for leaf in self._leaves:
+                value, leaf_marks = leaf.read(cell)
+                values.append(value)
+                marks |= leaf_marks
             for step in self._steps:
                 values.append(step(values, cell))
-            found = self._found[cell] = values[-1], self._marks(cell)
+            for program in self._inner:
+                marks |= program.marks(cell, self._areas)
+            found = self._found[cell] = values[-1], marks
         return found
 
-    def _marks(self, cell: Cell) -> int:
+    def marks(self, cell: Cell, areas: AreaTree) -> int:
+        """Return the marks of all observations that were read for the area and each area inside it."""
         marks = 0
-        for leaf in self._leaves:
-            marks |= leaf.read(cell)[1]
-        for program in self._inner:
-            for area in self._areas.subtree(cell[0]):
-                marks |= program.run((area, cell[1]))[1]
+        for area in areas.subtree(cell[0]):
+            marks |= self.run((area, cell[1]))[1]
         return marks
 
     def _step(self, node: Node, at: list[int], reader: Callable[[Leaf], LeafReader]) -> Step:
-        match node:
-            case Leaf():
-                leaf = reader(node)
-                self._leaves.append(leaf)
-                return lambda _, cell: leaf.read(cell)[0]
-            case Literal(value=number):
-                constant = None if number is None else number.as_integer_ratio()
-                return lambda _, __: constant
-            case Truth(value=truth):
-                return lambda _, __: truth
-            case OverAreas(aggregation=aggregation, operand=operand):
-                inner = Program(operand, reader, self._areas)
-                self._inner.append(inner)
-                return lambda _, cell: _over_areas(aggregation, inner, self._areas.subtree(cell[0]), cell[1])
-            case _:
-                return _combining(node, at)
+        if isinstance(node, OverAreas):
+            aggregation = node.aggregation
+            inner = Program(node.operand, reader, self._areas)
+            self._inner.append(inner)
+            return lambda _, cell: _over_areas(aggregation, inner, self._areas.subtree(cell[0]), cell[1])
+        return _combining(node, at)
+
+
+def _constant(node: Literal | Truth) -> Value:
+    if isinstance(node, Truth):
+        return node.value
+    return None if node.value is None else node.value.as_integer_ratio()
 
 
 def _ordered_here(root: Node) -> list[Node]:
