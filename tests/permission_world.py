@@ -1,0 +1,120 @@
+"""One of everything that an address can name, so that every page can be asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.utils import timezone
+
+from serambi.apps.accounts.models import User
+from serambi.apps.agencies.models import Membership
+from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.audit.services import record
+from serambi.apps.indicators.models import Indicator
+from serambi.apps.observations.models import Observation, Series
+from serambi.apps.plans.models import (
+    Activity,
+    BudgetLine,
+    FundSource,
+    Goal,
+    Milestone,
+    Mission,
+    Participation,
+    Program,
+    Risk,
+    Strategy,
+)
+from tests.cast import (
+    Cast,
+    make_cast,
+    make_indicator,
+    make_observation,
+    make_plan,
+    make_program,
+    make_series,
+    make_target,
+)
+
+# The roles of the table and who of the cast has each. The program, the series and the indicator below belong to the
+# agency of Oka and Hadi; Sari works for another one.
+ROLES: dict[str, str] = {
+    "nobody": "",
+    "coordinator": "rani",
+    "officer": "oka",
+    "stranger": "sari",
+    "head": "hadi",
+    "verifier": "vera",
+    "executive": "bima",
+    "viewer": "wati",
+}
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast and one of each kind of thing; the agency's own things belong to DLH."""
+
+    cast: Cast
+    person: User
+    membership: Membership
+    entry: Entry
+    mission: Mission
+    goal: Goal
+    strategy: Strategy
+    program: Program
+    archived_program: Program
+    activity: Activity
+    milestone: Milestone
+    budget_line: BudgetLine
+    risk: Risk
+    participation: Participation
+    series: Series
+    archived_series: Series
+    observation: Observation
+    indicator: Indicator
+    archived_indicator: Indicator
+
+    def user(self, role: str) -> User | None:
+        name = ROLES[role]
+        return self.cast.people[name] if name else None
+
+
+def make_world() -> World:
+    """Create the regency of the cast with a published plan that has one of everything."""
+    cast = make_cast()
+    plan = make_plan(cast.region)
+    pillar = plan.pillars.get(code="environment")
+    mission = Mission.objects.create(plan=plan, development_plan="RPJMD", number=1, text="Sejahtera")
+    goal = Goal.objects.create(pillar=pillar, code="S1", text="Lingkungan bersih")
+    strategy = Strategy.objects.create(goal=goal, code="S1.1", text="Memilah sampah")
+    program = make_program(plan, "P-1", lead=cast.dlh, strategy=strategy)
+    archived_program = make_program(plan, "P-2", lead=cast.dlh, archived_at=timezone.now())
+    activity = Activity.objects.create(program=program, name="Bank sampah", position=1)
+    series = make_series("waste.handled", producer=cast.dlh)
+    area = cast.areas["90.01.01.2002"]
+    indicator = make_indicator("waste_handled", "waste.handled", program=program, owner=cast.dlh, unit="ton")
+    make_target(indicator, cast.region, "2026", 100)
+    return World(
+        cast=cast,
+        person=cast.wati,
+        membership=Membership.objects.get(user=cast.wati),
+        entry=record(Verb.CHANGED, cast.dlh, by=cast.rani),
+        mission=mission,
+        goal=goal,
+        strategy=strategy,
+        program=program,
+        archived_program=archived_program,
+        activity=activity,
+        milestone=Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1)),
+        budget_line=BudgetLine.objects.create(
+            program=program, year=2026, fund_source=next(iter(FundSource)), ceiling=Decimal(1000)
+        ),
+        risk=Risk.objects.create(program=program, description="Hujan", likelihood=2, impact=2),
+        participation=Participation.objects.create(program=program, organization=cast.dinkes),
+        series=series,
+        archived_series=make_series("waste.old", producer=cast.dlh, archived_at=timezone.now()),
+        observation=make_observation(series, area, "2026-01", 10, is_final=False),
+        indicator=indicator,
+        archived_indicator=make_indicator("old", "waste.handled", owner=cast.dlh, archived_at=timezone.now()),
+    )
