@@ -93,7 +93,7 @@ class OrganizationFilter(forms.Form):
 class OrganizationForm(forms.ModelForm[Organization]):
     """What is known about an organization."""
 
-    area = AreaChoice(Area.objects.none(), label=_("Area"), required=False)
+    area = AreaChoice(Area.objects.none(), label=_("Area"), required=False, empty_label=_("None"))
     website = forms.URLField(label=_("Website"), required=False, max_length=200, assume_scheme="https")
 
     class Meta:
@@ -192,7 +192,7 @@ class RoleForm(_RoleFields):
 class RoleOfPersonForm(_RoleFields):
     """A role for a person who is given: where?"""
 
-    organization = OrganizationChoice(Organization.objects.none(), label=_("Organization"))
+    organization = OrganizationChoice(Organization.objects.none(), label=_("Organization"), empty_label=_("Choose one"))
     field_order = ["organization", "role", "valid_from", "valid_until"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -203,7 +203,7 @@ class RoleOfPersonForm(_RoleFields):
 class RoleAtOrganizationForm(_RoleFields):
     """A role at an organization that is given: for whom?"""
 
-    person = PersonChoice(User.objects.none(), label=_("Person"))
+    person = PersonChoice(User.objects.none(), label=_("Person"), empty_label=_("Choose one"))
     field_order = ["person", "role", "valid_from", "valid_until"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -278,7 +278,7 @@ class PersonForm(forms.ModelForm[User]):
 class NewPersonForm(PersonForm):
     """Who a person is, and the first role; more can be given on the person's page."""
 
-    organization = OrganizationChoice(Organization.objects.none(), label=_("Organization"))
+    organization = OrganizationChoice(Organization.objects.none(), label=_("Organization"), empty_label=_("Choose one"))
     role = forms.ChoiceField(
         label=_("Role"),
         choices=_role_choices,

@@ -12,6 +12,8 @@ from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership, Organization, OrganizationQuerySet, Role
 from serambi.apps.agencies.permissions import can_manage_people
 
+# Bidang urusan "communication and informatics".
+COORDINATING_FUNCTION = "2.16"
 ORGANIZATION_ORDER = {"abbreviation": "abbreviation", "name": "name", "sector": "sector", "kind": "kind"}
 PEOPLE_ORDER = {"name": "name", "email": "email", "last": "last_login"}
 
@@ -76,6 +78,18 @@ def organizations(wanted: WantedOrganizations, *, today: dt.date) -> Organizatio
 def organization_choices(*, today: dt.date) -> QuerySet[Organization]:
     """Return the organizations that exist today, for a form."""
     return Organization.objects.valid_on(today).order_by("abbreviation")
+
+
+def coordinating_organization(*, today: dt.date) -> Organization | None:
+    """Return the agency that usually coordinates a smart city: communication and informatics, or the only one.
+
+    Found by the code of its government function in Permendagri 90/2019, not by a name; None when nothing tells.
+    """
+    existing = list(organization_choices(today=today))
+    fitting = [found for found in existing if COORDINATING_FUNCTION in found.government_function_codes.split(";")]
+    if fitting:
+        return fitting[0]
+    return existing[0] if len(existing) == 1 else None
 
 
 def count_to_confirm(*, today: dt.date) -> int:

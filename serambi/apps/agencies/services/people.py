@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from serambi.apps.accounts import services as accounts
 from serambi.apps.accounts.models import User
 from serambi.apps.accounts.permissions import demo_accounts_are_open
+from serambi.apps.agencies import queries
 from serambi.apps.agencies.errors import DemoRefused, NoOrganizations
 from serambi.apps.agencies.models import Membership, Organization, OrganizationKind, Role, Sector
 from serambi.apps.agencies.services.memberships import add_membership, coordinator_kept
@@ -23,8 +24,7 @@ from serambi.apps.audit.services import record, snapshot
 DEMO_PASSWORD = "serambi-untuk-dicoba"  # noqa: S105
 DEMO_DOMAIN = "serambi.test"
 
-# Bidang urusan of Permendagri 90/2019: communication and informatics coordinates, the environment has an officer.
-_COORDINATING_FUNCTION = "2.16"
+# Bidang urusan "environment" of Permendagri 90/2019: most plans have something to do there.
 _TRYING_FUNCTION = "2.11"
 
 
@@ -127,13 +127,9 @@ def remove_demo_people() -> int:
 def _demo_organizations() -> tuple[Organization, Organization]:
     """Return where the demonstration coordinates and where it has an officer, by their government functions."""
     today = timezone.localdate()
-    government = list(Organization.objects.valid_on(today).filter(sector=Sector.GOVERNMENT).order_by("pk"))
-    if not government:
+    government = Organization.objects.valid_on(today).filter(sector=Sector.GOVERNMENT).order_by("pk")
+    places = [place for place in government if place.kind == OrganizationKind.DEPARTMENT] or list(government)
+    if not places:
         raise NoOrganizations
-    departments = [place for place in government if place.kind == OrganizationKind.DEPARTMENT] or government
-
-    def with_function(code: str, otherwise: Organization) -> Organization:
-        fitting = (place for place in departments if code in place.government_function_codes.split(";"))
-        return next(fitting, otherwise)
-
-    return with_function(_COORDINATING_FUNCTION, departments[0]), with_function(_TRYING_FUNCTION, departments[-1])
+    trying = (place for place in places if _TRYING_FUNCTION in place.government_function_codes.split(";"))
+    return queries.coordinating_organization(today=today) or places[0], next(trying, places[-1])

@@ -49,6 +49,14 @@ def test_the_only_organization_need_not_be_named(db: None, monkeypatch: pytest.M
     assert Membership.objects.get().organization.abbreviation == "SETDA"
 
 
+def test_without_a_name_it_is_the_agency_of_communication_and_informatics(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Organization.objects.filter(pk=cast.diskominfo.pk).update(government_function_codes="2.16;2.20")
+
+    assert "Dinas Komunikasi dan Informatika" in create(monkeypatch)
+
+
 def test_an_organization_can_be_made_on_the_way(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     create(monkeypatch, "--organization", "SETDA", "--organization-name", "Sekretariat Daerah")
 

@@ -60,14 +60,15 @@ class Command(BaseCommand):
         self.stdout.write(_("%(email)s can sign in and coordinates from %(organization)s.") % told)
 
     def _organization(self, abbreviation: str, name: str) -> Organization:
-        """Return the organization that is named, created when a name is given for it, or the only one there is."""
+        """Return the organization that is named, created when a name is given for it, or the one that coordinates."""
         if abbreviation and name:
             return services.create_organization(services.OrganizationFacts(abbreviation, name), by=None)
-        known = queries.organization_choices(today=timezone.localdate())
+        today = timezone.localdate()
+        known = queries.organization_choices(today=today)
         if abbreviation:
             found = known.filter(abbreviation__iexact=abbreviation).first()
         else:
-            found = known.first() if known.count() == 1 else None
+            found = queries.coordinating_organization(today=today)
         if found is not None:
             return found
         short = ", ".join(known.values_list("abbreviation", flat=True))
