@@ -87,7 +87,7 @@ _ALL = (
         None,
         Group.AGGREGATION,
         "The smallest of the values that are there; min(series, time) or min(series, area) aggregates.",
-        "Nilai terkecil dari yang ada; min(seri, time) atau min(seri, area) mengagregasi.",
+        "Nilai terkecil dari yang tidak kosong; min(seri, time) atau min(seri, area) mengagregasi.",
     ),
     Signature(
         "max",
@@ -96,7 +96,7 @@ _ALL = (
         None,
         Group.AGGREGATION,
         "The largest of the values that are there; max(series, time) or max(series, area) aggregates.",
-        "Nilai terbesar dari yang ada; max(seri, time) atau max(seri, area) mengagregasi.",
+        "Nilai terbesar dari yang tidak kosong; max(seri, time) atau max(seri, area) mengagregasi.",
     ),
     Signature(
         "previous",
@@ -195,7 +195,7 @@ _ALL = (
         None,
         Group.MISSING,
         "The first value that is not missing.",
-        "Nilai pertama yang tersedia.",
+        "Nilai pertama yang tidak kosong.",
     ),
     Signature(
         "is_missing",
@@ -204,7 +204,7 @@ _ALL = (
         1,
         Group.MISSING,
         "True when there is no value.",
-        "Benar bila nilainya tidak tersedia.",
+        "Benar bila nilainya kosong.",
     ),
     Signature(
         "abs",

@@ -58,8 +58,8 @@ _INDONESIAN = Phrases(
     conjunction="dan",
     disjunction="atau",
     negation="tidak benar bahwa {x}",
-    is_missing="{x} tidak tersedia",
-    is_there="{x} tersedia",
+    is_missing="{x} kosong",
+    is_there="{x} tidak kosong",
     over_time={
         Aggregation.SUM: "jumlah {name}",
         Aggregation.MEAN: "rata-rata {name}",
@@ -82,8 +82,8 @@ _INDONESIAN = Phrases(
     rounded="{x} dibulatkan ke {n} angka desimal",
     rounded_to="{x} dibulatkan ke kelipatan {n}",
     choice="jika {condition}, maka {yes}; jika tidak, {no}",
-    otherwise="{x}, atau {other} bila tidak tersedia",
-    first_available="nilai pertama yang tersedia di antara {x}",
+    otherwise="{x}, atau {other} bila kosong",
+    first_available="nilai pertama yang tidak kosong di antara {x}",
     functions={
         "previous": "{x} pada periode sebelumnya",
         "same_period_last_year": "{x} pada periode yang sama tahun lalu",

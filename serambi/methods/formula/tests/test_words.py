@@ -87,7 +87,7 @@ NAMES = {
         ),
         (
             "if(a > limit and not is_missing(b), 1, 0.5)",
-            "Jika jumlah a lebih dari ambang dan jumlah b tersedia, maka 1; jika tidak, 0,5.",
+            "Jika jumlah a lebih dari ambang dan jumlah b tidak kosong, maka 1; jika tidak, 0,5.",
             "If the sum of a is more than ambang and the sum of b is not missing, then 1; otherwise 0.5.",
         ),
         (
@@ -97,10 +97,10 @@ NAMES = {
             "1 plus (if it is not so that (the sum of a is equal to 1 or the sum of b is not equal to 2), then 1; "
             "otherwise 0).",
         ),
-        ("coalesce(a, 0)", "Jumlah a, atau 0 bila tidak tersedia.", "The sum of a, or 0 when that is missing."),
+        ("coalesce(a, 0)", "Jumlah a, atau 0 bila kosong.", "The sum of a, or 0 when that is missing."),
         (
             "coalesce(a, b, 1000000)",
-            "Nilai pertama yang tersedia di antara jumlah a, jumlah b, dan 1.000.000.",
+            "Nilai pertama yang tidak kosong di antara jumlah a, jumlah b, dan 1.000.000.",
             "The first available of the sum of a, the sum of b, and 1,000,000.",
         ),
         (
