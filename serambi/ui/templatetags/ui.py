@@ -21,6 +21,9 @@ from serambi.ui.messages import undo_address
 
 register = template.Library()
 
+# With this many controls or fewer a filter form shows all; with more it shows the first ones.
+_MOST_FILTERS, _FIRST_FILTERS = 6, 4
+
 register.filter("undo_address", undo_address)
 
 
@@ -225,24 +228,37 @@ def form_fields(form: BaseForm) -> dict[str, Any]:
 def filter_form(context: Context, form: BaseForm, target: str = "#results", search: str = "q") -> dict[str, Any]:
     """Show a GET form that narrows a list, with what is chosen now and how to drop each.
 
-    The list is reloaded as soon as a control changes where scripts run, and by its button where they do not.
+    The list is reloaded as soon as a control changes where scripts run, and by its button where they do not. When there
+    are many controls, the later ones wait behind "More filters" until one of them is in use.
 
-    search: the field that is a search box; it comes first and takes the room that is left.
+    search: the field that is a search box; it takes the room that is left.
     """
-    query = _query(context.get("request"))
+    request = context.get("request")
+    query = _query(request)
     query.pop("page", None)
     chosen = []
-    for bound in form:
+    for bound in form.visible_fields():
         text = labels.chosen_text(bound)
         if text:
             rest = query.copy()
             rest.pop(bound.html_name, None)
-            chosen.append({"label": bound.label, "text": text, "url": f"?{rest.urlencode()}"})
-    request = context.get("request")
+            chosen.append({"name": bound.name, "label": bound.label, "text": text, "url": f"?{rest.urlencode()}"})
     names = {bound.html_name for bound in form}
-    kept = [(name, value) for name, values in query.lists() if name not in names for value in values]
-    return {"form": form, "target": target, "search": search, "chosen": chosen, "kept": kept,
-            "path": request.path if request is not None else ""}  # fmt: skip
+    visible = form.visible_fields()
+    first = visible if len(visible) <= _MOST_FILTERS else visible[:_FIRST_FILTERS]
+    more = visible[len(first) :]
+    in_use = {entry["name"] for entry in chosen}
+    return {
+        "form": form,
+        "target": target,
+        "search": search,
+        "first": first,
+        "more": more,
+        "more_open": any(bound.name in in_use for bound in more),
+        "chosen": chosen,
+        "kept": [(name, value) for name, values in query.lists() if name not in names for value in values],
+        "path": request.path if request is not None else "",
+    }
 
 
 @register.simple_tag

@@ -215,6 +215,18 @@ def test_filters_say_what_is_chosen_and_how_to_drop_it(render: Render) -> None:
     assert 'hx-get="/plan/"' in html
 
 
+def test_many_filters_wait_behind_a_word_until_one_is_in_use(render: Render) -> None:
+    fields = {f"f{n}": forms.CharField(label=f"Saringan {n}", required=False) for n in range(8)}
+    many = type("Many", (forms.Form,), fields)
+    html = render("{% filter_form form %}", form=many(QueryDict()), request=make_request())
+    structure(html)
+    assert html.index("Saringan 3") < html.index("Saringan lain") < html.index("Saringan 4")
+    assert "<details" in html
+    assert " open" not in html
+    in_use = make_request("/?f6=x")
+    assert " open" in render("{% filter_form form %}", form=many(in_use.GET), request=in_use)
+
+
 def test_no_filter_no_chip(render: Render) -> None:
     assert "chip" not in render("{% filter_form form %}", form=Filters(QueryDict()), request=make_request())
 
