@@ -136,10 +136,13 @@ class NotANumber(ObservationError):
 
 
 class AmbiguousNumber(ObservationError):
-    """A text that is one number in Indonesian and another in English. facts: text, and small and large as Decimal."""
+    """A text that is one number in Indonesian and another in English.
+
+    facts: text; small and large, as Decimal; and both as they are written without doubt.
+    """
 
     code = "ambiguous_number"
-    sentence = _("“%(text)s” can mean two numbers. Choose below which one you mean.")
+    sentence = _("“%(text)s” can be two numbers. Write %(large_text)s or %(small_text)s.")
     field = "value"
 
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal, InvalidOperation
 
 from serambi.apps.observations.errors import AmbiguousNumber, NotANumber
+from serambi.apps.observations.labels import for_input
 from serambi.ui import formats
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
@@ -30,7 +31,8 @@ def read_number(text: str, *, whole: bool = False) -> Decimal:
         point = _decimal_mark(digits, text, whole=whole)
     except _TwoReadings as two:
         small, large = Decimal(sign + two.small), Decimal(sign + two.large)
-        raise AmbiguousNumber(text=text, small=small, large=large) from None
+        texts = {"small_text": for_input(small), "large_text": for_input(large)}
+        raise AmbiguousNumber(text=text, small=small, large=large, **texts) from None
     thousands = {".": ",", ",": ".", "": ".,"}[point]
     number = digits
     for mark in thousands:

@@ -229,7 +229,7 @@ def test_the_history_never_loses_a_figure(cast: Cast, operations: list[tuple[str
 
 
 def test_recording_costs_few_queries(
-    cast: Cast, record: Record, django_assert_max_num_queries: Callable[..., object]
+    cast: Cast, record: Record, heard: list[Changes], django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     with django_assert_max_num_queries(9):  # two of them open and close the transaction's savepoints
         record(14)

@@ -1,0 +1,24 @@
+"""The pages of series and figures."""
+
+from serambi.apps.observations.views.series import (
+    series_archive,
+    series_create,
+    series_edit,
+    series_list,
+    series_restore,
+)
+from serambi.apps.observations.views.series_page import series_detail
+from serambi.apps.observations.views.values import finalize, observation_detail, record, withdraw
+
+__all__ = [
+    "finalize",
+    "observation_detail",
+    "record",
+    "series_archive",
+    "series_create",
+    "series_detail",
+    "series_edit",
+    "series_list",
+    "series_restore",
+    "withdraw",
+]
