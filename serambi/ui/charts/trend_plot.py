@@ -17,7 +17,10 @@ from serambi.ui.charts.sheet import Sheet
 from serambi.ui.charts.trend import Line, Point, TrendChart
 
 _LETTER = 8.2
+_FIGURE = 9.4
 _LONGEST_NAME = 16
+# The most of a drawing's width that the last figure may take beside its line.
+_MOST_BESIDE = 0.24
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +103,21 @@ class Plot:
         return round_ticks(low, high, self.frame.value_ticks)
 
     def _room_for_names(self) -> float:
-        if len(self.chart.lines) < 2:
-            return 44.0 if self.chart.outlook else 14.0
-        return 12 + _LETTER * min(max(len(line.label) for line in self.chart.lines), _LONGEST_NAME)
+        lines = self.chart.lines
+        if len(lines) > 1:
+            return 12 + _LETTER * min(max(len(line.label) for line in lines), _LONGEST_NAME)
+        if self.chart.outlook:
+            return 44.0
+        return 16 + self._figure_width() if self._is_beside() else 14.0
+
+    def _figure_width(self) -> float:
+        """Return about how wide the last figure of a single line is when written."""
+        known = self.chart.lines[0].known if self.chart.lines else []
+        return _FIGURE * len(self.chart.written(known[-1].value)) if known else 0.0
+
+    def _is_beside(self) -> bool:
+        """Tell whether the last figure stands to the right of its line, where nothing can run through it."""
+        return not self.chart.outlook and self._figure_width() <= _MOST_BESIDE * self.frame.width
 
     def draw(self) -> None:
         if self.span is None:
@@ -217,15 +232,24 @@ class Plot:
             return
         last = line.known[-1]
         across, down = self.place(last)
-        rightmost = across > self.left + 80
-        above = max(down - 13, 15)
-        # A target just above would run through the figure; below the line there is then room.
-        crossed = any(abs(height - above + 5) < 14 for height in self._target_heights(last))
-        anchor = "middle" if crossed and rightmost else "end" if rightmost else "start"
-        self.drawing.add(
-            "text", "label", x=across + {"middle": 0, "end": 6, "start": -4}[anchor],
-            y=down + 30 if crossed else above, text_anchor=anchor, text=self.chart.written(last.value),
-        )  # fmt: skip
+        text = self.chart.written(last.value)
+        if self._is_beside():
+            self.drawing.add("text", "label", x=across + 10, y=down + 5.5, text=text)
+            return
+        anchor = "end" if across > self.left + 80 else "start"
+        height = self._free_height(line, last)
+        self.drawing.add("text", "label", x=across + (6 if anchor == "end" else -4), y=height, text_anchor=anchor,
+                         text=text)  # fmt: skip
+
+    def _free_height(self, line: Line, last: Point) -> float:
+        """Return where the last figure can be written over or under the line without lying on it or on a target."""
+        across, down = self.place(last)
+        reach = across - self._figure_width()
+        near = [height for x, height in map(self.place, line.known) if x >= reach]
+        over, under = max(min(near) - 13, 15.0), max(near) + 26
+        crossed = any(abs(height - over + 5) < 14 for height in self._target_heights(last))
+        fits_under = under < self.base - 4
+        return under if fits_under and (crossed or under - down < down - over - 20) else over
 
     def _target_heights(self, point: Point) -> list[float]:
         """Return where the targets run over a point."""

@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString
 from serambi.ui import formats
 from serambi.ui.charts import small, trend_plot
 from serambi.ui.charts.bars import BarChart
+from serambi.ui.charts.files import Chart
 from serambi.ui.charts.maps import AreaMap
 from serambi.ui.charts.trend import TrendChart
 
@@ -38,6 +39,7 @@ def trend_chart(chart: TrendChart, *, svg: str = "", csv: str = "", level: int =
         "svg": svg,
         "csv": csv,
         "level": level,
+        "source": _source(chart),
         "wide": trend_plot.wide(chart),
         "narrow": trend_plot.narrow(chart),
         "rows": [
@@ -51,11 +53,24 @@ def trend_chart(chart: TrendChart, *, svg: str = "", csv: str = "", level: int =
 def bar_chart(chart: BarChart, *, svg: str = "", csv: str = "", level: int = 2) -> dict[str, Any]:
     """Show ranked bars as a table with its finding and its downloads."""
     rows = [(bar, drawing, chart.written(bar.value)) for bar, drawing in chart.rows()]
-    return {"chart": chart, "svg": svg, "csv": csv, "level": level, "rows": rows}
+    return {"chart": chart, "svg": svg, "csv": csv, "level": level, "source": _source(chart), "rows": rows}
 
 
 @register.inclusion_tag("ui/charts/map.html")
 def area_map(chart: AreaMap, *, svg: str = "", csv: str = "", level: int = 2) -> dict[str, Any]:
     """Show a map and beside it the list of its areas; what is chosen in one is chosen in the other."""
     rows = [(figure, chart.written(figure.value)) for figure in chart.figures]
-    return {"chart": chart, "svg": svg, "csv": csv, "level": level, "rows": rows, "drawing": chart.drawing()}
+    return {
+        "chart": chart,
+        "svg": svg,
+        "csv": csv,
+        "level": level,
+        "source": _source(chart),
+        "rows": rows,
+        "drawing": chart.drawing(),
+    }
+
+
+def _source(chart: Chart) -> str:
+    """Return where the figures are from, without the full stop that the sentence around it brings."""
+    return chart.source.rstrip(". ")
