@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from serambi.methods.units import parse_unit
 
@@ -13,7 +14,7 @@ from .errors import FormulaError
 from .interpret import Interpreter
 from .meaning import Checked, Meaning
 from .parse import parse
-from .syntax import Call, Chain, Name, Syntax, place, walk
+from .syntax import Call, Chain, Name, Number, Syntax, place, walk
 
 MAX_SIZE = 10_000
 MAX_STEPS = 400
@@ -57,7 +58,11 @@ cannot be added.
         self._refuse_circles(syntax, name, free)
         used = self._check_used(syntax, name)
         units = {indicator: checked.unit for indicator, checked in used.items()}
-        meaning = Interpreter(text, self.catalog, units).number(syntax)
+        interpreter = Interpreter(text, self.catalog, units)
+        meaning = interpreter.meaning(syntax)
+        if meaning.is_truth:
+            syntax = _counted(syntax)
+            meaning = interpreter.meaning(syntax)
         meaning = _declared(meaning, unit, text)
         size, steps = _extent(meaning, used)
         _refuse_extent(text, size, steps)
@@ -234,3 +239,9 @@ def _refuse_extent(text: str, size: int, steps: int) -> None:
             {"steps": steps, "most": MAX_STEPS},
             place(text, 0, len(text)),
         )
+
+
+def _counted(truth: Syntax) -> Syntax:
+    """Return what a condition is when it is a whole formula: 1 where it holds and 0 where it does not."""
+    at = truth.position
+    return Call("if", (truth, Number(Fraction(1), "1", at), Number(Fraction(0), "0", at)), at, at)

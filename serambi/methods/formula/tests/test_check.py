@@ -90,8 +90,8 @@ def quoted(error: FormulaError, formula: str) -> str:
         ("last(share)", "share", "not_a_series", "last( ) takes the code of a series; “share” is not one."),
         ("min(a + 1, area)", "a + 1", "not_a_series", "min( ) takes the code of a series; “a + 1” is not one."),
         ("a + (b > 1)", "(b > 1)", "type_mismatch", "A number is needed here, but “(b > 1)” is either true or false."),
-        ("a > b", "a > b", "type_mismatch", "A number is needed here, but “a > b” is either true or false."),
-        ("true", "true", "type_mismatch", "A number is needed here, but “true” is either true or false."),
+        ("-(a > b)", "(a > b)", "type_mismatch", "A number is needed here, but “(a > b)” is either true or false."),
+        ("1 + true", "true", "type_mismatch", "A number is needed here, but “true” is either true or false."),
         (
             "if(a, 1, 2)",
             "a",
