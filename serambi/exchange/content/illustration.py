@@ -38,6 +38,7 @@ from serambi.methods.periods import Frequency, Period, span
 
 MONTHS = 36
 SOURCE = "Ilustrasi"
+SLOW = 0.2  # the part of the programs that miss a milestone
 # Removed in this order: what points at something goes before it.
 FLAGGED: tuple[type[models.Model], ...] = (
     Target,
@@ -70,7 +71,12 @@ def load_illustration(folder: Path, plan: MasterPlan, *, today: dt.date) -> Load
     """
     loaded = Loaded()
     months = last_complete(Period.of(today, Frequency.MONTH), MONTHS)
-    load_programs(folder, plan, loaded, illustration=True, after=_add_work)
+
+    def add_work(program: Program, row: Row) -> None:
+        _add_work(program, today)
+        _add_budget(program, row)
+
+    load_programs(folder, plan, loaded, illustration=True, after=add_work)
     series = load_series(folder, loaded, illustration=True)
     loaded.count("observations", load_observations(_values(series, plan, months), by=None))
     quarters = span(Period.of(months[0].start, Frequency.QUARTER), Period.of(months[-1].start, Frequency.QUARTER))
@@ -140,8 +146,11 @@ def _pattern(series: Series, row: Row) -> Pattern:
     )
 
 
-def _add_work(program: Program, row: Row) -> None:
-    """Give a program of the illustration three activities with milestones, its budget, and a risk."""
+def _add_work(program: Program, today: dt.date) -> None:
+    """Give a program of the illustration three activities with milestones, and a risk.
+
+    A milestone before today was reached, but for one program in five that is being carried out.
+    """
     starts, ends = program.starts_on, program.ends_on
     if starts is None or ends is None:
         return
@@ -149,13 +158,14 @@ def _add_work(program: Program, row: Row) -> None:
     finished = program.stage in FINISHED
     for position, name in enumerate(WORK):
         begins, due = starts + third * position, starts + third * (position + 1)
-        done = finished or (program.stage == Stage.EXECUTION and position == 0)
+        begun = program.stage == Stage.EXECUTION and due < today
+        done = finished or (begun and (position == 0 or chance("slow", program.code) >= SLOW))
         activity = Activity.objects.create(
             program=program,
             code=f"{program.code}.{position + 1}",
             name=name,
             organization=program.lead,
-            stage=Stage.DONE if done else program.stage,
+            stage=_stage(program, done=done, begun=begins <= today),
             starts_on=begins,
             ends_on=due,
             position=position + 1,
@@ -167,7 +177,6 @@ def _add_work(program: Program, row: Row) -> None:
             due_on=due,
             reached_on=due - dt.timedelta(days=round(40 * chance("early", program.code, name))) if done else None,
         )
-    _add_budget(program, row)
     worry, response = WORRIES[int(chance("worry", program.code) * len(WORRIES))]
     Risk.objects.create(
         program=program,
@@ -178,6 +187,12 @@ def _add_work(program: Program, row: Row) -> None:
         response=response,
         is_illustration=True,
     )
+
+
+def _stage(program: Program, *, done: bool, begun: bool) -> Stage:
+    if done:
+        return Stage.DONE
+    return Stage(program.stage) if begun else Stage.NOT_STARTED
 
 
 def _add_budget(program: Program, row: Row) -> None:
