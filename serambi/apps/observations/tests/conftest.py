@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from serambi.apps.accounts.models import User
 from serambi.apps.observations.models import Observation, Origin, Quality, Series
@@ -51,3 +52,10 @@ def heard(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Changes]]:
     told: list[Changes] = []
     monkeypatch.setattr(changes, "_listeners", [told.append])
     return told
+
+
+@pytest.fixture(autouse=True)
+def _in_indonesian() -> Iterator[None]:
+    """Begin every test in the language of the regency, whatever an earlier one read its pages in."""
+    with translation.override("id"):
+        yield
