@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import ibis
 from ibis import _
 
-from serambi.engines.kernels import NEGLIGIBLE, in_range
+from serambi.engines.kernels import settled
 from serambi.methods.formula.catalog import Aggregation
 
 Table = Any  # an Ibis table
@@ -59,7 +59,7 @@ def arg_max(value: float, order: int) -> float:  # type: ignore[empty-body]  # I
 
 
 def aggregated(aggregation: Aggregation, value: Column, order: Column) -> dict[str, Column]:
-    """Return the aggregates that the figure is worked out from; `figure` then makes it one number."""
+    """Return the aggregates that a figure is worked out from: the figure itself, or what a sum and a mean take."""
     match aggregation:
         case Aggregation.SUM | Aggregation.MEAN:
             return {"total": fsum(value), "size": fsum(value.abs()), "number": value.count()}
@@ -75,18 +75,13 @@ def aggregated(aggregation: Aggregation, value: Column, order: Column) -> dict[s
             return {"figure": arg_max(value, order)}
 
 
-def figure(aggregation: Aggregation, groups: Table) -> Column:
-    """Return the number that the aggregates come to; NULL where it is beyond the range of a double."""
-    if aggregation not in {Aggregation.SUM, Aggregation.MEAN}:
-        return groups.figure
-    total = ibis.ifelse(groups.total.abs() < groups.size * NEGLIGIBLE, 0.0, groups.total)
-    return in_range(total if aggregation is Aggregation.SUM else total / groups.number)
-
-
 def _grouped(rows: Table, by: list[str], aggregation: Aggregation, order: str, *, marked: bool) -> Table:
     marks = {"marks": _.marks.bit_or()} if marked else {}
     groups = rows.group_by(by).aggregate(**aggregated(aggregation, rows.value, rows[order]), **marks)
-    return groups.select(*by, value=figure(aggregation, groups), **({"marks": groups.marks} if marked else {}))
+    if aggregation in {Aggregation.SUM, Aggregation.MEAN}:
+        groups = settled(groups)
+        groups = groups.mutate(figure=groups.total if aggregation is Aggregation.SUM else groups.total / groups.number)
+    return groups.select(*by, *(["marks"] if marked else []), value=groups.figure)
 
 
 def _read(marks: list[str]) -> Table:

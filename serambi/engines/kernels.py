@@ -19,6 +19,11 @@ from ibis import _
 from serambi.methods.formula.dataflow import Comparator, Connective, Function, Operator
 
 NEGLIGIBLE = 1e-12
+# How far a sum may be off: four times what rounding one number to a double is.
+ROUNDING = 4 * sys.float_info.epsilon
+KEPT_DIGITS = 14
+# Between these the powers of ten that it takes are exact.
+LEAST_SETTLED, MOST_SETTLED = 1e-8, 1e13
 LARGEST = sys.float_info.max
 SMALLEST = sys.float_info.min
 # From here on twelve digits do not reach the place of rounding, so that snapping would round more than was asked for.
@@ -51,6 +56,11 @@ def floor(number: float) -> float:  # type: ignore[empty-body]  # Ibis only read
     """Round down as a double: what Ibis itself calls floor goes through a 64-bit integer and fails from 1e19."""
 
 
+@ibis.udf.scalar.builtin(name="round")  # type: ignore[untyped-decorator]  # Ibis has no types
+def nearest(number: float) -> float:  # type: ignore[empty-body]  # Ibis only reads the signature
+    """Round to a whole number as a double."""
+
+
 @ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]  # Ibis has no types
 def ceil(number: float) -> float:  # type: ignore[empty-body]  # Ibis only reads the signature
     """Round up as a double."""
@@ -67,10 +77,31 @@ def in_range(number: Column) -> Column:
     return ibis.cases((size < SMALLEST, 0.0), (size <= LARGEST, number), else_=ibis.null("float64"))
 
 
+def settled(sums: Table) -> Table:
+    """Return the table with the column `total` made what a sum of doubles stands for.
+
+    sums: `total`, as doubles add up, and `size`, the magnitude that it came from, of which doubles keep 16 digits.
+
+    Negligible beside that magnitude, the total is zero. A decimal of fourteen of those digits is taken for meant when
+    the total is as close to it as the rounding of its terms explains: `1234567.89 - 1234567.12` is 0.77, where doubles
+    give 0.7699999998. The total is moved by no more than it may be wrong anyway.
+    """
+    # One step after another, so that DuckDB works out each column once.
+    steps = sums.mutate(step=ibis.literal(10.0).pow(KEPT_DIGITS - 1 - floor(sums["size"].log10())))
+    steps = steps.mutate(scaled=_.total * _.step)
+    steps = steps.mutate(whole=nearest(_.scaled))
+    is_meant = (steps.scaled - steps.whole).abs() <= steps["size"] * steps.step * ROUNDING
+    total = ibis.cases(
+        (steps.total.abs() < steps["size"] * NEGLIGIBLE, 0.0),
+        (steps["size"].between(LEAST_SETTLED, MOST_SETTLED) & is_meant, steps.whole / steps.step),
+        else_=in_range(steps.total),
+    )
+    return steps.mutate(total=total).drop("step", "scaled", "whole")
+
+
 def _sum(columns: Table, *, subtract: bool) -> Table:
-    total = columns.mutate(total=_.a - _.b if subtract else _.a + _.b)
-    limit = ibis.greatest(total.a.abs(), total.b.abs()) * NEGLIGIBLE
-    return total.select(value=ibis.ifelse(total.total.abs() < limit, 0.0, in_range(total.total)))
+    sums = columns.select(total=_.a - _.b if subtract else _.a + _.b, size=ibis.greatest(_.a.abs(), _.b.abs()))
+    return settled(sums).select(value=_.total)
 
 
 def _product(columns: Table) -> Table:
@@ -132,7 +163,7 @@ def _rounded(columns: Table, *, digits: int) -> Table:
     steps = columns.mutate(size=scaled(_.a.abs()), near=snapped(scaled(snapped(_.a.abs()))))
     steps = steps.mutate(whole=floor(ibis.ifelse(_.size < BEYOND_SNAPPING, _.near, _.size) + 0.5) * _.a.sign())
     back = steps.whole / scale if digits >= 0 else steps.whole * scale
-    return steps.select(value=ibis.ifelse(steps.size >= ALL_WHOLE, steps.a, in_range(back)))
+    return steps.select(value=ibis.ifelse(steps["size"] >= ALL_WHOLE, steps.a, in_range(back)))
 
 
 def _root(columns: Table) -> Table:

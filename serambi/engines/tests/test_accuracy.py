@@ -45,6 +45,17 @@ def test_what_cancels_is_zero_whatever_came_before() -> None:
     assert worth("coalesce(1 / mean_over_areas(x), -1)", [0.1, 0.2, -0.3]) == -1
 
 
+def test_decimals_of_a_difference_are_those_on_paper() -> None:
+    # Doubles give 0.7699999997857958.
+    assert worth("x", [1234567.89, -1234567.12]) == 0.77
+    assert worth("x - 1234567.12", [1234567.89]) == 0.77
+    assert worth("sum_over_areas(x)", [1234567.89, -1234567.12]) == 0.77
+
+
+def test_a_long_fraction_is_left_as_it_is() -> None:
+    assert worth("x / 3 - 333", [1000]) == pytest.approx(1 / 3, rel=1e-13, abs=0)
+
+
 def test_a_sum_out_of_range_has_no_value() -> None:
     assert worth("x", [1.7e308, 1.7e308]) is None
     assert worth("coalesce(x, 7)", [1.7e308, 1.7e308]) == 7
