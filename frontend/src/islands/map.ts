@@ -136,7 +136,7 @@ function sharedChoice(host: HTMLElement, map: SVGSVGElement, signal: AbortSignal
 }
 
 function scrollTo(list: HTMLElement, row: HTMLElement): void {
-  const above = row.offsetTop - list.offsetTop;
+  const above = row.offsetTop;
   if (above < list.scrollTop + 40 || above + row.offsetHeight > list.scrollTop + list.clientHeight) {
     list.scrollTop = above - list.clientHeight / 2;
   }
