@@ -8,8 +8,8 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 
-from serambi.engines import duckdb
-from serambi.engines.duckdb import GRID_SCHEMA, Engine
+from serambi.engines import duckdb, figures
+from serambi.engines.duckdb import GRID_SCHEMA, Engine, Request
 from serambi.methods.formula.areas import Area, AreaTree
 from serambi.methods.formula.build import Builder
 from serambi.methods.formula.catalog import Catalog, Series
@@ -123,3 +123,16 @@ def test_a_grid_equals_the_definition(world: World) -> None:
     for cell, (value, marks) in found.items():
         assert math.isclose(value, expected[cell][0], rel_tol=1e-9), cell
         assert marks == expected[cell][1], cell
+
+
+@pytest.mark.parametrize("sparse", [0.0, 100.0])
+def test_looking_for_all_or_for_few_gives_the_same(sparse: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = [
+        Request(flow(formula), area, Period.parse(period))
+        for formula in ("handled", "last(handled)", "count(handled)", "year_to_date(mean(handled, area))")
+        for area, period in (("R", "2024-01"), ("V", "2024-02"), ("R", "2024"), ("W", "2024-03"))
+    ]
+    monkeypatch.setattr(figures, "SPARSE", sparse)
+    with Engine(ROWS, areas=TREE) as engine:
+        values = [answer.value for answer in engine.answer(asked)]
+    assert values == [8, 4, 12, None, 8, 4, 9, None, 2, 1, 3, None, 4, 7, 6, 5]
