@@ -70,7 +70,7 @@ class Overall(models.TextChoices):
 
 
 class ValueType(models.TextChoices):
-    NUMBER = "number", _("Number")
+    NUMBER = "number", _("Plain number")
     COUNT = "count", _("Count (whole number)")
     PERCENTAGE = "percentage", _("Percentage")
     MONEY = "money", _("Money (Rp)")

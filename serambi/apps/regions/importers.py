@@ -177,7 +177,7 @@ def _read_shape(area: Area, geometry: Any, reading: Reading) -> None:
     distance = _distance_km(area, polygon)
     if distance is not None and distance > _FAR_KM:
         reading.warnings.append(
-            _("%(code)s %(name)s: the boundary lies %(distance)s km from the area's centre. Is it the right one?")
+            _("%(code)s %(name)s: the boundary lies %(distance)s km from the area's center. Is it the right one?")
             % {"code": area.code, "name": area.name, "distance": formats.number(distance, 0)}
         )
     plain = json.loads(json.dumps(mapping(polygon)))
@@ -257,7 +257,7 @@ def _check_places(coordinates: Any, area: Area) -> None:
 
 
 def _fits_better_swapped(places: list[tuple[float, float]], area: Area) -> bool:
-    """Tell whether the points lie near the area's centre only when read the other way round."""
+    """Tell whether the points lie near the area's center only when read the other way round."""
     if area.centroid_latitude is None or area.centroid_longitude is None:
         return False
     x, y = (sum(column) / len(places) for column in zip(*places, strict=True))
@@ -275,10 +275,10 @@ def _positions(coordinates: Any) -> Iterable[tuple[float, float]]:
 
 
 def _distance_km(area: Area, polygon: Any) -> float | None:
-    """Return how far the area's centre lies outside the shape; 0 inside it, None without a centre."""
+    """Return how far the area's center lies outside the shape; 0 inside it, None without a center."""
     if area.centroid_latitude is None or area.centroid_longitude is None:
         return None
-    centre = shapely.Point(area.centroid_longitude, area.centroid_latitude)
-    nearest = shapely.get_coordinates(shapely.shortest_line(centre, polygon))[-1]
-    east = (nearest[0] - centre.x) * cos(radians(centre.y))
-    return float(hypot(east, nearest[1] - centre.y) * _KM_PER_DEGREE)
+    center = shapely.Point(area.centroid_longitude, area.centroid_latitude)
+    nearest = shapely.get_coordinates(shapely.shortest_line(center, polygon))[-1]
+    east = (nearest[0] - center.x) * cos(radians(center.y))
+    return float(hypot(east, nearest[1] - center.y) * _KM_PER_DEGREE)

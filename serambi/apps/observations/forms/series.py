@@ -14,7 +14,7 @@ from serambi.apps.observations.models import Series
 from serambi.apps.observations.services.series import SeriesFields
 
 GROUPS = (
-    (_("What it is"), ("code", "name", "name_en", "unit", "value_type", "minimum", "maximum")),
+    (_("What is counted"), ("code", "name", "name_en", "unit", "value_type", "minimum", "maximum")),
     (_("Where and when"), ("frequency", "area_level", "over_time", "over_area")),
     (_("Who answers for it"), ("producer", "is_public")),
     (

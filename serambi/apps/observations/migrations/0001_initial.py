@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=200, verbose_name='name')),
                 ('name_en', models.CharField(blank=True, max_length=200, verbose_name='name in English')),
                 ('unit', models.CharField(blank=True, max_length=40, verbose_name='unit')),
-                ('value_type', models.CharField(choices=[('number', 'Number'), ('count', 'Count (whole number)'), ('percentage', 'Percentage'), ('money', 'Money (Rp)'), ('index', 'Index or score')], default='number', max_length=12, verbose_name='kind of value')),
+                ('value_type', models.CharField(choices=[('number', 'Plain number'), ('count', 'Count (whole number)'), ('percentage', 'Percentage'), ('money', 'Money (Rp)'), ('index', 'Index or score')], default='number', max_length=12, verbose_name='kind of value')),
                 ('frequency', models.CharField(choices=[('day', 'Daily'), ('month', 'Monthly'), ('quarter', 'Quarterly'), ('semester', 'Every semester'), ('year', 'Yearly')], default='month', max_length=10, verbose_name='frequency')),
                 ('area_level', models.PositiveSmallIntegerField(choices=[(1, 'Province'), (2, 'Regency or city'), (3, 'District'), (4, 'Village')], default=2, verbose_name='area level')),
                 ('over_time', models.CharField(choices=[('sum', 'Sum'), ('mean', 'Mean'), ('min', 'Lowest'), ('max', 'Highest'), ('count', 'Count'), ('first', 'First'), ('last', 'Last')], default='sum', max_length=5, verbose_name='over time')),

@@ -93,9 +93,10 @@ def _is_telling(latest: Observation) -> bool:
 
 def _heads() -> list[str]:
     return [_("Code"), _("Name"), _("Name in English"), _("Unit"), _("Kind of value"), _("Frequency"), _("Area level"),
-            _("Over time"), _("Over areas"), _("Producing agency"), _("Latest period"), _("Lowest believable value"),
-            _("Highest believable value"), _("Concept"), _("Definition"), _("Classification"), _("Measure"),
-            _("How it is collected"), _("Source"), _("Public"), _("Illustration"), _("Archived")]  # fmt: skip
+            _("Joined over time"), _("Joined over areas"), _("Producing agency"), _("Latest period"),
+            _("Lowest believable value"), _("Highest believable value"), _("Concept"), _("Definition"),
+            _("Classification"), _("Measure"), _("How it is collected"), _("Source"), _("Public"), _("Illustration"),
+            _("Archived")]  # fmt: skip
 
 
 def _rows(found: Iterable[Series]) -> Iterator[list[object]]:

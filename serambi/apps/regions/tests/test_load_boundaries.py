@@ -39,7 +39,7 @@ def collection(*features: Any, **more: Any) -> str:
     return json.dumps({"type": "FeatureCollection", "features": list(features), **more})
 
 
-# Beside the centres that the cast gives to Hulu (90.01.01) and Hilir (90.01.02).
+# Beside the centers that the cast gives to Hulu (90.01.01) and Hilir (90.01.02).
 HULU = square(116.45, -1.43)
 HILIR = square(116.45, -1.53)
 
@@ -149,7 +149,7 @@ def test_a_named_coordinate_system_must_be_wgs84(cast: Cast) -> None:
     ],
 )
 def test_what_is_no_ring_of_degrees_is_refused(cast: Cast, ring: Any, word: str) -> None:
-    if not word:  # swapped to a place that is on Earth but far from the centre, near it only when read backwards
+    if not word:  # swapped to a place that is on Earth but far from the center, near it only when read backwards
         Area.objects.filter(code="90.01.01").update(centroid_latitude=-1.4, centroid_longitude=16.5)
         word = "longitude"
     with translation.override("en"):
@@ -185,7 +185,7 @@ def test_holes_third_dimension_and_turning_are_put_right(cast: Cast) -> None:
     assert not stored.interiors[0].is_ccw
 
 
-def test_a_boundary_far_from_its_centre_is_warned_of(cast: Cast) -> None:
+def test_a_boundary_far_from_its_center_is_warned_of(cast: Cast) -> None:
     outcome = load(collection(feature("90.01.01", [square(118, -1.85)])))
     assert len(outcome.warnings) == 1
     assert "90.01.01" in outcome.warnings[0]

@@ -109,7 +109,7 @@ def test_the_page_of_an_area_leads_up_down_and_to_its_figures(client: Client, ca
     assert "Dinas Lingkungan Hidup" in response.content.decode()
 
 
-def test_the_map_shows_boundaries_where_there_are_and_centres_elsewhere(client: Client, cast: Cast) -> None:
+def test_the_map_shows_boundaries_where_there_are_and_centers_elsewhere(client: Client, cast: Cast) -> None:
     Boundary.objects.create(area=cast.areas["90.01.01"], geometry=SQUARE, source="BIG 2024")
     html = client.get("/areas/90.01/").content.decode()
     assert html.count('class="area c-step_2"') == 1
