@@ -22,7 +22,6 @@ from serambi.apps.accounts import queries, services
 from serambi.apps.accounts.forms import ChangePasswordForm, ChoosePasswordForm, LinkForm, ProfileForm, SignInForm
 from serambi.apps.accounts.models import User
 from serambi.apps.accounts.permissions import can_change_password
-from serambi.apps.audit.addresses import client_address
 from serambi.ui.messages import done
 
 
@@ -63,7 +62,8 @@ def locked_out(request: HttpRequest, response: HttpResponse | None, credentials:
     """Answer somebody who has failed too often: when they may try again (called by axes)."""
     now = timezone.now()
     email = str((credentials or {}).get("username", ""))
-    again = queries.sign_in_opens_at(email=email, address=client_address(request), now=now)
+    address = getattr(request, "axes_ip_address", None)
+    again = queries.sign_in_opens_at(email=email, address=address, now=now)
     seconds = math.ceil((again - now).total_seconds())
     context = {"again": again, "minutes": max(math.ceil(seconds / 60), 1)}
     page = render(request, "accounts/locked_out.html", context, status=429)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,6 +35,10 @@ def _date_input() -> forms.DateInput:
 
 def _with_all(choices: list[tuple[str, Any]], word: Any) -> list[tuple[str, Any]]:
     return [("", word), *choices]
+
+
+def _choose(field: forms.Field, choices: QuerySet[Any]) -> None:
+    cast(forms.ModelChoiceField[Any], field).queryset = choices
 
 
 class OrganizationChoice(forms.ModelChoiceField[Organization]):
@@ -121,9 +125,7 @@ class OrganizationForm(forms.ModelForm[Organization]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choice = self.fields["area"]
-        assert isinstance(choice, AreaChoice)  # noqa: S101 - declared above
-        choice.queryset = Area.objects.valid_on(timezone.localdate()).order_by("code")
+        _choose(self.fields["area"], Area.objects.valid_on(timezone.localdate()).order_by("code"))
 
     def clean_government_function_codes(self) -> str:
         codes = re.sub(r"[\s,;]+", ";", str(self.cleaned_data["government_function_codes"]).strip()).strip(";")
@@ -211,11 +213,6 @@ class RoleAtOrganizationForm(_RoleFields):
         _choose(self.fields["person"], User.objects.filter(is_active=True).order_by("name"))
 
 
-def _choose(field: forms.Field, choices: QuerySet[Any]) -> None:
-    assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared by the callers
-    field.queryset = choices
-
-
 # People -------------------------------------------------------------------------------------------------------------
 
 
@@ -238,10 +235,9 @@ class PeopleFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["organization"]
-        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         short = Organization.objects.order_by("abbreviation").values_list("abbreviation", flat=True)
-        field.choices = [("", _("All organizations")), *((name, name) for name in short)]
+        choices = [("", _("All organizations")), *((name, name) for name in short)]
+        cast(forms.ChoiceField, self.fields["organization"]).choices = choices
 
     def wanted(self, sort: str) -> queries.WantedPeople:
         """Return whom the coordinator looks for; a filter that cannot be read is left out."""

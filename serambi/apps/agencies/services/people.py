@@ -21,7 +21,7 @@ from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record, snapshot
 
 # Printed by `make run` for whoever tries the program; refused in production, so it need not be secret.
-DEMO_PASSWORD = "serambi-untuk-dicoba"  # noqa: S105
+DEMO_PASSWORD = "serambi-untuk-dicoba"  # noqa: S105  # nosec B105
 DEMO_DOMAIN = "serambi.test"
 
 # Bidang urusan "environment" of Permendagri 90/2019: most plans have something to do there.

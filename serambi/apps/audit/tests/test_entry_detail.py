@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.test import Client
 
-from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from tests.cast import Cast
 
-Browser = Callable[[User], Client]
+Browser = Callable[[Any], Client]
 
 
 def make_entry(cast: Cast) -> Entry:
