@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q, Subquery, Value
+from django.db.models.functions import Concat
 from django.http import Http404
 
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
@@ -65,17 +67,43 @@ def home_region() -> Area | None:
     return None if found is None else Area.objects.get(pk=found)
 
 
-def area_of_request(code: str, region: Area) -> Area:
-    """Return the area with this code, the region when none is asked for.
+@dataclass(frozen=True, slots=True)
+class RegionAreas:
+    """The region and everything in it, ended areas too, by code: one query."""
 
-    Raises Http404 for one outside the region or not known.
-    """
-    if not code or code == region.code:
-        return region
-    area = Area.objects.inside(region).filter(code=code).order_by("valid_until").last()
-    if area is None:
-        raise Http404(code)
-    return area
+    region: Area
+    areas: tuple[Area, ...]
+
+    def with_code(self, code: str) -> Area:
+        """Return the area with this code, the region when none is asked for. Raises Http404 for any other code."""
+        if not code or code == self.region.code:
+            return self.region
+        found = [area for area in self.areas if area.code == code]
+        if not found:
+            raise Http404(code)
+        return next((area for area in found if area.valid_until is None), found[-1])
+
+    def inside(self, area: Area, *, deepest: int) -> list[Area]:
+        """Return the areas directly inside one that exist today, down to a level."""
+        return [one for one in self.areas if one.parent_id == area.pk and self._is_there(one) and one.level <= deepest]
+
+    def of_level(self, level: int) -> list[Area]:
+        """Return the areas of one level that exist today."""
+        return [one for one in self.areas if one.level == level and self._is_there(one)]
+
+    def _is_there(self, area: Area) -> bool:
+        return area.valid_until is None
+
+
+def region_areas(region: int | None) -> RegionAreas:
+    """Return the region with its areas. Raises Http404 when there is no area yet."""
+    if region is None:
+        raise Http404("no region")
+    code = Area.objects.filter(pk=region).values("code")[:1]
+    found = Area.objects.filter(Q(pk=region) | Q(code__startswith=Concat(Subquery(code), Value("."))))
+    areas = tuple(found.order_by("code", "pk"))
+    home = next(area for area in areas if area.pk == region)
+    return RegionAreas(home, areas)
 
 
 def period_of_request(text: str) -> Period | None:

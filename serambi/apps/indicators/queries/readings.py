@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -67,28 +68,71 @@ def _joined(windows: Iterable[tuple[dt.date, dt.date]]) -> list[tuple[dt.date, d
     return found
 
 
+class Reading(NamedTuple):
+    """One observation with a value. series, area: the series' code and the area's key in the tree."""
+
+    id: int
+    series: str
+    area: str
+    period: Period
+    value: Decimal
+    marks: int
+    quality: str
+    revision: int
+
+    def observation(self) -> Observation:
+        return Observation(self.series, self.area, self.period, self.value, self.marks)
+
+
 def observations(known: Definitions, wanted: Sequence[Stretch]) -> list[Observation]:
     """Return the observations with a value in these stretches, as the evaluator takes them."""
+    series, keys = known.series_by_id, known.places.key
+    return [
+        Observation(series[series_id].code, keys[area_id], Period.parse(period), value, _marks(final, example))
+        for series_id, area_id, period, value, final, example in _rows(wanted, ())
+        if area_id in keys
+    ]
+
+
+def readings(known: Definitions, wanted: Sequence[Stretch]) -> list[Reading]:
+    """Return the observations with a value in these stretches, with what a page says about them."""
+    series, keys = known.series_by_id, known.places.key
+    return [
+        Reading(
+            identity,
+            series[series_id].code,
+            keys[area_id],
+            Period.parse(period),
+            Decimal(str(value)),
+            _marks(final, example),
+            quality,
+            revision,
+        )
+        for series_id, area_id, period, value, final, example, identity, quality, revision in _rows(
+            wanted, ("id", "quality", "revision")
+        )
+        if area_id in keys
+    ]
+
+
+def _rows(wanted: Sequence[Stretch], more: Sequence[str]) -> list[tuple[Any, ...]]:
+    columns = ", ".join(("series_id", "area_id", "period", "value", "is_final", "is_illustration", *more))
+    one = (
+        f"SELECT {columns} FROM {TABLE} "  # noqa: S608 - our own names
+        "WHERE series_id = %s AND period_start BETWEEN %s AND %s AND value IS NOT NULL"
+    )
     rows: list[tuple[Any, ...]] = []
     with connection.cursor() as cursor:
         for start in range(0, len(wanted), MOST_STRETCHES):
             some = wanted[start : start + MOST_STRETCHES]
-            one = (
-                "SELECT series_id, area_id, period, value, is_final, is_illustration "  # noqa: S608 - our own name
-                f"FROM {TABLE} WHERE series_id = %s AND period_start BETWEEN %s AND %s AND value IS NOT NULL"
-            )
             cursor.execute(" UNION ALL ".join([one] * len(some)), [part for stretch in some for part in stretch])
             rows.extend(cursor.fetchall())
-    series, keys = known.series_by_id, known.places.key
-    unsure, example = int(Mark.PRELIMINARY), int(Mark.ILLUSTRATION)
-    return [
-        Observation(
-            series[series_id].code,
-            keys[area_id],
-            Period.parse(period),
-            value,
-            (0 if is_final else unsure) | (example if is_illustration else 0),
-        )
-        for series_id, area_id, period, value, is_final, is_illustration in rows
-        if area_id in keys
-    ]
+    return rows
+
+
+# As plain numbers: an operation on the flags themselves costs more than reading a row.
+_UNSURE, _EXAMPLE = int(Mark.PRELIMINARY), int(Mark.ILLUSTRATION)
+
+
+def _marks(is_final: bool, is_illustration: bool) -> int:
+    return (0 if is_final else _UNSURE) | (_EXAMPLE if is_illustration else 0)

@@ -47,7 +47,7 @@ class Condition(StrEnum):
 class Due:
     """The target that has come due last, and how far it was reached.
 
-    ratio: percent, None when its value is missing. marks: of the value.
+    ratio: percent, None when its value is missing. band, band_name: its class, and that in words. marks: of the value.
     """
 
     period: Period
@@ -56,6 +56,7 @@ class Due:
     value: float | None
     ratio: float | None
     band: str | None
+    band_name: str
     marks: int
 
 
@@ -133,7 +134,8 @@ def due_target(indicator: Indicator, *, area: int, basis: Basis, today: dt.date)
 def judged(target: Target, *, polarity: str, value: float | None, marks: int, bands: Scale) -> Due:
     """Return a target with how far the value reaches it."""
     ratio = scoring.attainment(value, target=target.value, polarity=polarity, upper=target.upper)
-    return Due(target.period, target.value, target.upper, value, ratio, bands.code(ratio), marks if ratio else 0)
+    band = bands.code(ratio)
+    return Due(target.period, target.value, target.upper, value, ratio, band, bands.name(band), marks)
 
 
 def _due_targets(ids: Sequence[int], basis: Basis) -> dict[int, Due]:

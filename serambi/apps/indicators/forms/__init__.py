@@ -1,0 +1,1 @@
+"""What people type about indicators, and what they look for."""
