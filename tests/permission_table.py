@@ -176,6 +176,10 @@ def _invented_link(world: World) -> Mapping[str, object]:
     return {"uidb64": "MQ", "token": "abc-def"}
 
 
+def _node(world: World) -> Mapping[str, object]:
+    return {"node": "program", "pk": world.program.pk}
+
+
 def _area(world: World) -> Mapping[str, object]:
     return {"code": world.cast.region.code}
 
@@ -285,11 +289,25 @@ OBSERVATIONS = [
     reading("observations:observation_detail", always(Outcome.OPEN, nobody=Outcome.HIDDEN), NO_METHOD, _observation),
 ]
 
+EVALUATION = [
+    public_page("evaluation:dashboard"),
+    public_page("evaluation:pillar", lambda world: {"code": world.goal.pillar.code}),
+    public_page("evaluation:sub_dimension", _sub_dimension),
+    public_page("evaluation:program", _program),
+    public_page("evaluation:organization", _agency),
+    public_page("evaluation:why", _node),
+    public_page("evaluation:trend_svg", _node),
+    public_page("evaluation:trend_csv", _node),
+    public_page("evaluation:rules"),
+    form("evaluation:bands_edit", COORDINATOR),
+    form("evaluation:limits_edit", COORDINATOR),
+]
+
 UI = [
     Permission("ui:preferences", NO_METHOD, PUBLIC),
 ]
 
-PERMISSIONS: list[Permission] = [*ACCOUNTS, *AGENCIES, *PLANS, *OBSERVATIONS, *REGIONS, *AUDIT, *UI]
+PERMISSIONS: list[Permission] = [*EVALUATION, *ACCOUNTS, *AGENCIES, *PLANS, *OBSERVATIONS, *REGIONS, *AUDIT, *UI]
 
 # Pages of a trial and of tests, closed in production: not part of what an installation offers.
 NOT_IN_PRODUCTION = frozenset(

@@ -41,7 +41,7 @@ TITLES = {
     "agencies": "Organizations, people and roles",
     "regions": "Areas",
     "accounts": "Accounts",
-    "audit": "Record of deeds",
+    "audit": "Audit record",
     "ui": "Interface",
 }
 HEAD = """# Who may do what

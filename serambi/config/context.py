@@ -33,7 +33,7 @@ def account(user: Any) -> dict[str, Any]:
     if can_manage_people(user):
         links.append({"label": _("People and roles"), "url": reverse("agencies:person_list")})
     if can_read_record(user):
-        links.append({"label": _("Record of deeds"), "url": reverse("audit:entry_list")})
+        links.append({"label": _("Audit record"), "url": reverse("audit:entry_list")})
     return {
         "role": foremost[0].label if foremost else "",
         "agency": foremost[1] if foremost else "",

@@ -146,7 +146,7 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "serambi.apps.accounts.views.locked_out"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_CLIENT_IP_CALLABLE = "serambi.apps.audit.addresses.client_address"
-# The page says when to try again, so trying earlier must not move that time; the audit record has every sign-in already.
+# The page says when to try again, so trying earlier must not move that time; the audit record has every sign-in.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False

@@ -26,7 +26,7 @@ class RecordFilter(forms.Form):
         label=_("Search"), required=False, max_length=100, widget=forms.SearchInput(attrs={"autocomplete": "off"})
     )
     actor = forms.ChoiceField(label=_("Person"), required=False)
-    verb = forms.ChoiceField(label=_("Deed"), required=False)
+    verb = forms.ChoiceField(label=_("Action"), required=False)
     kind = forms.ChoiceField(label=_("Kind of object"), required=False)
     object = forms.CharField(label=_("Object number"), required=False, max_length=60)
     since = _day(_("From"))

@@ -37,7 +37,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
+class Line:
     """An entry in words. actor: who did it; type_label: what kind of thing the object is; sentence: all of it."""
 
     entry: Entry
@@ -107,7 +107,7 @@ def actors() -> list[tuple[str, str]]:
     return [(str(pk), name) for pk, name in people]
 
 
-def history_of(instance: models.Model, *, limit: int = 50) -> list[Deed]:
+def history_of(instance: models.Model, *, limit: int = 50) -> list[Line]:
     """Return what was done to one object, latest first; whoever may see the object's page may be shown it.
 
     Show it with `{% include "audit/_history.html" with history=… %}`.
@@ -116,21 +116,21 @@ def history_of(instance: models.Model, *, limit: int = 50) -> list[Deed]:
     return describe(found.order_by("-at", "-id")[:limit])
 
 
-def describe(found: Iterable[Entry]) -> list[Deed]:
+def describe(found: Iterable[Entry]) -> list[Line]:
     """Put entries into words; one query for each kind of object that their columns refer to."""
-    deeds = list(found)
-    names = _names(deeds)
-    return [_deed(entry, names) for entry in deeds]
+    lines = list(found)
+    names = _names(lines)
+    return [_line(entry, names) for entry in lines]
 
 
-def describe_all(found: QuerySet[Entry]) -> Iterator[Deed]:
+def describe_all(found: QuerySet[Entry]) -> Iterator[Line]:
     """Put any number of entries into words, a few hundred at a time, so that a long record costs no memory."""
     rows = found.iterator(chunk_size=_AT_ONCE)
     while batch := list(islice(rows, _AT_ONCE)):
         yield from describe(batch)
 
 
-def _deed(entry: Entry, names: Names) -> Deed:
+def _line(entry: Entry, names: Names) -> Line:
     actor, kind = _actor(entry), labels.type_label(entry.object_type)
     verb = entry.get_verb_display()
     if entry.verb in _ABOUT_ONESELF and entry.object_id == str(entry.actor_id):
@@ -139,7 +139,7 @@ def _deed(entry: Entry, names: Names) -> Deed:
         sentence = f"{actor} {verb}: {entry.object_name}"
     else:
         sentence = f"{actor} {verb} {kind} {entry.object_name}".strip()
-    return Deed(entry, actor, kind, sentence, _changes(entry, names))
+    return Line(entry, actor, kind, sentence, _changes(entry, names))
 
 
 def _actor(entry: Entry) -> str:
@@ -172,10 +172,10 @@ def _target(field: models.ForeignKey[Any, Any]) -> type[models.Model]:
     return related
 
 
-def _names(deeds: Sequence[Entry]) -> Names:
+def _names(lines: Sequence[Entry]) -> Names:
     """Return the names of the objects that columns refer to, by table and number; of what is gone, none."""
     wanted: dict[type[models.Model], set[Any]] = {}
-    for entry in deeds:
+    for entry in lines:
         for columns in (entry.before, entry.after):
             for column, value in columns.items():
                 field = labels.field_of(entry.object_type, column)

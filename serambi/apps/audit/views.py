@@ -31,14 +31,14 @@ def entry_list(request: HttpRequest) -> HttpResponseBase:
     form = RecordFilter(request.GET)
     found = queries.entries(form.wanted())
     if request.GET.get("format") == "csv":
-        heads = [_("Time"), _("Person"), _("Network address"), _("Deed"), _("Kind"), _("Number"), _("Name"),
+        heads = [_("Time"), _("Person"), _("Network address"), _("Action"), _("Kind"), _("Number"), _("Name"),
                  _("Change"), _("Reason")]  # fmt: skip
-        return table_download(_("Record of deeds"), heads, _rows(queries.describe_all(found)))
+        return table_download(_("Audit record"), heads, _rows(queries.describe_all(found)))
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,
-        "deeds": queries.describe(page.object_list),
+        "lines": queries.describe(page.object_list),
         "today": queries.count_since(timezone.localdate(), of=found),
         "csv_query": _with_format(request),
     }
@@ -48,12 +48,12 @@ def entry_list(request: HttpRequest) -> HttpResponseBase:
 @login_required
 @require_safe
 def entry_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one deed with everything before and after."""
+    """Show one line with everything before and after."""
     try:
         entry = queries.get_entry_for(request.user, pk)
     except Entry.DoesNotExist as error:
         raise Http404 from error
-    return render(request, "audit/entry_detail.html", {"deed": queries.describe([entry])[0]})
+    return render(request, "audit/entry_detail.html", {"line": queries.describe([entry])[0]})
 
 
 def _with_format(request: HttpRequest) -> str:
@@ -63,10 +63,10 @@ def _with_format(request: HttpRequest) -> str:
     return query.urlencode()
 
 
-def _rows(deeds: Iterator[queries.Deed]) -> Iterator[list[object]]:
-    for deed in deeds:
-        entry = deed.entry
-        changes = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in deed.changes)
-        yield [timezone.localtime(entry.at).isoformat(timespec="seconds"), deed.actor, entry.address,
-               entry.get_verb_display(), deed.type_label, entry.object_id, entry.object_name, changes,
+def _rows(lines: Iterator[queries.Line]) -> Iterator[list[object]]:
+    for line in lines:
+        entry = line.entry
+        changes = "; ".join(f"{change.label}: {change.before} → {change.after}" for change in line.changes)
+        yield [timezone.localtime(entry.at).isoformat(timespec="seconds"), line.actor, entry.address,
+               entry.get_verb_display(), line.type_label, entry.object_id, entry.object_name, changes,
                entry.reason]  # fmt: skip

@@ -1,4 +1,4 @@
-"""One deed with everything before and after."""
+"""One line with everything before and after."""
 
 from __future__ import annotations
 

@@ -23,8 +23,8 @@ Browser = Callable[[Any], Client]
 
 
 @pytest.fixture
-def deeds(cast: Cast) -> dict[str, Entry]:
-    """Three deeds: Rani renames Dinkes, Oka corrects his position two days ago, the program loads an area."""
+def lines(cast: Cast) -> dict[str, Entry]:
+    """Three lines: Rani renames Dinkes, Oka corrects his position two days ago, the program loads an area."""
     before = snapshot(cast.dinkes)
     cast.dinkes.name = "Dinas Kesehatan dan Gizi"
     renamed = record(
@@ -39,7 +39,7 @@ def deeds(cast: Cast) -> dict[str, Entry]:
 def listed(client: Client, query: str = "") -> set[int]:
     response = client.get(f"{ADDRESS}?{query}")
     assert response.status_code == 200
-    return {deed.entry.pk for deed in response.context["deeds"]}
+    return {line.entry.pk for line in response.context["lines"]}
 
 
 def test_signed_out_it_asks_to_sign_in(db: None) -> None:
@@ -55,14 +55,14 @@ def test_nothing_can_be_sent_to_it(cast: Cast, signed_in: Browser) -> None:
     assert signed_in(cast.rani).post(ADDRESS).status_code == 405
 
 
-def test_it_shows_who_did_what_with_before_and_after(cast: Cast, signed_in: Browser, deeds: dict[str, Entry]) -> None:
+def test_it_shows_who_did_what_with_before_and_after(cast: Cast, signed_in: Browser, lines: dict[str, Entry]) -> None:
     response = signed_in(cast.rani).get(ADDRESS)
     text = response.content.decode()
 
-    assert [deed.entry.pk for deed in response.context["deeds"]] == [
-        deeds["loaded"].pk,
-        deeds["renamed"].pk,
-        deeds["moved"].pk,
+    assert [line.entry.pk for line in response.context["lines"]] == [
+        lines["loaded"].pk,
+        lines["renamed"].pk,
+        lines["moved"].pk,
     ]
     assert "3 catatan, 2 di antaranya hari ini" in text
     assert "Nama: Dinas Kesehatan → Dinas Kesehatan dan Gizi" in text
@@ -83,21 +83,21 @@ def test_it_shows_who_did_what_with_before_and_after(cast: Cast, signed_in: Brow
         ("since=2020-01-01&until=2020-01-31", set()),
     ],
 )
-def test_filters(cast: Cast, signed_in: Browser, deeds: dict[str, Entry], query: str, expected: set[str]) -> None:
-    assert listed(signed_in(cast.rani), query) == {deeds[name].pk for name in expected}
+def test_filters(cast: Cast, signed_in: Browser, lines: dict[str, Entry], query: str, expected: set[str]) -> None:
+    assert listed(signed_in(cast.rani), query) == {lines[name].pk for name in expected}
 
 
-def test_a_person_an_object_and_days_can_be_chosen(cast: Cast, signed_in: Browser, deeds: dict[str, Entry]) -> None:
+def test_a_person_an_object_and_days_can_be_chosen(cast: Cast, signed_in: Browser, lines: dict[str, Entry]) -> None:
     client, today = signed_in(cast.rani), timezone.localdate()
 
-    assert listed(client, f"actor={cast.oka.pk}") == {deeds["moved"].pk}
-    assert listed(client, f"kind=accounts.user&object={cast.oka.pk}") == {deeds["moved"].pk}
-    assert listed(client, f"since={today - dt.timedelta(days=1)}") == {deeds["renamed"].pk, deeds["loaded"].pk}
-    assert listed(client, f"until={today - dt.timedelta(days=1)}") == {deeds["moved"].pk}
-    assert listed(client, f"since={today}&until={today}") == {deeds["renamed"].pk, deeds["loaded"].pk}
+    assert listed(client, f"actor={cast.oka.pk}") == {lines["moved"].pk}
+    assert listed(client, f"kind=accounts.user&object={cast.oka.pk}") == {lines["moved"].pk}
+    assert listed(client, f"since={today - dt.timedelta(days=1)}") == {lines["renamed"].pk, lines["loaded"].pk}
+    assert listed(client, f"until={today - dt.timedelta(days=1)}") == {lines["moved"].pk}
+    assert listed(client, f"since={today}&until={today}") == {lines["renamed"].pk, lines["loaded"].pk}
 
 
-def test_days_the_wrong_way_round_are_pointed_out(cast: Cast, signed_in: Browser, deeds: dict[str, Entry]) -> None:
+def test_days_the_wrong_way_round_are_pointed_out(cast: Cast, signed_in: Browser, lines: dict[str, Entry]) -> None:
     response = signed_in(cast.rani).get(f"{ADDRESS}?since=2026-02-01&until=2026-01-01")
 
     assert "Hari pertama sesudah hari terakhir" in response.content.decode()
@@ -107,7 +107,7 @@ def test_nothing_found_says_what_to_do(cast: Cast, signed_in: Browser) -> None:
     assert "Hapus satu saringan" in signed_in(cast.rani).get(f"{ADDRESS}?q=zzz").content.decode()
 
 
-def test_the_file_has_the_same_entries_in_words(cast: Cast, signed_in: Browser, deeds: dict[str, Entry]) -> None:
+def test_the_file_has_the_same_entries_in_words(cast: Cast, signed_in: Browser, lines: dict[str, Entry]) -> None:
     response = signed_in(cast.rani).get(f"{ADDRESS}?q=gizi&format=csv")
     rows = list(csv.DictReader(io.StringIO(b"".join(response).decode("utf-8-sig"))))
 
@@ -126,5 +126,5 @@ def test_fifty_a_page_at_a_constant_number_of_queries(
 
     with django_assert_max_num_queries(10):
         first = client.get(ADDRESS)
-    assert len(first.context["deeds"]) == 50
+    assert len(first.context["lines"]) == 50
     assert len(listed(client, "page=2")) == 10

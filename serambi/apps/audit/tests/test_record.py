@@ -82,7 +82,7 @@ def test_the_history_of_an_object_is_its_own_latest_first(
     with django_assert_max_num_queries(2):
         history = history_of(cast.dlh, limit=11)
 
-    assert [deed.entry.verb for deed in history] == [*[Verb.CHANGED] * 10, Verb.CREATED]
+    assert [line.entry.verb for line in history] == [*[Verb.CHANGED] * 10, Verb.CREATED]
     assert len(history_of(cast.dlh, limit=3)) == 3
 
 
@@ -114,13 +114,13 @@ def test_values_that_are_lists_and_empty_ones(cast: Cast) -> None:
     assert labels.value_text(None, 0) == "0"
 
 
-def test_a_deed_is_a_sentence(cast: Cast) -> None:
+def test_a_line_is_a_sentence(cast: Cast) -> None:
     record(Verb.CHANGED, cast.dlh, by=cast.rani)
     record(Verb.SIGNED_IN, cast.oka, by=cast.oka)
     record(Verb.SIGN_IN_FAILED, cast.oka, by=None)
     record(Verb.LOADED, cast.dlh, by=None)
 
-    sentences = [deed.sentence for deed in describe(Entry.objects.order_by("pk"))]
+    sentences = [line.sentence for line in describe(Entry.objects.order_by("pk"))]
 
     assert sentences == [
         "Rani mengubah organisasi Dinas Lingkungan Hidup",
