@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import Decimal
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from serambi.apps.plans.models import Support
+from serambi.apps.plans.models import Participation, Support
 from serambi.apps.plans.queries import RegisterRow
 
 
@@ -18,7 +19,8 @@ def register_table(rows: Iterable[RegisterRow]) -> list[list[object]]:
     Amounts are rupiah; what is missing is None. Three queries read what the rows lack, however many there are.
     """
     given = list(rows)
-    prefetch_related_objects([row.program for row in given], "locations", "missions", "participations__organization")
+    participations = Prefetch("participations", Participation.objects.select_related("organization"))
+    prefetch_related_objects([row.program for row in given], "locations", "missions", participations)
     return [_cells(row) for row in given]
 
 
@@ -40,7 +42,7 @@ def register_heads() -> list[str]:
         _("Horizon"),
         _("Quick win"),
         _("Start"),
-        _("End"),
+        pgettext("date", "End"),
         _("Ceiling (Rp)"),
         _("Realization (Rp)"),
         _("Realization (%)"),
@@ -66,11 +68,11 @@ def _cells(row: RegisterRow) -> list[object]:
         program.lead.abbreviation if program.lead else None,
         _names(one.organization.abbreviation for one in taking_part if one.support == Support.SUPPORTING),
         _names(one.organization.abbreviation for one in taking_part if one.support == Support.PARTNER),
-        program.get_stage_display(),
+        row.stage,
         program.stage_changed_on,
         program.stage_note,
         row.why_late,
-        program.get_horizon_display(),
+        row.horizon,
         _yes(program.is_quick_win),
         program.starts_on,
         program.ends_on,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from serambi.apps.plans.forms.fields import (
     AreaGroup,
@@ -29,7 +30,7 @@ class ActivityForm(PartForm):
     organization = OrganizationField(label=_("Agency"), required=False)
     locations = AreasField(label=_("Locations"))
     starts_on = DayField(label=_("Start"), required=False)
-    ends_on = DayField(label=_("End"), required=False)
+    ends_on = DayField(label=pgettext_lazy("date", "End"), required=False)
 
     class Meta:
         model = Activity

@@ -30,7 +30,11 @@ class PlanForm(PartForm):
             "vision",
             "source",
         ]
-        widgets = {"legal_basis": PlainSelect}
+        widgets = {
+            "legal_basis": PlainSelect,
+            "vision": forms.Textarea(attrs={"rows": 3}),
+            "source": forms.Textarea(attrs={"rows": 3}),
+        }
         help_texts = {
             "end_year": _("Empty while it has not been published."),
             "legal_basis_number": _("For example 12 Tahun 2025."),

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from serambi.apps.plans.forms.fields import (
     AreaGroup,
@@ -31,7 +32,7 @@ class ProgramForm(PartForm):
     person_in_charge = PersonField(label=_("Person in charge"), required=False)
     locations = AreasField(label=_("Locations"))
     starts_on = DayField(label=_("Start"), required=False)
-    ends_on = DayField(label=_("End"), required=False)
+    ends_on = DayField(label=pgettext_lazy("date", "End"), required=False)
     horizon = forms.ChoiceField(
         label=_("Horizon"), required=False, choices=[("", "–"), *Horizon.choices], widget=PlainSelect
     )
@@ -73,6 +74,7 @@ class ProgramForm(PartForm):
             "sub_dimension": PlainSelect,
             "strategy": PlainSelect,
             "missions": forms.CheckboxSelectMultiple,
+            "description": forms.Textarea(attrs={"rows": 4}),
             "source": forms.Textarea(attrs={"rows": 2}),
         }
         localized_fields = ["weight"]

@@ -32,7 +32,7 @@ class RegisterFilter(forms.Form):
     )
     pillar = _choice(_("Pillar"))
     sub = _choice(_("Sub-dimension"))
-    lead = _choice(_("Lead agency"))
+    lead = _choice(_("Lead"))
     participant = _choice(_("Takes part"))
     stage = _choice(_("Stage"))
     horizon = _choice(_("Horizon"))

@@ -306,6 +306,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('sipd_code', ''), ('sipd_year__isnull', False), _connector='OR'), name='activity_sipd_code_has_its_year'),
         ),
         migrations.AddIndex(
+            model_name='budgetline',
+            index=models.Index(fields=['year'], name='plans_budge_year_3018c4_idx'),
+        ),
+        migrations.AddIndex(
             model_name='milestone',
             index=models.Index(condition=models.Q(('reached_on__isnull', True)), fields=['due_on', 'activity'], name='milestone_open_due'),
         ),

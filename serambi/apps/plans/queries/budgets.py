@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
@@ -56,24 +57,36 @@ class BudgetTotals:
         return self.percent is not None and self.percent > 100
 
 
+# What is added up, under names that are not those of columns.
+_SUMS = {
+    "line_count": Count("pk"),
+    "reported_count": Count("realization"),
+    "set_aside": Sum("ceiling"),
+    "spent": Sum("realization"),
+    "set_aside_of_reported": Sum("ceiling", filter=Q(realization__isnull=False)),
+    "illustration_count": Count("pk", filter=Q(is_illustration=True)),
+}
+
+
 def totals(lines: QuerySet[BudgetLine]) -> BudgetTotals:
     """Return the sums over these lines, with one query."""
-    reported = Q(realization__isnull=False)
-    found = lines.order_by().aggregate(
-        lines=Count("pk"),
-        reported=Count("realization"),
-        set_aside=Sum("ceiling"),
-        spent=Sum("realization"),
-        set_aside_of_reported=Sum("ceiling", filter=reported),
-        illustrations=Count("pk", filter=Q(is_illustration=True)),
-    )
+    return _totals(lines.order_by().aggregate(**_SUMS))
+
+
+def totals_by_program(lines: QuerySet[BudgetLine]) -> dict[int, BudgetTotals]:
+    """Return the sums of each program that has any of these lines, by its id, with one query."""
+    rows = lines.order_by().values("program_id").annotate(**_SUMS)
+    return {row["program_id"]: _totals(row) for row in rows}
+
+
+def _totals(found: Mapping[str, Any]) -> BudgetTotals:
     return BudgetTotals(
-        lines=found["lines"],
-        reported=found["reported"],
+        lines=found["line_count"],
+        reported=found["reported_count"],
         ceiling=found["set_aside"],
         realization=found["spent"],
         reported_ceiling=found["set_aside_of_reported"],
-        illustrations=found["illustrations"],
+        illustrations=found["illustration_count"],
     )
 
 

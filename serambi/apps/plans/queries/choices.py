@@ -34,7 +34,7 @@ def register_choices(plan: MasterPlan) -> RegisterChoices:
     region = plan.region
     areas = Area.objects.inside(region).filter(valid_until__isnull=True).order_by("code")
     missions = Mission.objects.filter(plan=plan).values_list("pk", "development_plan", "number", "text")
-    years = BudgetLine.objects.filter(program__plan=plan).order_by("year").values_list("year", flat=True).distinct()
+    years = BudgetLine.objects.order_by("year").values_list("year", flat=True).distinct()
     return RegisterChoices(
         pillars=_pillars(plan),
         organizations=tuple(Organization.objects.order_by("abbreviation").values_list("abbreviation", "name")),

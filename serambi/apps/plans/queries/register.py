@@ -29,7 +29,7 @@ from serambi.apps.plans.delays import Delay
 from serambi.apps.plans.labels import delay_text
 from serambi.apps.plans.models import BudgetLine, Horizon, MasterPlan, Participation, Program, ProgramQuerySet, Stage
 from serambi.apps.plans.permissions import can_see_archived
-from serambi.apps.plans.queries.budgets import BudgetTotals, totals
+from serambi.apps.plans.queries.budgets import BudgetTotals, totals, totals_by_program
 from serambi.apps.plans.queries.lateness import delays_of, is_late
 
 PAGE_SIZE = 50
@@ -76,6 +76,16 @@ class RegisterRow:
     today: dt.date
 
     @property
+    def stage(self) -> str:
+        """Return the stage in words; Django's own way compares all choices anew for every row."""
+        return str(Stage(self.program.stage).label)
+
+    @property
+    def horizon(self) -> str:
+        """Return the horizon in words; "" where there is none."""
+        return str(Horizon(self.program.horizon).label) if self.program.horizon else ""
+
+    @property
     def why_late(self) -> str:
         """Return every reason for being late as sentences; "" where there is none."""
         return " ".join(delay_text(delay, today=self.today) for delay in self.delays)
@@ -118,29 +128,24 @@ def register_summary(programs: ProgramQuerySet, chosen: Chosen, *, today: dt.dat
 def register_rows(
     programs: ProgramQuerySet, chosen: Chosen, *, sort: str, today: dt.date, first: int = 0, last: int | None = None
 ) -> list[RegisterRow]:
-    """Return the lines from first up to, but without, last in the order of `sort`, with two queries.
+    """Return the lines from first up to, but without, last in the order of `sort`, with four queries.
 
     sort: a key of SORTS, with a minus to turn it round; anything else is the default order.
     """
     order = order_of(sort, chosen)
-    picked: QuerySet[Program] = Program.objects.order_by(*order)
+    picked: QuerySet[Program] = Program.objects.select_related("pillar", "sub_dimension", "lead")
     if first or last is not None:
         # Sorted with its keys alone; the wide columns are read for the fifty that are shown.
-        picked = picked.filter(pk__in=programs.order_by(*order).values("pk")[first:last])
+        keys = list(programs.order_by(*order).values_list("pk", flat=True)[first:last])
+        found = picked.in_bulk(keys)
+        shown = [found[key] for key in keys if key in found]
     else:
-        picked = picked.filter(pk__in=programs.values("pk"))
-    lines = _lines(chosen).filter(program=OuterRef("pk"))
-    shown = list(
-        picked.select_related("pillar", "sub_dimension", "lead").annotate(
-            ceiling=_sum(lines, "ceiling"),
-            realization=_sum(lines, "realization"),
-            reported_ceiling=_sum(lines.filter(realization__isnull=False), "ceiling"),
-            lines=_count(lines, "pk"),
-            reported=_count(lines, "realization"),
-        )
-    )
+        shown = list(picked.filter(pk__in=programs.values("pk")).order_by(*order))
+    money = totals_by_program(_lines(chosen).filter(program__in=[program.pk for program in shown]))
     reasons = delays_of(shown, today=today)
-    return [RegisterRow(program, _budget_of(program), reasons[program.pk], today) for program in shown]
+    return [
+        RegisterRow(program, money.get(program.pk, BudgetTotals()), reasons[program.pk], today) for program in shown
+    ]
 
 
 class RegisterPages(Paginator[RegisterRow]):
@@ -247,22 +252,5 @@ def order_of(sort: str, chosen: Chosen) -> list[OrderBy]:
     return [*ordered, OrderBy(F("code")), OrderBy(F("pk"))]
 
 
-# Money of one line ------------------------------------------------------------------------------------------------
-
-
 def _sum(lines: QuerySet[BudgetLine], column: str) -> Subquery:
     return Subquery(lines.values("program").annotate(sum=Sum(column)).values("sum"))
-
-
-def _count(lines: QuerySet[BudgetLine], column: str) -> Subquery:
-    return Subquery(lines.values("program").annotate(number=Count(column)).values("number"))
-
-
-def _budget_of(program: Any) -> BudgetTotals:
-    return BudgetTotals(
-        lines=program.lines or 0,
-        reported=program.reported or 0,
-        ceiling=program.ceiling,
-        realization=program.realization,
-        reported_ceiling=program.reported_ceiling,
-    )

@@ -41,6 +41,7 @@ def master_plan(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return render(request, "plans/no_plan.html", {"can_create": can_edit_plan(request.user)})
     overview = plan_overview(plan, today=timezone.localdate())
+    goals = goals_of(plan)
     context = {
         "plan": plan,
         "overview": overview,
@@ -48,7 +49,8 @@ def master_plan(request: HttpRequest) -> HttpResponse:
         "legal_basis": sentences.legal_basis_text(plan),
         "period": sentences.plan_period_text(plan),
         "missions": missions_of(plan),
-        "goals": goals_of(plan),
+        "goals": goals,
+        "has_goals": any(pillar.listed_goals for pillar in goals),  # type: ignore[attr-defined]  # set by goals_of
         "can_edit": can_edit_plan(request.user),
     }
     return render(request, "plans/master_plan.html", context)

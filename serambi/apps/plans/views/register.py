@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -55,6 +56,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         "today": today,
         "query": request.GET.urlencode(),
         "can_create": can_create_programs(request.user),
+        "program_root": _program_root(),
     }
     return render(request, "plans/program_list.html", context)
 
@@ -67,6 +69,14 @@ def program_csv(request: HttpRequest) -> StreamingHttpResponse:
     rows = [] if plan is None else _all_rows(request, plan, today=today)
     name = f"{_('Programs')} {today:%Y-%m-%d}"
     return table_download(name, exporters.register_heads(), exporters.register_table(rows))
+
+
+def _program_root() -> str:
+    """Return what the addresses of all programs begin with: looked up once, not once a row."""
+    try:
+        return reverse("evaluation:program", args=["-"]).removesuffix("-/")
+    except NoReverseMatch:
+        return ""
 
 
 def _filter(request: HttpRequest, plan: MasterPlan) -> tuple[RegisterFilter, Chosen]:
