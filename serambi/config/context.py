@@ -7,10 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
+import serambi
 from serambi.apps.agencies.permissions import can_manage_people, standing
 from serambi.apps.audit.permissions import can_read_record
+from serambi.apps.plans.models import MasterPlan
 from serambi.config.environment import Mode
 from serambi.config.navigation import navigation
 
@@ -19,11 +22,23 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the base page."""
     user = getattr(request, "user", None)
     return {
+        "site": {
+            "name": "Serambi",
+            "version": serambi.__version__,
+            "region_name": SimpleLazyObject(_region_name),
+            "source_url": settings.SOURCE_URL,
+        },
         "navigation": navigation(request),
         "standing": standing(user),
         "account": account(user),
         "is_trial": settings.MODE is Mode.TRIAL,
     }
+
+
+def _region_name() -> str:
+    """Return the name of the regency whose plan is shown, as people say it; empty before there is a plan."""
+    name = MasterPlan.objects.filter(is_current=True).values_list("region__name", flat=True).first() or ""
+    return name.removeprefix("Kabupaten ").removeprefix("Kota ")
 
 
 def account(user: Any) -> dict[str, Any]:

@@ -206,7 +206,12 @@ STORAGES = {
     },
 }
 MEDIA_ROOT = STATE / "files"
+# Files whose name changes with their content: vite's by their own name, the others by the manifest of the storage.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(built/assets/.+-[\w-]{8}\.\w+|.+\.[0-9a-f]{12}\.\w+)$"
 WHITENOISE_USE_FINDERS = MODE is Mode.TEST
+
+# Where people get the source of what this server runs, as the licence asks (AGPL, section 13).
+SOURCE_URL = environment.text("SERAMBI_SOURCE_URL")
 
 # Mail -------------------------------------------------------------------------------------------------------------
 
