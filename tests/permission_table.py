@@ -127,6 +127,10 @@ def _pillar(world: World) -> Mapping[str, object]:
     return {"pillar": "environment"}
 
 
+def _pillar_code(world: World) -> Mapping[str, object]:
+    return {"code": "environment"}
+
+
 def _sub_dimension(world: World) -> Mapping[str, object]:
     return {"pillar": "environment", "code": "environment-1"}
 
@@ -170,6 +174,23 @@ def _cell(world: World) -> Mapping[str, object]:
 
 def _observation(world: World) -> Mapping[str, object]:
     return {"pk": world.observation.pk}
+
+
+def _indicator(world: World) -> Mapping[str, object]:
+    return {"code": world.indicator.code}
+
+
+def _archived_indicator(world: World) -> Mapping[str, object]:
+    return {"code": world.archived_indicator.code}
+
+
+def _constant(world: World) -> Mapping[str, object]:
+    return {"code": world.constant.code}
+
+
+def _of_indicator(name: str) -> Fill:
+    """Return how to name a target or a baseline of the indicator."""
+    return lambda world: {"code": world.indicator.code, "pk": getattr(world, name).pk}
 
 
 def _invented_link(world: World) -> Mapping[str, object]:
@@ -291,7 +312,8 @@ OBSERVATIONS = [
 
 EVALUATION = [
     public_page("evaluation:dashboard"),
-    public_page("evaluation:pillar", lambda world: {"code": world.goal.pillar.code}),
+    public_page("evaluation:inside", _pillar_code),
+    public_page("evaluation:pillar", _pillar_code),
     public_page("evaluation:sub_dimension", _sub_dimension),
     public_page("evaluation:program", _program),
     public_page("evaluation:organization", _agency),
@@ -303,11 +325,54 @@ EVALUATION = [
     form("evaluation:limits_edit", COORDINATOR),
 ]
 
+# Parts of the formula editor's page: asked for by a script, so whoever may not is refused and not sent to sign in.
+_EDITOR = only("coordinator", nobody=Outcome.REFUSED)
+
+INDICATORS = [
+    public_page("indicators:indicator_list"),
+    public_page("indicators:indicator_detail", _indicator),
+    public_page("indicators:indicator_why", _indicator),
+    public_page("indicators:trend_svg", _indicator),
+    public_page("indicators:trend_csv", _indicator),
+    public_page("indicators:areas_svg", _indicator),
+    public_page("indicators:areas_csv", _indicator),
+    form("indicators:indicator_create", COORDINATOR),
+    form("indicators:indicator_edit", COORDINATOR, _indicator),
+    form("indicators:indicator_describe", AGENCY, _indicator),
+    form("indicators:indicator_archive", COORDINATOR, _indicator),
+    form("indicators:indicator_restore", COORDINATOR, _archived_indicator),
+    Permission("indicators:formula_check", NO_METHOD, _EDITOR),
+    reading("indicators:formula_complete", _EDITOR, NO_METHOD),
+    public_page("indicators:target_list", _indicator),
+    Permission("indicators:target_add", NO_METHOD_INSIDE, COORDINATOR, _indicator),
+    Permission("indicators:target_years", NO_METHOD_INSIDE, COORDINATOR, _indicator),
+    form("indicators:target_edit", COORDINATOR, _of_indicator("target")),
+    form("indicators:target_remove", COORDINATOR, _of_indicator("target")),
+    Permission("indicators:baseline_add", NO_METHOD_INSIDE, COORDINATOR, _indicator),
+    form("indicators:baseline_edit", COORDINATOR, _of_indicator("baseline")),
+    form("indicators:baseline_remove", COORDINATOR, _of_indicator("baseline")),
+    public_page("indicators:standard_list"),
+    public_page("indicators:constant_list"),
+    form("indicators:constant_create", COORDINATOR),
+    form("indicators:constant_edit", COORDINATOR, _constant),
+    form("indicators:constant_remove", COORDINATOR, _constant),
+]
+
 UI = [
     Permission("ui:preferences", NO_METHOD, PUBLIC),
 ]
 
-PERMISSIONS: list[Permission] = [*EVALUATION, *ACCOUNTS, *AGENCIES, *PLANS, *OBSERVATIONS, *REGIONS, *AUDIT, *UI]
+PERMISSIONS: list[Permission] = [
+    *EVALUATION,
+    *INDICATORS,
+    *PLANS,
+    *OBSERVATIONS,
+    *AGENCIES,
+    *REGIONS,
+    *ACCOUNTS,
+    *AUDIT,
+    *UI,
+]
 
 # Pages of a trial and of tests, closed in production: not part of what an installation offers.
 NOT_IN_PRODUCTION = frozenset(

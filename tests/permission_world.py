@@ -12,7 +12,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
-from serambi.apps.indicators.models import Indicator
+from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -26,6 +26,8 @@ from serambi.apps.plans.models import (
     Risk,
     Strategy,
 )
+from serambi.apps.regions.models import AreaLevel
+from serambi.methods.periods import Period
 from tests.cast import (
     Cast,
     make_cast,
@@ -74,6 +76,9 @@ class World:
     observation: Observation
     indicator: Indicator
     archived_indicator: Indicator
+    target: Target
+    baseline: Baseline
+    constant: Constant
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -93,8 +98,9 @@ def make_world() -> World:
     activity = Activity.objects.create(program=program, name="Bank sampah", position=1)
     series = make_series("waste.handled", producer=cast.dlh)
     area = cast.areas["90.01.01.2002"]
-    indicator = make_indicator("waste_handled", "waste.handled", program=program, owner=cast.dlh, unit="ton")
-    make_target(indicator, cast.region, "2026", 100)
+    indicator = make_indicator(
+        "waste_handled", "waste.handled", program=program, owner=cast.dlh, unit="ton", area_level=AreaLevel.VILLAGE
+    )
     return World(
         cast=cast,
         person=cast.wati,
@@ -117,4 +123,9 @@ def make_world() -> World:
         observation=make_observation(series, area, "2026-01", 10, is_final=False),
         indicator=indicator,
         archived_indicator=make_indicator("old", "waste.handled", owner=cast.dlh, archived_at=timezone.now()),
+        target=make_target(indicator, cast.region, "2026", 100),
+        baseline=Baseline.objects.create(
+            indicator=indicator, area=cast.region, period=Period.parse("2023"), value=Decimal(50)
+        ),
+        constant=Constant.objects.create(code="days_of_a_year", name="Hari setahun", value=Decimal(365)),
     )

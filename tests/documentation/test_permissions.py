@@ -70,6 +70,8 @@ def test_every_rule_names_every_role() -> None:
         assert set(permission.get) == set(permission.post) == set(ROLES), permission.name
 
 
+# The mark makes pytest-django create the database of the tests; without one test that has it, there would be none.
+@pytest.mark.django_db
 @pytest.mark.parametrize("permission", PERMISSIONS, ids=lambda permission: permission.name)
 def test_the_table_says_what_happens(permission: Permission, world: World, browsers: dict[str, Client]) -> None:
     kwargs, data = dict(permission.kwargs(world)), dict(permission.data(world))
