@@ -16,7 +16,7 @@ def area_drawing(outlines: Outlines, areas: Iterable[Area], *, label: str, chose
     """Return the map as SVG; label: what it shows, for those who do not see it. chosen: the code of one area."""
     drawing = Drawing()
     drawing.open("g", class_="map-areas")
-    # The chosen area is drawn last, so that its edge lies over its neighbours'.
+    # The chosen area is drawn last, so that its edge lies over its neighbors'.
     for area in sorted(areas, key=lambda area: area.code == chosen):
         _draw(drawing, outlines, area, is_chosen=area.code == chosen)
     drawing.close("g")

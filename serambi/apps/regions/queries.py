@@ -32,9 +32,9 @@ class AreaNode:
     children: tuple[AreaNode, ...]
 
     @property
-    def indent(self) -> int:
-        """Return how far a row of a table moves its name to the right, in pixels."""
-        return 20 * self.depth
+    def indent(self) -> str:
+        """Return the space that a row of a table puts before its name."""
+        return "\u2003" * self.depth
 
 
 def get_area_for(user: Any, code: str) -> Area:
@@ -52,7 +52,7 @@ def get_area_for(user: Any, code: str) -> Area:
 def home_regions(*, today: dt.date) -> list[Area]:
     """Return the regencies and cities whose figures are kept here: those of which districts are known.
 
-    A neighbour that is known by its name alone is not among them. While no districts are loaded, every regency is.
+    A neighbor that is known by its name alone is not among them. While no districts are loaded, every regency is.
     """
     regencies = Area.objects.valid_on(today).filter(level=AreaLevel.REGENCY)
     return list(regencies.filter(children__isnull=False).distinct()) or list(regencies)
@@ -109,7 +109,7 @@ def boundaries_for(areas: Iterable[Area], *, tolerance: float = MAP_TOLERANCE) -
     """Return the shapes of these areas for a map, by the area's id, as GeoJSON geometries; those without are absent.
 
     tolerance: in degrees; bends whose area is below its square go, and 0 gives the shapes as they were loaded. Areas
-    of one level are simplified together, so that neighbours keep one line between them. The result is kept until a
+    of one level are simplified together, so that neighbors keep one line between them. The result is kept until a
     boundary changes.
     """
     return dict(_shapes(_loaded(areas), tolerance))

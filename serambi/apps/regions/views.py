@@ -107,11 +107,11 @@ def _title(area: Area, kinds: Counter[str]) -> str:
 
 
 def _map(area: Area, parts: list[Area], *, today: Any) -> Any:
-    """Return the map of the area's parts, or of the area among its neighbours when it has none."""
+    """Return the map of the area's parts, or of the area among its neighbors when it has none."""
     shown = parts
     if not parts and area.parent is not None:
-        neighbours = list(area.parent.children.valid_on(today).order_by("code"))
-        shown = neighbours if any(other.pk == area.pk for other in neighbours) else [*neighbours, area]
+        neighbors = list(area.parent.children.valid_on(today).order_by("code"))
+        shown = neighbors if any(other.pk == area.pk for other in neighbors) else [*neighbors, area]
     outlines = queries.outlines_for(shown)
     if outlines is None:
         return None

@@ -37,8 +37,8 @@ class RecordForm(forms.Form):
     doubted = forms.CharField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=gettext_lazy("Reason for the change"),
-        required=False,
         max_length=1000,
+        error_messages={"required": errors.ReasonMissing.sentence},
         help_text=gettext_lazy("It stays beside the earlier figure for whoever asks."),
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -95,6 +95,9 @@ class RecordForm(forms.Form):
             value.whole = self._is_whole
         if existing is None:
             del self.fields["reason"]
+        else:
+            # Who opened the form on another state is told of that first, not asked for a reason.
+            self.fields["reason"].required = data is None or data.get("revision") == str(existing.revision)
         if not can_finalize(user):
             del self.fields["is_final"]
         if series.is_illustration:

@@ -27,6 +27,7 @@ REPORTING_DAYS: dict[Frequency, int] = {
 SORTS = {
     "name": ("name",),
     "code": ("code",),
+    "unit": ("unit", "code"),
     "producer": ("producer__abbreviation", "code"),
     "frequency": ("frequency", "code"),
     "latest": ("latest_start", "code"),

@@ -11,7 +11,7 @@ from typing import Any
 from django.shortcuts import get_object_or_404
 
 from serambi.apps.agencies.models import Organization
-from serambi.apps.observations.labels import plain_number
+from serambi.apps.observations.labels import significant_decimals
 from serambi.apps.observations.models import (
     Observation,
     ObservationQuerySet,
@@ -25,6 +25,7 @@ from serambi.apps.observations.queries.series import seen_by
 from serambi.apps.regions.models import Area, AreaQuerySet
 from serambi.apps.regions.queries import areas_inside, home_regions
 from serambi.methods.periods import Frequency, Period
+from serambi.ui import formats
 
 ESTIMATES = frozenset({Quality.ESTIMATED.value, Quality.PERSONAL_ESTIMATE.value})
 _COMPARED = 12  # a new figure is held against the median of so many earlier ones
@@ -55,7 +56,11 @@ def areas_of(series: Series, *, today: dt.date) -> AreaQuerySet:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A figure in a table. pk: of the observation, None where there is none; value: None when it was withdrawn."""
+    """A figure in a table.
+
+    pk: of the observation, None where there is none. value: None when it was withdrawn. decimals: how many every
+    figure of the table is written with, so that their points stand below one another.
+    """
 
     period: Period
     pk: int | None = None
@@ -63,10 +68,11 @@ class Cell:
     is_preliminary: bool = False
     is_illustration: bool = False
     quality: str = ""
+    decimals: int = 0
 
     @property
     def text(self) -> str:
-        return plain_number(self.value)
+        return formats.number(self.value, self.decimals)
 
     @property
     def is_withdrawn(self) -> bool:
@@ -107,9 +113,12 @@ def value_table(user: Any, series: Series, *, areas: Iterable[Area], periods: Se
             series=series, period_start__gte=periods[0].start, period_start__lte=periods[-1].start
         ),
     )
-    cells: dict[tuple[int, Period], Cell] = {}
-    for area_id, period, pk, value, is_final, is_illustration, quality in found.order_by().values_list(*columns):
-        cells[area_id, period] = Cell(period, pk, value, not is_final, is_illustration, quality)
+    figures = list(found.order_by().values_list(*columns))
+    decimals = max((significant_decimals(value) for _, _, _, value, *_ in figures), default=0)
+    cells = {
+        (area_id, period): Cell(period, pk, value, not is_final, is_illustration, quality, decimals)
+        for area_id, period, pk, value, is_final, is_illustration, quality in figures
+    }
     return [Row(area, tuple(cells.get((area.pk, period)) or Cell(period) for period in periods)) for area in given]
 
 

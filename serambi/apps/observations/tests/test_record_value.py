@@ -116,7 +116,7 @@ def test_the_period_of_today_may_be_recorded_and_the_next_not(
 
 def test_a_place_outside_the_region_is_refused(cast: Cast, record: Record) -> None:
     make_area("91.01.01", "Kota Lain", AreaKind.DISTRICT, make_area("91.01", "Lain", AreaKind.REGENCY))
-    Area.objects.filter(code="91.01.01").delete()  # a neighbour of which no district is known
+    Area.objects.filter(code="91.01.01").delete()  # a neighbor of which no district is known
     cast.areas["91.01"] = Area.objects.get(code="91.01")
     for code in ("90", "91.01"):
         with pytest.raises(errors.OutsideRegion, match="Kabupaten Serumpun"):

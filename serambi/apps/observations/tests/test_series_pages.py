@@ -98,6 +98,7 @@ def test_people_with_an_account_see_internal_series_and_the_coordinator_archived
         ("sort=latest", ["ipm", "waste.handled", "empty", "made.up"]),
         ("sort=-latest", ["waste.handled", "ipm", "empty", "made.up"]),
         ("sort=producer", ["empty", "waste.handled", "ipm", "made.up"]),
+        ("sort=unit", ["ipm", "empty", "made.up", "waste.handled"]),
         ("sort=drop+table", ["empty", "ipm", "made.up", "waste.handled"]),
     ],
 )
@@ -168,10 +169,20 @@ def test_the_page_says_what_the_series_is_and_its_last_figure(client: Client, fi
     figures.definition, figures.method = "Yang sampai di TPA", "Timbangan"
     figures.save()
     html = text(client.get(f"/en{PAGE}"))
-    assert "Waste handled: 40\u00a0ton in Atas, April 2026" in html
+    assert "Waste handled: 2 of 4 areas have their figure of April 2026" in html
+    assert "Atas: 40\u00a0ton in April 2026, up 10\u00a0ton since March 2026" in html
     for said in ("Yang sampai di TPA", "Timbangan", "Dinas Lingkungan Hidup", "between 0\u00a0ton and 5,000\u00a0ton"):
         assert said in html
-    assert "Sampah tertangani: 40\u00a0ton" in text(client.get(PAGE))
+    assert "Sampah tertangani: 2 dari 4 wilayah sudah punya angka April 2026" in text(client.get(PAGE))
+    assert "<h1>Sampah tertangani, Atas: 40\u00a0ton pada April 2026" in text(client.get(f"{PAGE}?area=90.01.01.1001"))
+
+
+def test_the_trend_compares_with_the_same_period_a_year_before(cast: Cast, client: Client, figures: Series) -> None:
+    make_observation(figures, cast.areas["90.01.01.1001"], "2025-04", 55)
+    make_observation(figures, cast.areas["90.01.02.2002"], "2026-03", 7)
+    html = text(client.get(f"/en{PAGE}?area=90.01.01.1001"))
+    assert "Atas: 40\u00a0ton in April 2026, down 15\u00a0ton since April 2025" in html
+    assert "unchanged since March 2026" in text(client.get(f"/en{PAGE}?area=90.01.02.2002"))
 
 
 def test_the_table_has_a_row_for_each_area_and_a_dash_for_what_is_missing(client: Client, figures: Series) -> None:
@@ -184,6 +195,12 @@ def test_the_table_has_a_row_for_each_area_and_a_dash_for_what_is_missing(client
     assert rows["Atas"].cells[0].text == "–"
     assert rows["Cempaka"].cells[-2].is_withdrawn
     assert "estimated" in text(response)
+
+
+def test_the_figures_of_a_table_have_the_same_decimals(cast: Cast, client: Client, figures: Series) -> None:
+    make_observation(figures, cast.areas["90.01.02.1001"], "2026-04", "1.25")
+    rows = client.get(PAGE).context["rows"]
+    assert [row.cells[-1].text for row in rows] == ["40,00", "–", "1,25", "7,00"]
 
 
 def test_the_public_sees_no_preliminary_figure_and_people_with_a_role_do(

@@ -23,7 +23,7 @@ from serambi.apps.observations.labels import figure
 from serambi.apps.observations.models import Observation, Series, exact
 from serambi.apps.observations.permissions import can_finalize, can_manage_series
 from serambi.apps.observations.views.doors import actor, crumbs_to, csv_query, refuse_unless, show_error
-from serambi.apps.regions.models import AreaLevel
+from serambi.apps.regions.models import Area, AreaLevel
 from serambi.methods.periods import Frequency, Period
 from serambi.ui import formats
 from serambi.ui.downloads import table_download
@@ -45,7 +45,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "page": page,
-        "rows": _list_rows(list(page.object_list), today=today),
+        "rows": _list_rows(list(page.object_list), area=wanted.area, today=today),
         "title": _list_title(page.paginator.count, queries.count_stale(found, today=today), wanted),
         "area": wanted.area,
         "may_manage": can_manage_series(request.user),
@@ -69,8 +69,8 @@ def _list_title(count: int, stale: int, wanted: queries.WantedSeries) -> str:
     return f"{title}; {late}"
 
 
-def _list_rows(page: list[Series], *, today: dt.date) -> list[dict[str, Any]]:
-    """Return what a row shows. A figure is shown when it is of the area asked for, or of a whole regency."""
+def _list_rows(page: list[Series], *, area: Area | None, today: dt.date) -> list[dict[str, Any]]:
+    """Return what each row shows."""
     figures = queries.latest_figures(page)
     rows = []
     for series in page:
@@ -79,7 +79,7 @@ def _list_rows(page: list[Series], *, today: dt.date) -> list[dict[str, Any]]:
             {
                 "series": series,
                 "latest": latest,
-                "figure": figure(latest.value, series.unit) if latest and _is_telling(latest) else "",
+                "figure": figure(latest.value, series.unit) if latest and _is_telling(latest, area) else "",
                 "is_stale": series.archived_at is None
                 and queries.is_stale(series, latest.period if latest else None, today=today),
             }
@@ -87,8 +87,9 @@ def _list_rows(page: list[Series], *, today: dt.date) -> list[dict[str, Any]]:
     return rows
 
 
-def _is_telling(latest: Observation) -> bool:
-    return latest.area.level <= AreaLevel.REGENCY or latest.area.level == latest.series.area_level
+def _is_telling(latest: Observation, area: Area | None) -> bool:
+    """Tell whether one figure speaks for the series: that of the area asked for, or of a whole regency."""
+    return area is not None or latest.area.level <= AreaLevel.REGENCY
 
 
 def _heads() -> list[str]:

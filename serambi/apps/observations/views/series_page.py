@@ -55,7 +55,7 @@ def series_detail(request: HttpRequest, code: str) -> HttpResponseBase:
     page = Paginator(list(shown.areas), _AREAS_PER_PAGE).get_page(request.GET.get("page"))
     rows = _rows(user, series, page, shown)
     chart_area = form.chosen("area") or next((row.area for row in rows if row.has_values), None)
-    chart = _chart(user, series, chart_area, shown, today=today)
+    chart = _chart(user, series, chart_area, shown)
     match request.GET.get("format"):
         case "svg":
             return svg_response(chart, chart.title)
@@ -64,12 +64,15 @@ def series_detail(request: HttpRequest, code: str) -> HttpResponseBase:
     may_record = can_record(user, series) and series.archived_at is None
     context = {
         "series": series,
-        "title": chart.title,
+        "title": _title(series, rows, chart, shown, chosen=form.chosen("area")),
         "crumbs": crumbs_to(),
         "form": form,
         "page": page,
         "rows": rows,
         "periods": shown.periods,
+        "has_preliminary": any(cell.is_preliminary for row in rows for cell in row.cells),
+        "has_estimates": any(cell.is_estimate for row in rows for cell in row.cells),
+        "has_withdrawn": any(cell.is_withdrawn for row in rows for cell in row.cells),
         "chart": chart if chart.has_values else None,
         "bounds": bounds_text(series),
         "latest": shown.latest,
@@ -109,19 +112,18 @@ def _rows(user: Any, series: Series, page: Page[Area], shown: _Shown) -> list[qu
     return [row for row in rows if row.area.level == series.area_level or any(cell.pk for cell in row.cells)]
 
 
-def _chart(user: Any, series: Series, area: Area | None, shown: _Shown, *, today: dt.date) -> TrendChart:
+def _chart(user: Any, series: Series, area: Area | None, shown: _Shown) -> TrendChart:
     count = max(queries.CHART_POINTS[series.frequency], len(shown.periods))
     periods = queries.recent_periods(series.frequency, last=shown.periods[-1], count=count) if shown.periods else []
     cells = queries.line_of(user, series, area=area, periods=periods) if area else []
     known = [index for index, cell in enumerate(cells) if cell.value is not None]
-    first = known[0] if known else 0
     points = [
-        Point(period, cell.value, cell.is_preliminary, _("estimated") if cell.is_estimate else "")
-        for period, cell in list(zip(periods, cells, strict=False))[first:]
+        Point(cell.period, cell.value, cell.is_preliminary, _("estimated") if cell.is_estimate else "")
+        for cell in (cells[known[0] :] if known else [])
     ]
     decimals = max((significant_decimals(cell.value) for cell in cells), default=0)
     return TrendChart(
-        title=_title(series, area, points),
+        title=_finding(series, area, cells) if area else series.display_name,
         lines=[Line(area.name, points)] if area and known else [],
         unit=series.unit,
         decimals=min(decimals, _MOST_CHART_DECIMALS),
@@ -130,16 +132,40 @@ def _chart(user: Any, series: Series, area: Area | None, shown: _Shown, *, today
     )
 
 
-def _title(series: Series, area: Area | None, points: Sequence[Point]) -> str:
-    """Return the sentence of the page: the latest figure of the area that is shown."""
-    known = [point for point in points if point.value is not None]
-    if area is None or not known:
+def _finding(series: Series, area: Area, cells: Sequence[queries.Cell]) -> str:
+    """Return what the trend says: the last figure against that of the same period a year before, or the one before."""
+    known = {cell.period: cell.value for cell in cells if cell.value is not None}
+    if not known:
+        return area.name
+    last = max(known)
+    year_before = last.same_period_last_year()
+    before = year_before if year_before in known else max((period for period in known if period < last), default=None)
+    facts = {"area": area.name, "figure": figure(known[last], series.unit), "period": formats.period(last)}
+    if before is None:
+        return _("%(area)s: %(figure)s in %(period)s") % facts
+    change = known[last] - known[before]
+    facts |= {"change": figure(abs(change), series.unit), "before": formats.period(before)}
+    if change > 0:
+        return _("%(area)s: %(figure)s in %(period)s, up %(change)s since %(before)s") % facts
+    if change < 0:
+        return _("%(area)s: %(figure)s in %(period)s, down %(change)s since %(before)s") % facts
+    return _("%(area)s: %(figure)s in %(period)s, unchanged since %(before)s") % facts
+
+
+def _title(
+    series: Series, rows: Sequence[queries.Row], chart: TrendChart, shown: _Shown, *, chosen: Area | None
+) -> str:
+    """Return the sentence of the page: the figure of the area asked for, or how many areas have their last one."""
+    if not any(row.has_values for row in rows):
         return _("%(series)s: no figures yet") % {"series": series}
-    last = known[-1]
-    value = formats.exact(last.value)
-    facts = {"series": series, "area": area.name, "figure": figure(value, series.unit),
-             "period": formats.period(last.period)}  # fmt: skip
-    return _("%(series)s: %(figure)s in %(area)s, %(period)s") % facts
+    if chosen is not None or len(rows) == 1:
+        return f"{series}, {chart.title}"
+    of_level = [row for row in rows if row.area.level == series.area_level]
+    last = max(cell.period for row in rows for cell in row.cells if cell.value is not None)
+    having = [row for row in of_level for cell in row.cells if cell.period == last and cell.value is not None]
+    facts = {"series": series, "period": formats.period(last), "known": formats.number(len(having), 0),
+             "all": formats.number(len(of_level), 0)}  # fmt: skip
+    return _("%(series)s: %(known)s of %(all)s areas have their figure of %(period)s") % facts
 
 
 def _download(user: Any, series: Series, form: TableFilter, everywhere: Iterable[Area]) -> HttpResponseBase:

@@ -28,7 +28,7 @@ from serambi.methods.periods import Frequency, Period
 from serambi.ui import formats
 from serambi.ui.messages import done
 
-_PER_PAGE = 100
+_PER_PAGE = 50
 
 
 @require_safe

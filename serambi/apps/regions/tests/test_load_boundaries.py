@@ -238,7 +238,7 @@ def test_the_command_lists_areas(cast: Cast, capsys: pytest.CaptureFixture[str])
 # Shapes for maps ----------------------------------------------------------------------------------------------------
 
 
-def test_neighbours_keep_one_line_between_them_when_simplified(cast: Cast) -> None:
+def test_neighbors_keep_one_line_between_them_when_simplified(cast: Cast) -> None:
     shared = [[116.5, -1.9 + step / 100] for step in range(11)]
     left = [
         [116.4, -1.9],

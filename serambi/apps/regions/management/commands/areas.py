@@ -71,9 +71,9 @@ class Command(BaseCommand):
             "source": source,
         }
         sentence = (
-            _("Nothing written. The file would load %(count)s boundaries (%(kinds)s), %(replaced)s of them anew.")
+            _("Nothing written. The file would load %(count)s boundaries (%(kinds)s) and replace %(replaced)s.")
             if options["dry_run"]
-            else _("%(count)s boundaries loaded (%(kinds)s), %(replaced)s of them anew, %(points)s points. %(source)s")
+            else _("%(count)s boundaries loaded (%(kinds)s, %(points)s points), %(replaced)s replaced. %(source)s")
         )
         self.stdout.write(sentence % facts)
 
