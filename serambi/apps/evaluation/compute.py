@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from serambi.apps.evaluation.models import Attainment, JoinedPlan, Node, Score
 from serambi.apps.evaluation.queries import joining
@@ -110,8 +110,10 @@ def write_plan(plan: MasterPlan, quarters: Iterable[Period]) -> int:
     for quarter in quarters:
         joined = joining.join_plan(plan.pk, structure, targets.at(quarter.end), limits)
         computed.update({(node, pk, quarter): score for (node, pk), score in joined.items()})
+    written = _write(plan.pk, computed, _written(Score.objects.filter(plan_id=plan.pk)))
     keep_structure(plan, joining.fingerprint(structure.pillars, structure.groups, structure.programs))
-    return _write(plan.pk, computed, _written(Score.objects.filter(plan_id=plan.pk)))
+    JoinedPlan.objects.filter(plan_id=plan.pk).update(runs=F("runs") + 1)
+    return written
 
 
 def structure_of(plan: MasterPlan) -> str:
@@ -200,10 +202,7 @@ def write_above(plan: MasterPlan, quarters: Collection[Period], touched: Collect
     pillars, groups = joining.pillars_and_groups(plan.pk)
     active = Program.objects.active().filter(plan_id=plan.pk)
     places: Iterable[tuple[int, int | None]] = active.order_by().values_list("pillar_id", "sub_dimension_id").distinct()
-    has_programs = {
-        (Node.UNASSIGNED.value, pillar_id) if sub_id is None else (Node.SUB_DIMENSION.value, sub_id)
-        for pillar_id, sub_id in places
-    }
+    has_programs = {joining.group_key(pillar_id, sub_id) for pillar_id, sub_id in places}
     joined_again = has_programs if touched is None else has_programs & set(touched)
     programs = joining.program_rows(_in_groups(active, joined_again) if touched is not None else active)
     scores = Score.objects.filter(plan_id=plan.pk, period__in=list(quarters), node=Node.PROGRAM)

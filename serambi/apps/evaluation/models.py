@@ -139,11 +139,13 @@ class JoinedPlan(models.Model):
     """What hung under what, with which weights, when the plan's scores were joined last.
 
     Many changes of a plan (a stage, a lead agency) move no score; comparing this finds out without joining anything.
-    structure: a fingerprint of places and weights, see `queries.joining.fingerprint`.
+    structure: a fingerprint of places and weights, see `queries.joining.fingerprint`. runs: how often everything was
+    joined anew, which leaves no entry in the record; see `queries.kept`.
     """
 
     plan = models.OneToOneField(MasterPlan, models.CASCADE, primary_key=True, related_name="+")
     structure = models.CharField(max_length=64)
+    runs = models.PositiveIntegerField(default=1)
 
     def __str__(self) -> str:
         return str(self.plan_id)

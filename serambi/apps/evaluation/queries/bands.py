@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from serambi.apps.evaluation.labels import BAND_NAMES
 from serambi.apps.evaluation.models import Band
@@ -34,11 +35,10 @@ class Scale:
 
     def is_on_plan(self, value: float | None) -> bool:
         """Tell whether the value lies in the band `high` or above it; what is missing does not."""
-        code = self.code(value)
-        codes = [band.code for band in self.bands]
-        return code is not None and ON_PLAN in codes and codes.index(code) <= codes.index(ON_PLAN)
+        bound = next((band for band in self._bounds if band.code == ON_PLAN), None)
+        return value is not None and bound is not None and scoring.band(value, [bound]) is not None
 
-    @property
+    @cached_property
     def _bounds(self) -> list[scoring.Bound]:
         return [scoring.Bound(band.code, band.lower_bound, band.includes_bound) for band in self.bands]
 

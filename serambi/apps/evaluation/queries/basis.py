@@ -14,6 +14,10 @@ class Basis(StrEnum):
     FINAL = "final"
     WORKING = "working"
 
+    def column(self, name: str) -> str:
+        """Return the column of this basis, for the tables that keep both: `value` and `final_value`."""
+        return f"final_{name}" if self is Basis.FINAL else name
+
 
 def basis_for(user: Any) -> Basis:
     """Return what the person sees: everything with a role, else what is final."""

@@ -43,6 +43,13 @@ class Joined(NamedTuple):
 NOTHING = Joined(None, 0.0, None, 0.0, 0)
 
 
+def group_key(pillar_id: int, sub_dimension_id: int | None) -> NodeKey:
+    """Return the node right above a program: its sub-dimension, or the pillar's group of programs without one."""
+    if sub_dimension_id is None:
+        return Node.UNASSIGNED.value, pillar_id
+    return Node.SUB_DIMENSION.value, sub_dimension_id
+
+
 class ProgramRow(NamedTuple):
     pk: int
     pillar_id: int
@@ -52,10 +59,8 @@ class ProgramRow(NamedTuple):
 
     @property
     def group(self) -> NodeKey:
-        """Return the node right above: the sub-dimension, or the pillar's group of programs without one."""
-        if self.sub_dimension_id is None:
-            return Node.UNASSIGNED.value, self.pillar_id
-        return Node.SUB_DIMENSION.value, self.sub_dimension_id
+        """Return the node right above the program."""
+        return group_key(self.pillar_id, self.sub_dimension_id)
 
 
 class Link(NamedTuple):

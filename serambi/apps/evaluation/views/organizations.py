@@ -1,0 +1,50 @@
+"""The page of an organization: what is ours, what is due."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from serambi.apps.agencies.models import Organization
+from serambi.apps.agencies.permissions import can_manage_organizations, can_see_preliminary
+from serambi.apps.agencies.queries import get_organization_for
+from serambi.apps.evaluation.queries.basis import basis_for
+from serambi.apps.evaluation.queries.kept import current_plan_for
+from serambi.apps.evaluation.queries.organizations import organization_work
+from serambi.apps.evaluation.queries.sentences import organization_headline
+from serambi.apps.evaluation.views.doors import asked, source_line
+
+
+@require_safe
+def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
+    """Show what an organization leads, supports, owns and produces, and what of it is due or late."""
+    try:
+        found = get_organization_for(request.user, abbreviation)
+    except Organization.DoesNotExist as absent:
+        raise Http404(abbreviation) from absent
+    plan = current_plan_for(request.user)
+    page = asked(request, plan) if plan is not None else None
+    work = organization_work(
+        found,
+        request.user,
+        plan=plan,
+        quarter=page.quarter if page else None,
+        basis=basis_for(request.user),
+        today=timezone.localdate(),
+    )
+    context = {
+        "page": page,
+        "work": work,
+        "organization": found,
+        "title": organization_headline(work),
+        "lede": found.name,
+        "crumbs": [(_("Organizations"), reverse("agencies:organization_list")), (found.abbreviation, "")],
+        "may_manage": can_manage_organizations(request.user),
+        "sees_preliminary": can_see_preliminary(request.user),
+        "source": source_line(page) if page else "",
+    }
+    return render(request, "evaluation/organization.html", context)
