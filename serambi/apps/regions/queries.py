@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import shapely
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
-from shapely.geometry import mapping, shape
 
 from serambi.apps.regions.models import Area, AreaLevel, AreaQuerySet, Boundary
 from serambi.ui.charts.outlines import Outlines, outline
@@ -148,12 +145,14 @@ def _shapes(loaded: _Loaded, tolerance: float) -> tuple[tuple[int, Geometry], ..
     found = list(rows.values_list("area_id", "area__level", "geometry"))
     if tolerance <= 0:
         return tuple((area_id, geometry) for area_id, _, geometry in found)
+    # A map is not drawn in every process, and the library takes 30 MB of each that draws one.
+    from serambi.apps.regions.shapes import simplified  # noqa: PLC0415
+
     shapes: list[tuple[int, Geometry]] = []
     for level in sorted({level for _, level, _ in found}):
-        same = [(area_id, shape(geometry)) for area_id, other, geometry in found if other == level]
-        simplified = shapely.coverage_simplify([geometry for _, geometry in same], tolerance)
-        rounded = shapely.set_precision(simplified, 1e-5, mode="pointwise")
-        shapes += [(area_id, _plain(geometry)) for (area_id, _), geometry in zip(same, rounded, strict=True)]
+        same = [(area_id, geometry) for area_id, other, geometry in found if other == level]
+        ids = [area_id for area_id, _ in same]
+        shapes += zip(ids, simplified([geometry for _, geometry in same], tolerance), strict=True)
     return tuple(shapes)
 
 
@@ -169,12 +168,6 @@ def _outlines(
     # A boundary says where an area is; its centroid would only widen the map when it is off.
     places = {code: (longitude, latitude) for pk, code, longitude, latitude in centroids if pk not in shapes}
     return outline(geometries, centroids=places) if geometries or places else None
-
-
-def _plain(geometry: Any) -> Geometry:
-    """Return the shape as plain lists, which can go into JSON and be compared."""
-    plain: Geometry = json.loads(json.dumps(mapping(geometry)))
-    return plain
 
 
 def area_list(

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 from serambi.apps.indicators.compute.cells import named_cells
 from serambi.apps.indicators.compute.figures import AllFigures
-from serambi.apps.indicators.compute.grid import Grid, Progress
+from serambi.apps.indicators.compute.grid import Grid
 from serambi.apps.indicators.compute.locking import one_at_a_time
-from serambi.apps.indicators.compute.states import forget_states, write_states
+from serambi.apps.indicators.compute.states import Progress, forget_states, write_states
 from serambi.apps.indicators.compute.store import replace_values
 from serambi.apps.indicators.models import Indicator, IndicatorState
 from serambi.apps.indicators.queries.definitions import Definitions, definitions

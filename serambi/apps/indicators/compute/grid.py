@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ import pyarrow as pa
 from serambi.apps.indicators.compute.cells import Cell
 from serambi.apps.indicators.compute.figures import AllFigures, Unsure
 from serambi.apps.indicators.compute.spans import Span, span_of
+from serambi.apps.indicators.compute.states import Latest, Progress
 from serambi.apps.indicators.queries.definitions import Definitions
 from serambi.engines.duckdb import Engine, Request
 from serambi.methods.formula.dataflow import Node
@@ -22,8 +23,6 @@ from serambi.methods.periods import Frequency, Period, span
 
 # Values in memory at once: a value, its final counterpart and its marks take 17 bytes.
 MOST_CELLS = 2_000_000
-
-Progress = Callable[[int, int], None]
 
 
 class Values(NamedTuple):
@@ -39,18 +38,6 @@ class Values(NamedTuple):
     final: npt.NDArray[np.float64]
     marks: npt.NDArray[np.int8]
     periods: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class Latest:
-    """What an indicator shows for the region: the stretch computed, and its newest values."""
-
-    span: Span | None = None
-    period: Period | None = None
-    value: float | None = None
-    marks: int = 0
-    final_period: Period | None = None
-    final_value: float | None = None
 
 
 class _Group(NamedTuple):

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from serambi.apps.indicators.compute.cells import Cell, named_cells
-from serambi.apps.indicators.compute.full import compute_indicators
+from serambi.apps.indicators.compute.differences import Row, write_differences
 from serambi.apps.indicators.compute.locking import one_at_a_time
 from serambi.apps.indicators.compute.spans import Extent, Span, reach, span_of, touched
 from serambi.apps.indicators.compute.states import latest_of, stored_span, write_states
-from serambi.apps.indicators.compute.store import Row, write_differences
 from serambi.apps.indicators.models import IndicatorState, IndicatorValue
 from serambi.apps.indicators.queries.definitions import Definitions, definitions
 from serambi.apps.indicators.queries.readings import observations, stretches
@@ -71,7 +70,7 @@ def refresh(changed: Sequence[ChangedCell]) -> Moved | None:
     ]
     work = _Plan(known, changed, settled).work()
     if len(settled) < len(sound) or newly_broken or sum(len(one.cells) for one in work.values()) > MOST_VALUES:
-        moved = compute_indicators(concerned)
+        moved = _computed_whole(concerned)
         return Moved(frozenset(moved), min(cell.period.start for cell in changed))
     return _Refresh(known, work).run()
 
@@ -85,7 +84,7 @@ def settle(indicator: int, cells: Iterable[Cell]) -> None:
     known = definitions()
     state = IndicatorState.objects.filter(indicator_id=indicator).first()
     if state is None or known.region is None:
-        compute_indicators([indicator])
+        _computed_whole([indicator])
         return
     if known.problem(indicator) is not None:
         return
@@ -293,3 +292,9 @@ class _Refresh:
             if key in keys or (identity, str(period)) in dropped:
                 found[key] = Row(*key, *rest)
         return found
+
+
+def _computed_whole(indicators: Iterable[int]) -> list[int]:
+    from serambi.apps.indicators.compute.full import compute_indicators  # noqa: PLC0415 - the engine takes 60 MB that pages do not need
+
+    return compute_indicators(indicators)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 from django.utils import timezone
 
-from serambi.apps.indicators.compute.grid import Latest
 from serambi.apps.indicators.compute.spans import Span
 from serambi.apps.indicators.models import IndicatorState, IndicatorValue
 from serambi.apps.indicators.queries.definitions import Definitions, Problem
 from serambi.methods.periods import Frequency, Period
+
+# Told how many indicators of how many are done.
+Progress = Callable[[int, int], None]
 
 COLUMNS = (
     "latest_period",
@@ -26,6 +29,18 @@ COLUMNS = (
     "problem_en",
     "computed_at",
 )
+
+
+@dataclass(slots=True)
+class Latest:
+    """What an indicator shows for the region: the stretch computed, and its newest values."""
+
+    span: Span | None = None
+    period: Period | None = None
+    value: float | None = None
+    marks: int = 0
+    final_period: Period | None = None
+    final_value: float | None = None
 
 
 def write_states(found: Mapping[int, Latest], problems: Mapping[int, Problem]) -> None:

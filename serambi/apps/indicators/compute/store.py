@@ -1,10 +1,10 @@
-"""Writing computed values: millions at once, or the few that differ."""
+"""Writing computed values by the million."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,22 +13,9 @@ import pyarrow.compute as pc
 from django.db import connection
 from pyarrow import csv
 
+from serambi.apps.indicators.compute.differences import COLUMNS, TABLE
 from serambi.apps.indicators.compute.grid import Values
 from serambi.apps.indicators.models import IndicatorValue
-
-TABLE = IndicatorValue._meta.db_table
-COLUMNS = ("indicator_id", "area_id", "period", "value", "final_value", "marks")
-
-
-class Row(NamedTuple):
-    """One value as it is stored."""
-
-    indicator: int
-    area: int
-    period: str
-    value: float | None
-    final: float | None
-    marks: int
 
 
 def replace_values(values: Iterable[Values], *, indicators: Sequence[int] | None = None) -> int:
@@ -101,20 +88,3 @@ def _copy(values: Values) -> int:
             csv.write_csv(pa.Table.from_batches([batch]), sink, options)
             copy.write(sink.getvalue())
     return len(values.value)
-
-
-def write_differences(rows: Sequence[Row], gone: Sequence[tuple[int, int, str]]) -> None:
-    """Store these values over what is there, and remove those that are gone."""
-    with connection.cursor() as cursor:
-        if gone:
-            cursor.executemany(
-                f"DELETE FROM {TABLE} WHERE indicator_id = %s AND area_id = %s AND period = %s",  # noqa: S608 - ours
-                gone,
-            )
-        if rows:
-            cursor.executemany(
-                f"INSERT INTO {TABLE} ({', '.join(COLUMNS)}) VALUES (%s, %s, %s, %s, %s, %s) "  # noqa: S608 - ours
-                "ON CONFLICT (indicator_id, area_id, period) DO UPDATE SET "
-                "value = excluded.value, final_value = excluded.final_value, marks = excluded.marks",
-                rows,
-            )

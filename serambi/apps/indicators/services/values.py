@@ -8,9 +8,8 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
-from serambi.apps.indicators.compute.full import compute_everything, compute_indicators
-from serambi.apps.indicators.compute.grid import Progress
 from serambi.apps.indicators.compute.refresh import refresh
+from serambi.apps.indicators.compute.states import Progress
 from serambi.apps.observations.services import Changes
 
 
@@ -46,6 +45,8 @@ def recompute_all(*, progress: Progress | None = None) -> int:
     For after a load that went past `refresh_after`. Whoever reads sees the old values until all are there; whoever
     writes waits. progress: called with the number of indicators done and of all.
     """
+    from serambi.apps.indicators.compute.full import compute_everything  # noqa: PLC0415 - the engine takes 60 MB that pages do not need
+
     return compute_everything(progress=progress)
 
 
@@ -60,6 +61,8 @@ def refresh_after(changes: Changes) -> None:
 @transaction.atomic
 def refresh_indicators(indicators: Iterable[int]) -> frozenset[int]:
     """Compute these indicators whole, with all that are made from them; tell the listeners and return their ids."""
+    from serambi.apps.indicators.compute.full import compute_indicators  # noqa: PLC0415 - the engine takes 60 MB that pages do not need
+
     moved = frozenset(compute_indicators(indicators))
     if moved:
         announce(ValuesChanged(moved, dt.date.min))
