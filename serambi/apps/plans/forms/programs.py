@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from serambi.apps.plans.errors import ChangedMeanwhile, PlanError
 from serambi.apps.plans.forms.fields import (
     AreaGroup,
     AreasField,
@@ -112,6 +114,14 @@ class ProgramForm(PartForm):
         ]
         for name, groups in (("sub_dimension", parts), ("strategy", ways)):
             chooser(self, name).choices = [("", "–"), *((label, pairs) for label, pairs in groups if pairs)]
+
+    def refuse(self, error: PlanError) -> None:
+        """Show what the service refused; who was told of somebody else's change has seen it when sending again."""
+        super().refuse(error)
+        if isinstance(error, ChangedMeanwhile):
+            sent = cast(QueryDict, self.data).copy()
+            sent["seen"] = self.instance.updated_at.isoformat()
+            self.data = sent
 
     def location_groups(self) -> list[AreaGroup]:
         return area_groups(self["locations"])

@@ -128,19 +128,17 @@ def register_summary(programs: ProgramQuerySet, chosen: Chosen, *, today: dt.dat
 def register_rows(
     programs: ProgramQuerySet, chosen: Chosen, *, sort: str, today: dt.date, first: int = 0, last: int | None = None
 ) -> list[RegisterRow]:
-    """Return the lines from first up to, but without, last in the order of `sort`, with four queries.
+    """Return the lines from first up to, but without, last in the order of `sort`, with three queries.
 
     sort: a key of SORTS, with a minus to turn it round; anything else is the default order.
     """
     order = order_of(sort, chosen)
-    picked: QuerySet[Program] = Program.objects.select_related("pillar", "sub_dimension", "lead")
+    wanted = programs.values("pk")
     if first or last is not None:
         # Sorted with its keys alone; the wide columns are read for the fifty that are shown.
-        keys = list(programs.order_by(*order).values_list("pk", flat=True)[first:last])
-        found = picked.in_bulk(keys)
-        shown = [found[key] for key in keys if key in found]
-    else:
-        shown = list(picked.filter(pk__in=programs.values("pk")).order_by(*order))
+        wanted = programs.order_by(*order).values("pk")[first:last]
+    picked = Program.objects.filter(pk__in=wanted).select_related("pillar", "sub_dimension", "lead")
+    shown = list(picked.order_by(*order))
     money = totals_by_program(_lines(chosen).filter(program__in=[program.pk for program in shown]))
     reasons = delays_of(shown, today=today)
     return [
