@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from serambi.apps.audit import services as audit
 from serambi.apps.audit.models import Verb
 from serambi.apps.regions import errors, permissions, queries
-from serambi.apps.regions.importers import LoadedShape, Reading, read_boundaries
 from serambi.apps.regions.models import Area, Boundary
+
+if TYPE_CHECKING:
+    from serambi.apps.regions.importers import LoadedShape, Reading
 
 _EDITABLE = ("name", "valid_from", "valid_until", "successor")
 
@@ -126,6 +128,9 @@ def load_boundaries(
 
 def _read(text: str, *, today: dt.date, code_property: str, skip_unknown: bool) -> Reading:
     areas = {area.code: area for area in Area.objects.valid_on(today)}
+    # Only the command reads boundaries; pages do without shapely.
+    from serambi.apps.regions.importers import read_boundaries  # noqa: PLC0415
+
     reading = read_boundaries(text, areas=areas, code_property=code_property, skip_unknown=skip_unknown)
     if reading.problems:
         raise errors.BoundariesRefused(reading.problems)
