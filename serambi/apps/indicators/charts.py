@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from serambi.apps.indicators import sentences
 from serambi.apps.indicators.models import Indicator, Target
 from serambi.apps.indicators.queries.detail import AreaLine, ValuePoint
+from serambi.apps.indicators.queries.standings import is_running
 from serambi.apps.observations.models import Mark
 from serambi.apps.regions.models import Area, AreaLevel
 from serambi.apps.regions.queries import outlines_for
@@ -20,19 +22,22 @@ from serambi.ui.charts.maps import AreaFigure, AreaMap, five_steps
 
 
 def trend_of(
-    indicator: Indicator, area: Area, points: Sequence[ValuePoint], targets: Sequence[Target], *, pillar: str = ""
+    indicator: Indicator,
+    area: Area,
+    points: Sequence[ValuePoint],
+    targets: Sequence[Target],
+    *,
+    today: dt.date,
+    pillar: str = "",
 ) -> trend.TrendChart:
-    """Return the trend of one area with its targets; gaps stay gaps."""
+    """Return the trend of one area with its targets; gaps stay gaps, and a period that is not over is preliminary."""
     illustration = int(Mark.ILLUSTRATION)
     return trend.TrendChart(
-        title=sentences.trend_title(indicator, [(point.period, point.value) for point in points]),
+        title=sentences.trend_title(indicator, _over(points, today)),
         lines=[
             trend.Line(
                 indicator.display_name,
-                [
-                    trend.Point(point.period, point.value, preliminary=bool(point.marks & int(Mark.PRELIMINARY)))
-                    for point in points
-                ],
+                [_point(point, today) for point in points],
                 colour=pillar,
             )
         ],
@@ -42,6 +47,22 @@ def trend_of(
         source=source_of(indicator),
         note="" if area.level <= AreaLevel.REGENCY else area.name,
         illustration=indicator.is_illustration or any(point.marks & illustration for point in points),
+    )
+
+
+def _over(points: Sequence[ValuePoint], today: dt.date) -> list[tuple[Period, float | None]]:
+    """Return the values of the periods that are over, all where none is."""
+    over = [(point.period, point.value) for point in points if not is_running(point.period, today)]
+    return over if any(value is not None for _period, value in over) else [(one.period, one.value) for one in points]
+
+
+def _point(point: ValuePoint, today: dt.date) -> trend.Point:
+    running = is_running(point.period, today)
+    return trend.Point(
+        point.period,
+        point.value,
+        preliminary=running or bool(point.marks & int(Mark.PRELIMINARY)),
+        note=_("not over yet") if running else "",
     )
 
 
@@ -77,11 +98,7 @@ def map_of(
         for line in sorted(lines, key=lambda line: (line.value is None, -(line.value or 0), line.area.name))
     ]
     return AreaMap(
-        title=sentences.areas_title(
-            indicator,
-            [(line.area.name, line.value) for line in lines],
-            missing=sum(line.value is None for line in lines),
-        ),
+        title=sentences.map_title(indicator, [(line.area.name, line.value) for line in lines]),
         outlines=outlines,
         figures=figures,
         unit=indicator.unit,

@@ -137,6 +137,17 @@ def areas_title(indicator: Indicator, values: Iterable[tuple[str, float | None]]
     return f"{title}; " + more % {"count": formats.number(missing, 0)}
 
 
+def map_title(indicator: Indicator, values: Iterable[tuple[str, float | None]]) -> str:
+    """Return the finding of a map: where the value is highest and where lowest."""
+    known = [(name, value) for name, value in values if value is not None]
+    if not known:
+        return _("No area has a value yet")
+    lowest, highest = min(known, key=lambda one: one[1]), max(known, key=lambda one: one[1])
+    if figure_of(indicator, lowest[1]) == figure_of(indicator, highest[1]):
+        return _("The same in every area: %(value)s") % {"value": figure_of(indicator, lowest[1])}
+    return _("Highest in %(highest)s, lowest in %(lowest)s") % {"highest": highest[0], "lowest": lowest[0]}
+
+
 _QUALITIES = dict(Quality.choices)
 
 

@@ -18,6 +18,8 @@ from serambi.methods.formula.explain import Explanation, Kind
 from serambi.methods.periods import NotAPeriod, Period
 from serambi.ui import formats
 
+# A series with more areas than this is closed until somebody opens it.
+MOST_OPEN = 8
 # More observations of one area than this are told as a number; its own page has them all.
 MOST_ROWS = 31
 
@@ -49,8 +51,8 @@ def tree_of(why: Explained, indicator: Indicator | None, *, depth: int, top: boo
     if top and root.kind is Kind.INDICATOR and root.children:
         root = root.children[0]
     if root.kind in (Kind.ARITHMETIC, Kind.FUNCTION) and root.children and not root.reason:
-        return [branch for child in root.children for branch in grower.grown(child, is_open=True)]
-    return grower.grown(root, is_open=True)
+        return [branch for child in root.children for branch in grower.grown(child)]
+    return grower.grown(root)
 
 
 @dataclass(slots=True)
@@ -59,13 +61,13 @@ class _Grower:
     indicator: Indicator | None
     depth: int
 
-    def grown(self, part: Explanation, *, is_open: bool = False) -> list[Branch]:
+    def grown(self, part: Explanation) -> list[Branch]:
         """Return the line of one part with those below it; a bare number says nothing that the formula does not."""
         match part.kind:
             case Kind.NUMBER | Kind.TRUTH:
                 return []
             case Kind.SERIES:
-                return [self._series(part, is_open=is_open)]
+                return [self._series(part)]
             case Kind.AREA:
                 return [self._place(part)]
             case Kind.INDICATOR:
@@ -111,7 +113,7 @@ class _Grower:
 
     # Series, areas, observations --------------------------------------------------------------------------------------
 
-    def _series(self, part: Explanation, *, is_open: bool) -> Branch:
+    def _series(self, part: Explanation) -> Branch:
         area = self.why.areas.get(part.area)
         children: Sequence[Branch] = ()
         if part.children:
@@ -123,7 +125,11 @@ class _Grower:
         shifted = part.period is not None and part.period != self.why.explanation.period
         note = "; ".join(filter(None, [formats.period(part.period) if shifted else "", self._note(part)]))
         return replace(
-            self._line(part, children), name=name[:1].upper() + name[1:], note=note, url=url, is_open=is_open
+            self._line(part, children),
+            name=name[:1].upper() + name[1:],
+            note=note,
+            url=url,
+            is_open=len(children) <= MOST_OPEN,
         )
 
     def _below(self, part: Explanation, series: str, depth: int) -> list[Branch]:

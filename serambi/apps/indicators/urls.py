@@ -1,4 +1,7 @@
-"""Addresses under /indicators/. No code of an indicator has a hyphen, so `new-indicator` can never be one."""
+"""Addresses under /indicators/.
+
+No code has a hyphen, so `check-formula` can never be one; the codes `new` and `standards` are refused.
+"""
 
 from django.urls import URLPattern, URLResolver, path
 
@@ -7,10 +10,10 @@ from serambi.apps.indicators import views
 app_name = "indicators"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.indicator_list, name="indicator_list"),
-    path("new-indicator/", views.indicator_create, name="indicator_create"),
+    path("new/", views.indicator_create, name="indicator_create"),
     path("check-formula/", views.formula_check, name="formula_check"),
     path("complete-formula/", views.formula_complete, name="formula_complete"),
-    path("standard-indicators/", views.standard_list, name="standard_list"),
+    path("standards/", views.standard_list, name="standard_list"),
     path("named-constants/", views.constant_list, name="constant_list"),
     path("named-constants/new-constant/", views.constant_create, name="constant_create"),
     path("named-constants/<str:code>/edit/", views.constant_edit, name="constant_edit"),

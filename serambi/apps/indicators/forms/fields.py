@@ -60,6 +60,9 @@ class NumberField(forms.CharField):
         text = super().clean(value)
         return number_of(text) if text else None
 
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), data)
+
 
 def number_of(text: str) -> Decimal:
     """Return the number that a text says. Raises ValidationError."""

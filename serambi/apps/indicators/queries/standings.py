@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
@@ -64,7 +64,8 @@ class Due:
 class Standing:
     """One indicator at a glance, on the reader's basis.
 
-    latest, value, marks: of the newest period of its own frequency. trend: the values of the last periods up to that,
+    latest, value, marks: of the newest period of its own frequency that is over; of the running one while no other has
+    a value. newest: the newest period with a value, over or not. trend: the values of the last periods up to latest,
     oldest first, None for a gap; filled by `with_trends`.
     """
 
@@ -72,6 +73,7 @@ class Standing:
     latest: Period | None
     value: float | None
     marks: int
+    newest: Period | None
     has_target: bool
     due: Due | None
     conditions: frozenset[Condition]
@@ -107,7 +109,7 @@ def is_overdue(latest: Period, reporting_days: int, today: dt.date) -> bool:
 
 
 def standings(indicators: QuerySet[Indicator], *, region: int | None, basis: Basis, today: dt.date) -> list[Standing]:
-    """Return where these indicators stand, in their order: three queries, however many there are."""
+    """Return where these indicators stand, in their order: four queries, however many there are."""
     targets = Target.objects.filter(indicator_id=OuterRef("pk"), area_id=region or 0)
     # Of two targets that come due on one day the longer period wins: the year's promise over the quarter's.
     due = targets.filter(period_end__lte=today).order_by("-period_end", "period_start")
@@ -117,7 +119,44 @@ def standings(indicators: QuerySet[Indicator], *, region: int | None, basis: Bas
         )
     )
     dues = _due_targets([one.due_target for one in found if one.due_target], basis)
-    return [_standing(one, dues.get(one.due_target), basis=basis, today=today) for one in found]
+    several = [_standing(one, dues.get(one.due_target), basis=basis, today=today) for one in found]
+    return _over(several, region=region, basis=basis, today=today)
+
+
+def is_running(period: Period, today: dt.date) -> bool:
+    """Tell whether a period is not over yet, so that its value is one so far."""
+    return period.end >= today
+
+
+def _over(found: list[Standing], *, region: int | None, basis: Basis, today: dt.date) -> list[Standing]:
+    """Return the standings with the period before the running one, where that has a value: at most one query."""
+    before = {one.indicator.pk: one.latest.previous() for one in found if one.latest and is_running(one.latest, today)}
+    if not before:
+        return found
+    column = "value" if basis is Basis.WORKING else "final_value"
+    rows = IndicatorValue.objects.filter(
+        indicator_id__in=list(before), area_id=region or 0, period__in=set(before.values())
+    )
+    values = {
+        (identity, period): (value, marks)
+        for identity, period, value, marks in rows.order_by().values_list("indicator_id", "period", column, "marks")
+        if value is not None
+    }
+    return [_moved(one, before, values, basis) for one in found]
+
+
+def _moved(
+    one: Standing,
+    before: dict[int, Period],
+    values: dict[tuple[int, Period], tuple[float, int]],
+    basis: Basis,
+) -> Standing:
+    period = before.get(one.indicator.pk)
+    if period is None or (one.indicator.pk, period) not in values:
+        return one
+    value, marks = values[one.indicator.pk, period]
+    kept = marks if basis is Basis.WORKING else marks & ~int(Mark.PRELIMINARY)
+    return replace(one, latest=period, value=value, marks=kept)
 
 
 def due_target(indicator: Indicator, *, area: int, basis: Basis, today: dt.date) -> Due | None:
@@ -185,6 +224,7 @@ def _standing(indicator: Any, due: Due | None, *, basis: Basis, today: dt.date) 
         latest=latest,
         value=value,
         marks=int(marks),
+        newest=latest,
         has_target=indicator.has_target,
         due=due,
         conditions=frozenset(condition for condition, holds in conditions.items() if holds),

@@ -24,6 +24,8 @@ from serambi.methods.formula.errors import FormulaError
 
 # What the values follow from; a change of anything else leaves them as they are.
 COMPUTED_FROM = ("code", "formula", "unit", "area_level", "frequency")
+# Pages that stand where the page of an indicator of that code would be.
+TAKEN_ADDRESSES = frozenset({"new", "standards"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +201,8 @@ def _check_code(code: str, *, but: Indicator | None = None) -> None:
         refuse_name(code)
     except FormulaError as error:
         raise errors.CodeReserved(code=code) from error
+    if code in TAKEN_ADDRESSES:
+        raise errors.CodeReserved(code=code)
     others = Indicator.objects.filter(code=code)
     if but is not None:
         others = others.exclude(pk=but.pk)

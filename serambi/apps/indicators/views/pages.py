@@ -72,9 +72,9 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
     why = _why(shown)
     lines, chart = _areas(shown, why)
     context = {
-        **_common(request, shown, why),
+        **_common(shown, why, today=today),
         "trend": charts.trend_of(
-            shown.indicator, shown.area, shown.points, shown.targets, pillar=_pillar(shown.programs)
+            shown.indicator, shown.area, shown.points, shown.targets, today=today, pillar=_pillar(shown.programs)
         ),
         "movement": _movement(shown),
         "lines": lines,
@@ -100,11 +100,12 @@ def indicator_detail(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def indicator_why(request: HttpRequest, code: str) -> HttpResponse:
     """Show why the value of an area and a period is what it is, down to every observation."""
-    shown = _shown(request, code, today=timezone.localdate())
+    today = timezone.localdate()
+    shown = _shown(request, code, today=today)
     why = _why(shown)
     trail = [*crumbs_to(shown.indicator), (_("Why?"), "")]
     context = {
-        **_common(request, shown, why),
+        **_common(shown, why, today=today),
         "crumbs": trail,
         "branches": tree_of(why, shown.indicator, depth=3) if why else [],
         "sources": detail.sources(why) if why else None,
@@ -115,8 +116,9 @@ def indicator_why(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def trend_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     """Send the trend as a drawing or as a table."""
-    shown = _shown(request, code, today=timezone.localdate())
-    chart = charts.trend_of(shown.indicator, shown.area, shown.points, shown.targets)
+    today = timezone.localdate()
+    shown = _shown(request, code, today=today)
+    chart = charts.trend_of(shown.indicator, shown.area, shown.points, shown.targets, today=today)
     name = f"{shown.indicator.code} {shown.area.name}"
     return svg_response(chart, name) if kind == "svg" else csv_response(chart, name)
 
@@ -137,7 +139,7 @@ def areas_file(request: HttpRequest, code: str, kind: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, code: str, *, today: dt.date) -> Shown:
-    """Return what is asked for; without a period the newest one with a value, else the running one."""
+    """Return what is asked for; without a period the newest one that is over and has a value."""
     indicator = objects.get_indicator_for(request.user, code)
     known = definitions()
     places = objects.region_areas(known.region)
@@ -146,13 +148,20 @@ def _shown(request: HttpRequest, code: str, *, today: dt.date) -> Shown:
     points = detail.trend(indicator, area=area, basis=basis)
     period = objects.period_of_request(request.GET.get("period", ""))
     if period is None:
-        period = points[-1].period if points else Period.of(today, detail.own_frequency(indicator)).previous()
+        period = _newest(indicator, points, today)
     now = next((point for point in points if point.period == period), None)
     now = now or detail.value_at(indicator, area=area, period=period, basis=basis)
     targets = list(detail.targets_of(indicator, area=area))
     programs = list(detail.programs_of(indicator, request.user))
     due = _due(indicator, targets, period, now, basis, area=area, today=today)
     return Shown(known, indicator, places, area, basis, points, targets, period, now, due, programs)
+
+
+def _newest(indicator: Indicator, points: Sequence[ValuePoint], today: dt.date) -> Period:
+    """Return the newest period with a value that is over; else the newest with a value; else the last that is over."""
+    known = [point.period for point in points if point.value is not None]
+    over = [period for period in known if not standings.is_running(period, today)]
+    return (over or known or [Period.of(today, detail.own_frequency(indicator)).previous()])[-1]
 
 
 def _due(
@@ -188,7 +197,7 @@ def _why(shown: Shown) -> Explained | None:
         return None
 
 
-def _common(request: HttpRequest, shown: Shown, why: Explained | None) -> dict[str, Any]:
+def _common(shown: Shown, why: Explained | None, *, today: dt.date) -> dict[str, Any]:
     indicator, now, due = shown.indicator, shown.now, shown.due
     error = detail.formula_error(shown.known, indicator)
     same = due is not None and due.period == shown.period
@@ -205,6 +214,7 @@ def _common(request: HttpRequest, shown: Shown, why: Explained | None) -> dict[s
         "value_text": sentences.figure_of(indicator, now.value),
         "due": due,
         "due_is_for_this_period": same,
+        "is_running": standings.is_running(shown.period, today),
         "is_preliminary": bool(now.marks & int(Mark.PRELIMINARY)),
         "is_illustration": indicator.is_illustration or bool(now.marks & int(Mark.ILLUSTRATION)),
         "problem": error.in_language(get_language() or "id") if error else "",

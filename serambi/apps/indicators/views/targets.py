@@ -49,6 +49,8 @@ def _list(request: HttpRequest, indicator: Indicator, **forms: Any) -> HttpRespo
         "lines": lines,
         "baselines": list(detail.baselines_of(indicator)),
         "may_set": may_set,
+        # An archived indicator has no forms that could say what stands against it.
+        "refusals": [] if may_set else [error for form in forms.values() for error in form.non_field_errors()],
         "title": _title(indicator, len(lines)),
         "crumbs": [*crumbs_to(indicator), (_("Targets"), "")],
         **blank,
