@@ -1,4 +1,4 @@
-"""Every main page, at two widths, in two languages, signed in and signed out: valid, accessible, and kept as a picture."""
+"""Every main page, at two widths, in two languages, signed in and out: valid, accessible, and kept as a picture."""
 
 from __future__ import annotations
 
@@ -53,10 +53,11 @@ CASES = [
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-@pytest.mark.parametrize(("who", "name", "path"), CASES, ids=[f"{who}-{name}" for who, name, _ in CASES])
+@pytest.mark.parametrize("case", CASES, ids=[f"{who}-{name}" for who, name, _ in CASES])
 def test_a_page_is_accessible_fits_and_keeps_its_language(
-    visitors: dict[str, BrowserContext], address: str, who: str, name: str, path: str, language: str
+    visitors: dict[str, BrowserContext], address: str, case: tuple[str, str, str], language: str
 ) -> None:
+    who, name, path = case
     page = visitors[who].new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))
