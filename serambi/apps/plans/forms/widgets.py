@@ -34,7 +34,7 @@ class PlainSelect(forms.Select):
             '<select name="{}"{}>{}</select>',
             name,
             flatatt(self.build_attrs(self.attrs, attrs)),
-            SafeString("".join(parts)),
+            format_html_join("", "{}", ((part,) for part in parts)),
         )
 
     def _part(self, key: Any, label: Any, chosen: set[str]) -> SafeString:
