@@ -310,6 +310,11 @@ OBSERVATIONS = [
     reading("observations:observation_detail", always(Outcome.OPEN, nobody=Outcome.HIDDEN), NO_METHOD, _observation),
 ]
 
+PORTAL = [
+    public_page("portal:home"),
+    public_page("portal:search"),
+]
+
 EVALUATION = [
     public_page("evaluation:dashboard"),
     public_page("evaluation:inside", _pillar_code),
@@ -363,6 +368,7 @@ UI = [
 ]
 
 PERMISSIONS: list[Permission] = [
+    *PORTAL,
     *EVALUATION,
     *INDICATORS,
     *PLANS,
