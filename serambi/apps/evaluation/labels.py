@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from serambi.apps.audit.models import Verb
 
 # The bands of Permendagri 86/2017 in Indonesian and English; a regency may write its own over them.
 BAND_NAMES = {
@@ -24,12 +28,17 @@ class IndicatorState(models.TextChoices):
     NO_TARGET = "no_target", _("No target")
 
 
-class Lateness(models.TextChoices):
-    """Why a program is late; the first that is true is told."""
-
-    END_PASSED = "end_passed", _("planned end has passed")
-    START_PASSED = "start_passed", _("planned start has passed")
-    MILESTONE_PASSED = "milestone_passed", _("a milestone has passed")
+# What was done to a program or a figure, as news tells it.
+DEEDS: dict[str, str | Promise] = {
+    Verb.CREATED: pgettext_lazy("news", "new"),
+    Verb.CHANGED: pgettext_lazy("news", "changed"),
+    Verb.REVISED: pgettext_lazy("news", "revised"),
+    Verb.FINALIZED: pgettext_lazy("news", "verified"),
+    Verb.WITHDRAWN: pgettext_lazy("news", "withdrawn"),
+    Verb.ARCHIVED: pgettext_lazy("news", "archived"),
+    Verb.RESTORED: pgettext_lazy("news", "restored"),
+    Verb.LOADED: pgettext_lazy("news", "loaded"),
+}
 
 
 class LeftOut(models.TextChoices):

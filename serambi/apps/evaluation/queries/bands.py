@@ -33,6 +33,10 @@ class Scale:
         bound = next((band.lower_bound for band in self.bands if band.code == ON_PLAN), None)
         return None if bound is None else float(bound)
 
+    @property
+    def on_plan_name(self) -> str:
+        return self.name(ON_PLAN)
+
     def is_on_plan(self, value: float | None) -> bool:
         """Tell whether the value lies in the band `high` or above it; what is missing does not."""
         bound = next((band for band in self._bounds if band.code == ON_PLAN), None)

@@ -31,6 +31,7 @@ from django.utils.translation import ngettext
 from serambi.apps.agencies.permissions import can_see_preliminary
 from serambi.apps.audit.models import Entry as Record
 from serambi.apps.audit.models import Verb
+from serambi.apps.evaluation.labels import DEEDS
 from serambi.apps.evaluation.queries.lists import SHOWN, Entry
 from serambi.apps.evaluation.queries.states import in_language
 from serambi.apps.observations.models import Observation, Series
@@ -140,7 +141,7 @@ def _of_program(rows: Iterable[Any]) -> str:
     row = next((one for one in rows if "stage" in one.after), None)
     if row is not None and row.verb == Verb.CHANGED and row.after["stage"] in Stage.values:
         return _("now: %(stage)s") % {"stage": Stage(row.after["stage"]).label}
-    return str(Verb(next(iter(rows)).verb).label)
+    return str(DEEDS[next(iter(rows)).verb])
 
 
 def _of_figures(verb: str, rows: list[Any]) -> str:
@@ -151,9 +152,9 @@ def _of_figures(verb: str, rows: list[Any]) -> str:
     before, after = row.before.get("value"), row.after.get("value")
     if verb == Verb.REVISED and before is not None and after is not None:
         return f"{place}: {formats.number(before)} → {formats.number(after)}"
-    return f"{place}: {Verb(verb).label}" if place else str(Verb(verb).label)
+    return f"{place}: {DEEDS[verb]}" if place else str(DEEDS[verb])
 
 
 def _of_batch(verb: str, count: int) -> str:
-    words = {"count": formats.number(count, 0), "verb": str(Verb(verb).label)}
+    words = {"count": formats.number(count, 0), "verb": str(DEEDS[verb])}
     return ngettext("%(count)s figure %(verb)s", "%(count)s figures %(verb)s", count) % words

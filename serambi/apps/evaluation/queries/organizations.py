@@ -25,7 +25,7 @@ from serambi.apps.observations.queries import (
     WantedSeries,
     is_stale,
     last_due,
-    latest_figures,
+    latest_period_of,
     preliminary,
     series_list,
 )
@@ -47,10 +47,13 @@ class Waiting(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SeriesLine:
-    """A series that the organization produces. wanted: the earliest period that is awaited; until: its last day."""
+    """A series that the organization produces. latest: the period of its last figure.
+
+    wanted: the earliest period that is awaited; until: its last day.
+    """
 
     series: Series
-    latest: Observation | None
+    latest: Period | None
     waiting: Waiting
     wanted: Period | None
     until: dt.date | None
@@ -83,8 +86,13 @@ class OrganizationWork:
         return sum(1 for line in self.series if line.waiting in {Waiting.LATE, Waiting.NEVER})
 
     @property
-    def due_series(self) -> int:
-        return sum(1 for line in self.series if line.waiting is Waiting.DUE)
+    def waiting_series(self) -> list[SeriesLine]:
+        """Return the series for which a figure is awaited, the most urgent first."""
+        return [line for line in self.series if line.waiting is not Waiting.UP_TO_DATE]
+
+    @property
+    def current_series(self) -> list[SeriesLine]:
+        return [line for line in self.series if line.waiting is Waiting.UP_TO_DATE]
 
     @property
     def has_anything(self) -> bool:
@@ -116,7 +124,6 @@ def organization_work(
         facts = with_facts(owned.order_by("code"), plan=plan, quarter=quarter, basis=basis)
         indicators = tuple(IndicatorLine(fact, fact.states(today)) for fact in facts)
     series = list(series_list(user, WantedSeries(producer=organization), today=today))
-    latest = latest_figures(series)
     unverified: list[Observation] = []
     if can_see_preliminary(user):
         unverified = list(preliminary(producer=organization).annotate(total=Window(Count("pk")))[:NAMED])
@@ -125,7 +132,7 @@ def organization_work(
         led=led,
         supported=supported,
         indicators=indicators,
-        series=tuple(sorted((_series(one, latest.get(one.pk), today) for one in series), key=_urgency)),
+        series=tuple(sorted((_series(one, latest_period_of(one), today) for one in series), key=_urgency)),
         to_verify=tuple(unverified),
         unverified=getattr(unverified[0], "total", 0) if unverified else 0,
     )
@@ -161,13 +168,13 @@ def _programs(
     return tuple(led), tuple(supported)
 
 
-def _series(series: Series, latest: Observation | None, today: dt.date) -> SeriesLine:
+def _series(series: Series, latest: Period | None, today: dt.date) -> SeriesLine:
     frequency = Frequency(series.frequency)
     if latest is None:
         wanted = last_due(frequency, today)
         return SeriesLine(series, None, Waiting.NEVER, wanted, _until(wanted))
-    wanted = latest.period.shift(1)
-    if is_stale(series, latest.period, today=today):
+    wanted = latest.shift(1)
+    if is_stale(series, latest, today=today):
         waiting = Waiting.LATE
     elif wanted.end < today:
         waiting = Waiting.DUE

@@ -93,11 +93,6 @@ class Overview:
         return next((row for row in self.rows if row.code == code), None)
 
     @property
-    def is_running(self) -> bool:
-        """Tell whether the quarter is not over yet, so that what is due at its end is compared too early."""
-        return self.quarter.end >= self.today
-
-    @property
     def is_illustration(self) -> bool:
         return any(row.is_illustration for row in (self.total, *self.rows))
 

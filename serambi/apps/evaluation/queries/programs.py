@@ -97,9 +97,7 @@ def program_table(
     rows: list[tuple[Any, ...]] = list(with_lateness(programs, today=overview.today).order_by().values_list(*columns))
     scores = read_scores(overview.plan, quarters, basis=overview.basis, programs=[row[0] for row in rows], along=node)
     light = [
-        _Light(
-            pk, code, in_language(name, name_en), stage, lead or "", is_late, value, overview.scale.is_on_plan(value)
-        )
+        _Light(pk, code, in_language(name, name_en), stage, lead or "", late, value, overview.scale.is_on_plan(value))
         for pk, code, name, name_en, stage, lead, late in rows
         for value in [scores.value(Node.PROGRAM, pk, overview.quarter)]
     ]

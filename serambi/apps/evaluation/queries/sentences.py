@@ -121,8 +121,8 @@ def _stale(row: NodeRow) -> str:
     if row.stale == 1:
         return _("“%(name)s” has no figure since %(period)s") % {"name": name, "period": formats.period(period)}
     return ngettext(
-        "%(count)s figure is old, “%(name)s” since %(period)s",
-        "%(count)s figures are old, “%(name)s” since %(period)s",
+        "%(count)s figure is old (“%(name)s” since %(period)s)",
+        "%(count)s figures are old (“%(name)s” since %(period)s)",
         row.stale,
     ) % {"count": in_words(row.stale), "name": name, "period": formats.period(period)}
 

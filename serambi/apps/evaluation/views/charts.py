@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from serambi.apps.evaluation.models import Node
+from serambi.apps.evaluation.queries.asked import Asked
 from serambi.apps.evaluation.queries.bands import Scale, scale
 from serambi.apps.evaluation.queries.scores import Scores, read_scores
 from serambi.apps.evaluation.queries.why import explain
-from serambi.apps.evaluation.views.doors import Asked, asked, source_line
+from serambi.apps.evaluation.views.doors import asked
 from serambi.apps.observations.models import Mark
 from serambi.ui import formats
 from serambi.ui.charts.files import csv_response, svg_response
@@ -30,7 +31,7 @@ def score_chart(
         title=_finding(points),
         lines=[Line(name, points, colour=pillar)],
         unit="%",
-        source=source_line(page),
+        source=page.source,
         note=note,
         illustration=any(Mark.ILLUSTRATION in marks for *_rest, marks in rows),
     )

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from serambi.apps.evaluation.permissions import can_change_rules
+from serambi.apps.evaluation.queries.asked import Asked
 from serambi.apps.evaluation.queries.kept import current_plan_for, kept_front
 from serambi.apps.evaluation.queries.organizations import workplace_of
 from serambi.apps.evaluation.queries.overview import NodeRow, Overview
 from serambi.apps.evaluation.queries.sentences import headline, lede
-from serambi.apps.evaluation.views.doors import Asked, asked, source_line
+from serambi.apps.evaluation.views.doors import asked
 from serambi.apps.plans.permissions import can_edit_plan
 from serambi.ui import formats
 from serambi.ui.downloads import table_download
@@ -47,7 +48,7 @@ def overview_context(page: Asked, overview: Overview) -> dict[str, object]:
         "overview": overview,
         "title": headline(overview),
         "lede": lede(overview),
-        "source": source_line(page),
+        "source": page.source,
     }
 
 

@@ -16,7 +16,7 @@ from serambi.apps.evaluation.queries.basis import basis_for
 from serambi.apps.evaluation.queries.kept import current_plan_for
 from serambi.apps.evaluation.queries.organizations import organization_work
 from serambi.apps.evaluation.queries.sentences import organization_headline
-from serambi.apps.evaluation.views.doors import asked, source_line
+from serambi.apps.evaluation.views.doors import asked
 
 
 @require_safe
@@ -45,6 +45,6 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         "crumbs": [(_("Organizations"), reverse("agencies:organization_list")), (found.abbreviation, "")],
         "may_manage": can_manage_organizations(request.user),
         "sees_preliminary": can_see_preliminary(request.user),
-        "source": source_line(page) if page else "",
+        "source": page.source if page else "",
     }
     return render(request, "evaluation/organization.html", context)

@@ -10,12 +10,13 @@ from django.views.decorators.http import require_safe
 
 from serambi.apps.evaluation.labels import IndicatorState
 from serambi.apps.evaluation.models import Node
+from serambi.apps.evaluation.queries.asked import Asked
 from serambi.apps.evaluation.queries.kept import kept_overview, kept_programs
 from serambi.apps.evaluation.queries.overview import NodeRow, Overview
 from serambi.apps.evaluation.queries.sentences import node_headline, node_lede
 from serambi.apps.evaluation.queries.states import IndicatorFacts
 from serambi.apps.evaluation.views.charts import score_chart
-from serambi.apps.evaluation.views.doors import Asked, asked, source_line
+from serambi.apps.evaluation.views.doors import asked
 from serambi.apps.plans.models import Program, ProgramQuerySet
 from serambi.ui import formats
 
@@ -105,7 +106,7 @@ def _node_page(
         "indicators": _indicators(wrong, state),
         "rest": 0 if state in IndicatorState else max(len(wrong) - FIRST, 0),
         "is_pillar": row.node is Node.PILLAR,
-        "source": source_line(page),
+        "source": page.source,
     }
     return render(request, "evaluation/node.html", context)
 

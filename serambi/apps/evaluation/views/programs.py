@@ -14,7 +14,7 @@ from serambi.apps.evaluation.queries.scores import read_scores
 from serambi.apps.evaluation.queries.trends import indicator_trends
 from serambi.apps.evaluation.queries.why import explain_program
 from serambi.apps.evaluation.views.charts import score_chart
-from serambi.apps.evaluation.views.doors import asked, source_line
+from serambi.apps.evaluation.views.doors import asked
 from serambi.apps.plans.queries import get_program_for, program_facts
 from serambi.ui import formats
 
@@ -52,6 +52,6 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
             scores=read_scores(found.plan, [page.quarter], basis=page.basis, along=(Node.PROGRAM.value, found.pk)),
         ),
         "facts": program_facts(found, request.user, timezone.localdate()),
-        "source": source_line(page),
+        "source": page.source,
     }
     return render(request, "evaluation/program.html", context)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from serambi.apps.evaluation.models import Node
 from serambi.apps.evaluation.queries.why import explain
-from serambi.apps.evaluation.views.doors import asked, source_line
+from serambi.apps.evaluation.views.doors import asked
 from serambi.ui import formats
 
 
@@ -28,6 +28,6 @@ def why(request: HttpRequest, node: str, pk: int) -> HttpResponse:
         "title": title % words,
         "crumbs": [*found.crumbs, (found.name, ""), (formats.period(page.quarter), "")],
         "pillar": found.pillar,
-        "source": source_line(page),
+        "source": page.source,
     }
     return render(request, "evaluation/why.html", context)
