@@ -3,6 +3,8 @@
 import os
 
 os.environ["SERAMBI_MODE"] = "test"
+# A test never sees the trial's database, not even one that forgot to ask for one of its own.
+os.environ["SERAMBI_STATE"] = "var/test"
 
 from serambi.config.settings import *  # noqa: F403
 

@@ -26,8 +26,8 @@ have=.venv/serambi-$purpose-$(fingerprint "$list" pyproject.toml)
 if [ ! -e "$have" ]; then
   say "Installing the Python libraries …"
   [ -x .venv/bin/python ] || "$python" -m venv .venv
-  .venv/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement "$list"
-  .venv/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps --no-index --editable .
+  .venv/bin/pip install -qq --disable-pip-version-check --require-hashes --no-deps --requirement "$list"
+  .venv/bin/pip install -qq --disable-pip-version-check --no-build-isolation --no-deps --no-index --editable .
   rm -f .venv/serambi-"$purpose"-*
   touch "$have"
 fi
@@ -43,7 +43,7 @@ if [ ! -e "$modules" ] && { [ ! -e "$built" ] || [ "$purpose" = test ]; }; then
 fi
 if [ ! -e "$built" ]; then
   say "Building the pages …"
-  npm --prefix frontend run --silent build
+  npm --prefix frontend run --silent build -- --logLevel warn
   rm -f serambi/ui/static/built/.built-*
   touch "$built"
 fi

@@ -6,9 +6,28 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext_noop
 
 from serambi.apps.regions.models import AreaLevel
 from serambi.exchange.content.folder import Row
+
+# The words for what was added, here so that they are translated.
+KINDS = (
+    gettext_noop("areas"),
+    gettext_noop("bands"),
+    gettext_noop("frameworks"),
+    gettext_noop("indicators"),
+    gettext_noop("missions"),
+    gettext_noop("observations"),
+    gettext_noop("organizations"),
+    gettext_noop("pillars"),
+    gettext_noop("plans"),
+    gettext_noop("programs"),
+    gettext_noop("series"),
+    gettext_noop("standard indicators"),
+    gettext_noop("sub-dimensions"),
+    gettext_noop("targets"),
+)
 
 LEVELS = {
     "province": AreaLevel.PROVINCE,

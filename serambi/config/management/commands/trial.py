@@ -13,6 +13,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils.translation import gettext as _
 
 from serambi.apps.plans.models import MasterPlan
 from serambi.config.environment import Mode
@@ -39,13 +40,13 @@ class Command(BaseCommand):
         if not options["no_serve"]:
             _refuse_a_busy_port(host, port)
         if _needs_migration():
-            self.stdout.write("Preparing the database …")
+            self.stdout.write(_("Preparing the database …"))
             call_command("migrate", verbosity=0)
         folder = options["content"] or _first_content()
         if folder and (
             not MasterPlan.objects.exists() or _changed("content", _files(folder), _files(CONTENT / "standards"))
         ):
-            self.stdout.write("Loading the regency and its figures (about half a minute, once) …")
+            self.stdout.write(_("Loading the regency and its figures, once …"))
             call_command("content", "load", str(folder), "--with-illustration", stdout=self.stdout)
             _keep("content", _files(folder), _files(CONTENT / "standards"))
         statics = _static_files()
@@ -53,7 +54,8 @@ class Command(BaseCommand):
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             _keep("static", statics)
         call_command("accounts", "demo", stdout=self.stdout)
-        self.stdout.write(f"\nSerambi is at http://{host}:{port}   (stop with Ctrl-C)\n")
+        address = f"http://{host}:{port}"
+        self.stdout.write("\n" + _("Serambi is at %(address)s   (stop with Ctrl-C)") % {"address": address} + "\n")
         self.stdout.flush()
         connection.close()
         if not options["no_serve"]:
@@ -67,7 +69,8 @@ def _refuse_a_busy_port(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise CommandError(
-                f"Port {port} is in use by another program. Try another one: make run PORT={port + 1}"
+                _("Port %(port)s is in use by another program. Try another one: make run PORT=%(next)s")
+                % {"port": port, "next": port + 1}
             ) from error
 
 

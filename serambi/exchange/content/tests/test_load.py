@@ -73,7 +73,7 @@ def test_a_bad_cell_is_named_and_nothing_is_loaded(tmp_path: Path) -> None:
     table = folder / "programs.csv"
     table.write_text(table.read_text().replace("branding,tourism", "branding,turism"))
     with pytest.raises(
-        CommandError, match=r"Nothing was loaded\. programs\.csv, row 2, column sub_dimension: “turism”"
+        CommandError, match=r"Tidak ada yang dimuat\. programs\.csv, row 2, column sub_dimension: “turism”"
     ):
         call_command("content", "load", str(folder), "--standards", str(CONTENT / "standards"))
     assert not MasterPlan.objects.exists()

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from serambi.apps.evaluation.services import recompute_all as recompute_scores
 from serambi.apps.indicators.services import recompute_all as recompute_indicators
@@ -37,7 +38,7 @@ class Command(BaseCommand):
             if options["with_illustration"] and plan is not None:
                 loads.append(load_illustration(folder / "illustration", plan, today=today))
         except ContentRefused as refusal:
-            raise CommandError(f"Nothing was loaded. {refusal}") from refusal
+            raise CommandError(_("Nothing was loaded.") + f" {refusal}") from refusal
         if any(loaded.added for loaded in loads):
             recompute_indicators()
             if plan is not None:
@@ -51,5 +52,6 @@ def _summary(loads: list[Loaded]) -> str:
         for kind, number in loaded.added.items():
             added.count(kind, number)
     if not added.added:
-        return "Everything in the folder was there already."
-    return "Added " + ", ".join(f"{number:,} {kind}" for kind, number in added.added.items()) + "."
+        return _("Everything in the folder was there already.")
+    things = ", ".join(f"{number} {_(kind)}" for kind, number in added.added.items())
+    return _("Added: %(things)s.") % {"things": things}

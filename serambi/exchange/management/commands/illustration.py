@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from serambi.apps.evaluation.services import recompute_all as recompute_scores
 from serambi.apps.indicators.services import recompute_all as recompute_indicators
@@ -23,11 +24,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         removed = remove_illustration()
         if not removed:
-            self.stdout.write("There is no illustration here.")
+            self.stdout.write(_("There is no illustration here."))
             return
         recompute_indicators()
         plan = MasterPlan.objects.filter(is_current=True).first()
         if plan is not None:
             recompute_scores(plan, today=timezone.localdate())
-        counts = ", ".join(f"{number:,} {kind}" for kind, number in removed.items())
-        self.stdout.write(f"Removed {counts}. What remains is real and carries its source.")
+        things = ", ".join(f"{number} {kind}" for kind, number in removed.items())
+        self.stdout.write(_("Removed: %(things)s. What remains is real and carries its source.") % {"things": things})
