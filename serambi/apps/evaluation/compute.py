@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from serambi.apps.evaluation.models import Attainment, JoinedPlan, Node, Score
 from serambi.apps.evaluation.queries import joining
@@ -112,7 +113,7 @@ def write_plan(plan: MasterPlan, quarters: Iterable[Period]) -> int:
         computed.update({(node, pk, quarter): score for (node, pk), score in joined.items()})
     written = _write(plan.pk, computed, _written(Score.objects.filter(plan_id=plan.pk)))
     keep_structure(plan, joining.fingerprint(structure.pillars, structure.groups, structure.programs))
-    JoinedPlan.objects.filter(plan_id=plan.pk).update(runs=F("runs") + 1)
+    JoinedPlan.objects.filter(plan_id=plan.pk).update(run=uuid.uuid4().hex)
     return written
 
 

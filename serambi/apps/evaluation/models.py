@@ -139,13 +139,13 @@ class JoinedPlan(models.Model):
     """What hung under what, with which weights, when the plan's scores were joined last.
 
     Many changes of a plan (a stage, a lead agency) move no score; comparing this finds out without joining anything.
-    structure: a fingerprint of places and weights, see `queries.joining.fingerprint`. runs: how often everything was
-    joined anew, which leaves no entry in the record; see `queries.kept`.
+    structure: a fingerprint of places and weights, see `queries.joining.fingerprint`. run: the name of the last time
+    when everything was joined anew, which leaves no entry in the record; no other time has it, in no other database.
     """
 
     plan = models.OneToOneField(MasterPlan, models.CASCADE, primary_key=True, related_name="+")
     structure = models.CharField(max_length=64)
-    runs = models.PositiveIntegerField(default=1)
+    run = models.CharField(max_length=32)
 
     def __str__(self) -> str:
         return str(self.plan_id)

@@ -114,7 +114,7 @@ def current_plan_for(user: Any) -> MasterPlan | None:
     """Return the current plan if the person may see it, with the state of the data beside it; one query.
 
     The state is other after any write: the number of the last entry of the record, how many of the last there are, and
-    how often the plan was joined without leaving an entry.
+    the name of the last time when the whole plan was joined, which leaves no entry.
     """
     last = Record.objects.order_by("-pk").values("pk")[:1]
     recent = Record.objects.filter(pk__gt=Subquery(last) - _COUNTED).order_by().annotate(one=Value(1))
@@ -123,7 +123,7 @@ def current_plan_for(user: Any) -> MasterPlan | None:
         MasterPlan.objects.filter(is_current=True)
         .select_related("region")
         .annotate(
-            state_runs=Subquery(joined.values("runs")),
+            state_run=Subquery(joined.values("run")),
             state_last=Subquery(last),
             state_recent=Subquery(recent.values("one").annotate(found=Count("pk")).values("found")),
         )
@@ -137,7 +137,7 @@ def _key(plan: MasterPlan, user: Any, quarter: Period, basis: Basis, today: dt.d
 
     None where the plan came without its state, or was never joined: then nothing is kept.
     """
-    state = tuple(getattr(plan, name, None) for name in ("state_runs", "state_last", "state_recent"))
+    state = tuple(getattr(plan, name, None) for name in ("state_run", "state_last", "state_recent"))
     if state[0] is None:
         return None
     sees = (basis, is_coordinator(user), can_see_preliminary(user), bool(getattr(user, "is_authenticated", False)))

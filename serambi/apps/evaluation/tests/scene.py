@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from serambi.apps.evaluation import services
 from serambi.apps.evaluation.models import Attainment, Node, Score
-from serambi.apps.indicators.models import Indicator, IndicatorValue, ProgramIndicator, Target
+from serambi.apps.indicators.models import Indicator, IndicatorState, IndicatorValue, ProgramIndicator, Target
 from serambi.apps.observations.models import Mark
 from serambi.apps.plans.models import MasterPlan, Program
 from serambi.apps.regions.models import Area
@@ -128,3 +128,20 @@ def everything() -> tuple[set[tuple[object, ...]], set[tuple[object, ...]]]:
 
 def targets_of(indicator: Indicator) -> list[Target]:
     return list(Target.objects.filter(indicator=indicator))
+
+
+def make_full(scene: Scene) -> Scene:
+    """Write values and the newest value of each indicator, and join all scores as on the day of the scene."""
+    make_values(scene)
+    for indicator, period in (
+        (scene.handled, "2024-Q4"),
+        (scene.sorted_waste, "2024-Q4"),
+        (scene.parks, "2024-Q4"),
+        (scene.piped, "2024-Q1"),
+    ):
+        last = Period.parse(period)
+        IndicatorState.objects.create(
+            indicator=indicator, latest_period=last, latest_end=last.end, final_period=last, final_end=last.end
+        )
+    recompute(scene)
+    return scene
