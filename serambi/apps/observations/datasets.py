@@ -72,23 +72,23 @@ _ROWS_AT_ONCE = 100_000
 _BYTES_AT_ONCE = 4 << 20
 
 
-def _postgresql_lines(conditions: str) -> Iterator[bytes]:
+def _postgresql_lines(conditions: str) -> Iterator[bytes | bytearray]:
     """Yield whole lines of CSV, a few megabytes at a time, as the database streams them."""
     columns = f"series_id, area_id, period, value, {_MARKS}"
     select = f"SELECT {columns} FROM {_TABLE} WHERE {conditions}"  # noqa: S608 - nothing in it comes from a person
     with connection.cursor() as cursor, cursor.copy(f"COPY ({select}) TO STDOUT (FORMAT CSV)") as copy:
-        pieces, size = [], 0
-        for piece in copy:  # one row each
-            pieces.append(piece)
-            size += len(piece)
-            if size > _BYTES_AT_ONCE:
-                yield b"".join(pieces)
-                pieces, size = [], 0
-        if pieces:
-            yield b"".join(pieces)
+        # Each row comes as a view of the driver's own buffer: joining a list of them takes three times as long.
+        lines = bytearray()
+        for row in copy:
+            lines += row
+            if len(lines) > _BYTES_AT_ONCE:
+                yield lines
+                lines = bytearray()
+        if lines:
+            yield lines
 
 
-def _sqlite_lines(conditions: str) -> Iterator[bytes]:
+def _sqlite_lines(conditions: str) -> Iterator[bytes | bytearray]:
     """Yield whole lines of CSV, a few megabytes at a time, written by SQLite itself.
 
     One text a row crosses into Python instead of five values, which halves the time. Fifteen digits are what a
@@ -101,7 +101,7 @@ def _sqlite_lines(conditions: str) -> Iterator[bytes]:
             yield "\n".join([text for (text,) in rows]).encode()
 
 
-def _parsed(lines: bytes) -> pa.Table:
+def _parsed(lines: bytes | bytearray) -> pa.Table:
     return csv.read_csv(
         pa.BufferReader(lines),
         read_options=csv.ReadOptions(column_names=SCHEMA.names),

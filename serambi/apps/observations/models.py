@@ -211,7 +211,13 @@ class Observation(ObservedValue):
         constraints = [
             models.UniqueConstraint(fields=["series", "area", "period"], name="one_value_per_series_area_period")
         ]
-        indexes = [models.Index(fields=["series", "period_start"], name="observation_series_start")]
+        indexes = [
+            models.Index(fields=["series", "period_start"], name="observation_series_start"),
+            # What waits to be verified is little beside what was verified, and is asked for on every visit.
+            models.Index(
+                fields=["series", "period_start"], condition=Q(is_final=False), name="observation_preliminary"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.series.code} · {self.area} · {self.period}"

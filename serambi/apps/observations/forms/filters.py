@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.observations import queries
-from serambi.apps.observations.forms.fields import AreaChoice, PeriodChoice
+from serambi.apps.observations.forms.fields import AreaChoice, LongSelect, PeriodChoice
 from serambi.apps.observations.models import FrequencyChoice, Series
 from serambi.apps.observations.permissions import can_manage_series
 from serambi.apps.regions.models import Area, AreaQuerySet
@@ -27,7 +27,12 @@ class ProducerChoice(forms.ModelChoiceField[Organization]):
     """A choice of organizations by abbreviation."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"to_field_name": "abbreviation", "queryset": Organization.objects.none(), **kwargs})
+        defaults: dict[str, Any] = {
+            "to_field_name": "abbreviation",
+            "queryset": Organization.objects.none(),
+            "widget": LongSelect,
+        }
+        super().__init__(**{**defaults, **kwargs})
 
     def label_from_instance(self, obj: Organization) -> str:
         return f"{obj.abbreviation} – {obj.name}"
@@ -116,14 +121,14 @@ class PreliminaryFilter(forms.Form):
         required=False,
         to_field_name="code",
         queryset=Series.objects.none(),
+        widget=LongSelect,
         empty_label=_("All series"),
     )
     producer = ProducerChoice(label=_("Producing agency"), required=False, empty_label=_("All agencies"))
 
     def __init__(self, data: Any, *, user: Any) -> None:
         super().__init__(data)
-        waiting = queries.preliminary().order_by().values("series_id")
-        self.fields["series"].queryset = Series.objects.filter(pk__in=waiting)  # type: ignore[attr-defined]  # choices
+        self.fields["series"].queryset = queries.series_with_preliminary()  # type: ignore[attr-defined]  # a choice
         self.fields["producer"].queryset = queries.producers(user)  # type: ignore[attr-defined]  # a model choice
         self.is_valid()
 

@@ -111,6 +111,10 @@ class Migration(migrations.Migration):
             model_name='observation',
             index=models.Index(fields=['series', 'period_start'], name='observation_series_start'),
         ),
+        migrations.AddIndex(
+            model_name='observation',
+            index=models.Index(condition=models.Q(('is_final', False)), fields=['series', 'period_start'], name='observation_preliminary'),
+        ),
         migrations.AddConstraint(
             model_name='observation',
             constraint=models.UniqueConstraint(fields=('series', 'area', 'period'), name='one_value_per_series_area_period'),

@@ -8,6 +8,7 @@ from serambi.apps.observations.queries.series import (
     is_stale,
     last_due,
     latest_figures,
+    latest_period_of,
     period_or_none,
     producers,
     series_list,
@@ -34,6 +35,7 @@ from serambi.apps.observations.queries.values import (
     periods_between,
     preliminary,
     recent_periods,
+    series_with_preliminary,
     value_table,
 )
 
@@ -61,6 +63,7 @@ __all__ = [
     "last_due",
     "latest_figures",
     "latest_period",
+    "latest_period_of",
     "line_of",
     "period_or_none",
     "periods_between",
@@ -68,6 +71,7 @@ __all__ = [
     "producers",
     "recent_periods",
     "series_list",
+    "series_with_preliminary",
     "units_in_use",
     "value_table",
 ]

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_see_preliminary
 from serambi.apps.observations.models import Observation, ObservationQuerySet, Series, SeriesQuerySet
-from serambi.apps.regions.models import Area
+from serambi.apps.regions.models import Area, AreaLevel
 from serambi.methods.periods import Frequency, NotAPeriod, Period
 
 # How many days after a period its figure may come before the series counts as not updated. Figures of a year come
@@ -80,23 +80,18 @@ def is_stale(series: Series, latest: Period | None, *, today: dt.date) -> bool:
 
 
 def series_list(user: Any, wanted: WantedSeries, *, today: dt.date) -> SeriesQuerySet:
-    """Return the series with `latest_id` and `latest_start` of their last figure that the person may see.
+    """Return the series with `latest_start`, the first day of the period of their last figure that the person may see.
 
-    Each of the two is one look into the index per series, so the list does not slow down with the figures.
+    That is one look into an index per series, so the list does not slow down with the figures.
     """
     figures = seen_by(user, Observation.objects.filter(series_id=OuterRef("pk"), value__isnull=False))
-    if wanted.area is not None:
-        figures = figures.filter(area=wanted.area)
-    latest = figures.order_by("-period_start", "area__code")
-    found = (
-        Series.objects.visible_to(user)
-        .select_related("producer")
-        .annotate(
-            latest_start=Subquery(figures.order_by("-period_start").values("period_start")[:1]),
-            latest_id=Subquery((latest if wanted.area is None else figures.order_by("-period_start")).values("pk")[:1]),
-        )
-    )
-    found = _narrowed(found, wanted)
+    if wanted.area is None:
+        latest_first = figures.order_by("-period_start")
+    else:
+        # Within one series the texts of periods sort as the periods do, and the index on the cell ends with them.
+        latest_first = figures.filter(area=wanted.area).order_by("-period")
+    found = Series.objects.visible_to(user).select_related("producer")
+    found = _narrowed(found.annotate(latest_start=Subquery(latest_first.values("period_start")[:1])), wanted)
     if wanted.stale:
         found = found.filter(_is_late(today))
     return _sorted(found, wanted.sort)
@@ -152,11 +147,25 @@ def producers(user: Any) -> QuerySet[Organization]:
     return Organization.objects.filter(Exists(theirs)).order_by("abbreviation")
 
 
-def latest_figures(found: list[Series]) -> dict[int, Observation]:
-    """Return the last figure of each series of a page of `series_list`, by the id of the series; one query."""
-    ids = [pk for series in found if (pk := getattr(series, "latest_id", None)) is not None]
-    figures = Observation.objects.filter(pk__in=ids).select_related("area")
-    return {figure.series_id: figure for figure in figures}
+def latest_period_of(series: Series) -> Period | None:
+    """Return the period of the last figure of a series that came from `series_list`."""
+    start: dt.date | None = getattr(series, "latest_start", None)
+    return None if start is None else Period.of(start, Frequency(series.frequency))
+
+
+def latest_figures(user: Any, found: list[Series], *, area: Area | None) -> dict[int, Observation]:
+    """Return for series of a page of `series_list` the last figure of the area, by the id of the series; one query.
+
+    area: None for the figure of a whole regency, which not every series has.
+    """
+    cells = Q(pk__in=[])
+    for series in found:
+        if (period := latest_period_of(series)) is not None:
+            cells |= Q(series_id=series.pk, period_start=period.start)
+    place = Q(area__level=AreaLevel.REGENCY) if area is None else Q(area=area)
+    figures = seen_by(user, Observation.objects.filter(cells, place, value__isnull=False)).select_related("area")
+    # Of several regencies the first is shown; the later ones are overwritten by it.
+    return {figure.series_id: figure for figure in figures.order_by("-area__code")}
 
 
 def period_or_none(text: str) -> Period | None:

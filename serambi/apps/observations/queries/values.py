@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 
 from serambi.apps.agencies.models import Organization
@@ -18,6 +19,7 @@ from serambi.apps.observations.models import (
     Quality,
     Revision,
     Series,
+    SeriesQuerySet,
     ValueType,
 )
 from serambi.apps.observations.permissions import can_see_people
@@ -110,7 +112,10 @@ def value_table(user: Any, series: Series, *, areas: Iterable[Area], periods: Se
     found = seen_by(
         user,
         Observation.objects.filter(
-            series=series, period_start__gte=periods[0].start, period_start__lte=periods[-1].start
+            series=series,
+            area_id__in=[area.pk for area in given],
+            period_start__gte=periods[0].start,
+            period_start__lte=periods[-1].start,
         ),
     )
     figures = list(found.order_by().values_list(*columns))
@@ -259,6 +264,12 @@ def preliminary(
         found = found.filter(series__name__icontains=text) | found.filter(series__code__icontains=text)
     found = found.select_related("series__producer", "area", "recorded_by")
     return found.order_by("series__code", "-period_start", "area__code")
+
+
+def series_with_preliminary() -> SeriesQuerySet:
+    """Return the series of which a figure waits to be made final, by name."""
+    waiting = Observation.objects.filter(series_id=OuterRef("pk"), is_final=False)
+    return Series.objects.filter(Exists(waiting), archived_at__isnull=True).order_by("name", "code")
 
 
 def recent_periods(frequency: str, *, last: Period, count: int) -> list[Period]:

@@ -20,11 +20,10 @@ from serambi.apps.observations import queries, services
 from serambi.apps.observations.errors import ObservationError
 from serambi.apps.observations.forms import SeriesFilter, SeriesForm
 from serambi.apps.observations.labels import figure
-from serambi.apps.observations.models import Observation, Series, exact
+from serambi.apps.observations.models import Series, exact
 from serambi.apps.observations.permissions import can_finalize, can_manage_series
 from serambi.apps.observations.views.doors import actor, crumbs_to, csv_query, refuse_unless, show_error
-from serambi.apps.regions.models import Area, AreaLevel
-from serambi.methods.periods import Frequency, Period
+from serambi.apps.regions.models import Area
 from serambi.ui import formats
 from serambi.ui.downloads import table_download
 from serambi.ui.messages import done
@@ -45,7 +44,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
     context = {
         "form": form,
         "page": page,
-        "rows": _list_rows(list(page.object_list), area=wanted.area, today=today),
+        "rows": _list_rows(request, list(page.object_list), area=wanted.area, today=today),
         "title": _list_title(page.paginator.count, queries.count_stale(found, today=today), wanted),
         "area": wanted.area,
         "may_manage": can_manage_series(request.user),
@@ -69,27 +68,22 @@ def _list_title(count: int, stale: int, wanted: queries.WantedSeries) -> str:
     return f"{title}; {late}"
 
 
-def _list_rows(page: list[Series], *, area: Area | None, today: dt.date) -> list[dict[str, Any]]:
-    """Return what each row shows."""
-    figures = queries.latest_figures(page)
+def _list_rows(request: HttpRequest, page: list[Series], *, area: Area | None, today: dt.date) -> list[dict[str, Any]]:
+    """Return what each row shows: the figure of the area asked for, else that of the whole regency."""
+    figures = queries.latest_figures(request.user, page, area=area)
     rows = []
     for series in page:
-        latest = figures.get(series.pk)
+        latest, period = figures.get(series.pk), queries.latest_period_of(series)
         rows.append(
             {
                 "series": series,
+                "period": period,
                 "latest": latest,
-                "figure": figure(latest.value, series.unit) if latest and _is_telling(latest, area) else "",
-                "is_stale": series.archived_at is None
-                and queries.is_stale(series, latest.period if latest else None, today=today),
+                "figure": figure(latest.value, series.unit) if latest else "",
+                "is_stale": series.archived_at is None and queries.is_stale(series, period, today=today),
             }
         )
     return rows
-
-
-def _is_telling(latest: Observation, area: Area | None) -> bool:
-    """Tell whether one figure speaks for the series: that of the area asked for, or of a whole regency."""
-    return area is not None or latest.area.level <= AreaLevel.REGENCY
 
 
 def _heads() -> list[str]:
@@ -102,12 +96,11 @@ def _heads() -> list[str]:
 
 def _rows(found: Iterable[Series]) -> Iterator[list[object]]:
     for series in found:
-        start = getattr(series, "latest_start", None)
-        latest = str(Period.of(start, Frequency(series.frequency))) if start else ""
+        latest = queries.latest_period_of(series)
         yield [series.code, series.name, series.name_en, series.unit, series.get_value_type_display(),
                series.get_frequency_display(), series.get_area_level_display(), series.get_over_time_display(),
-               series.get_over_area_display(), series.producer.abbreviation if series.producer else "", latest,
-               exact(series.minimum), exact(series.maximum), series.concept, series.definition,
+               series.get_over_area_display(), series.producer.abbreviation if series.producer else "",
+               str(latest or ""), exact(series.minimum), exact(series.maximum), series.concept, series.definition,
                series.classification, series.measure, series.method, series.source,
                _("yes") if series.is_public else _("no"), _("yes") if series.is_illustration else "",
                _("yes") if series.archived_at else ""]  # fmt: skip

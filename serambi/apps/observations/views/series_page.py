@@ -10,6 +10,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -79,6 +80,9 @@ def series_detail(request: HttpRequest, code: str) -> HttpResponseBase:
         "due": queries.last_due(series.frequency, today),
         "is_stale": series.archived_at is None and queries.is_stale(series, shown.latest, today=today),
         "may_record": may_record,
+        # The addresses of hundreds of cells, asked for once.
+        "figure_address": reverse("observations:observation_detail", args=[0]).removesuffix("0/"),
+        "record_address": reverse("observations:record", args=[series.code]),
         "may_manage": can_manage_series(user),
         "waiting": queries.preliminary(series=series).count() if can_finalize(user) else 0,
         "sees_preliminary": can_see_preliminary(user),
