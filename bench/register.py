@@ -38,7 +38,7 @@ HORIZONS = ("short", "medium", "long")
 
 PAGES = {
     "list": "/plan/programs/",
-    "list, last page": "/plan/programs/?page=last",
+    "list, page 3": "/plan/programs/?page=3",
     "list, searched": "/plan/programs/?q=pelayanan+7",
     "list, late by ceiling": "/plan/programs/?late=on&sort=-ceiling",
     "list, by realization": "/plan/programs/?sort=-realization",

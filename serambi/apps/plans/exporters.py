@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from serambi.apps.plans.models import Participation, Support
+from serambi.apps.plans.models import Participation, Program, Support
 from serambi.apps.plans.queries import RegisterRow
+
+
+@dataclass(frozen=True, slots=True)
+class _Lists:
+    """What a program has several of, in words, by the program's id."""
+
+    supporting: dict[int, str]
+    partners: dict[int, str]
+    locations: dict[int, str]
+    missions: dict[int, str]
 
 
 def register_table(rows: Iterable[RegisterRow]) -> list[list[object]]:
@@ -19,9 +30,35 @@ def register_table(rows: Iterable[RegisterRow]) -> list[list[object]]:
     Amounts are rupiah; what is missing is None. Three queries read what the rows lack, however many there are.
     """
     given = list(rows)
-    participations = Prefetch("participations", Participation.objects.select_related("organization"))
-    prefetch_related_objects([row.program for row in given], "locations", "missions", participations)
-    return [_cells(row) for row in given]
+    lists = _lists([row.program.pk for row in given])
+    return [_cells(row, lists) for row in given]
+
+
+def _lists(programs: list[int]) -> _Lists:
+    taking_part = Participation.objects.filter(program__in=programs).order_by("organization__abbreviation")
+    supports = list(taking_part.values_list("program_id", "support", "organization__abbreviation"))
+    places: Any = Program.locations.through
+    alignments: Any = Program.missions.through
+    areas = places.objects.filter(program__in=programs).order_by("area__code")
+    missions = alignments.objects.filter(program__in=programs).order_by("mission__development_plan", "mission__number")
+    return _Lists(
+        supporting=_joined((program, name) for program, kind, name in supports if kind == Support.SUPPORTING),
+        partners=_joined((program, name) for program, kind, name in supports if kind == Support.PARTNER),
+        locations=_joined(areas.values_list("program_id", "area__name")),
+        missions=_joined(
+            (program, f"{series} – {number}. {text}")
+            for program, series, number, text in missions.values_list(
+                "program_id", "mission__development_plan", "mission__number", "mission__text"
+            )
+        ),
+    )
+
+
+def _joined(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
+    found: dict[int, list[str]] = {}
+    for program, name in pairs:
+        found.setdefault(program, []).append(name)
+    return {program: "; ".join(names) for program, names in found.items()}
 
 
 def register_heads() -> list[str]:
@@ -55,10 +92,9 @@ def register_heads() -> list[str]:
     ]
 
 
-def _cells(row: RegisterRow) -> list[object]:
+def _cells(row: RegisterRow, lists: _Lists) -> list[object]:
     program, budget = row.program, row.budget
     percent = budget.percent
-    taking_part = list(program.participations.all())
     return [
         program.code,
         program.display_name,
@@ -66,8 +102,8 @@ def _cells(row: RegisterRow) -> list[object]:
         program.pillar.display_name,
         program.sub_dimension.display_name if program.sub_dimension else None,
         program.lead.abbreviation if program.lead else None,
-        _names(one.organization.abbreviation for one in taking_part if one.support == Support.SUPPORTING),
-        _names(one.organization.abbreviation for one in taking_part if one.support == Support.PARTNER),
+        lists.supporting.get(program.pk),
+        lists.partners.get(program.pk),
         row.stage,
         program.stage_changed_on,
         program.stage_note,
@@ -80,16 +116,12 @@ def _cells(row: RegisterRow) -> list[object]:
         budget.realization,
         None if percent is None else percent.quantize(Decimal("0.1")),
         budget.left_out or None,
-        _names(area.name for area in program.locations.all()),
-        _names(str(mission) for mission in program.missions.all()),
+        lists.locations.get(program.pk),
+        lists.missions.get(program.pk),
         program.sipd_year,
         program.sipd_code,
         program.source,
     ]
-
-
-def _names(names: Iterable[str]) -> str:
-    return "; ".join(names)
 
 
 def _yes(flag: bool) -> str | None:

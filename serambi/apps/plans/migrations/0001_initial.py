@@ -307,7 +307,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='budgetline',
-            index=models.Index(fields=['year'], name='plans_budge_year_3018c4_idx'),
+            index=models.Index(fields=['year', 'program'], name='plans_budge_year_b68b31_idx'),
         ),
         migrations.AddIndex(
             model_name='milestone',

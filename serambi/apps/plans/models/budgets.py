@@ -50,7 +50,7 @@ class BudgetLine(models.Model):
         ordering = ["year", "fund_source", "id"]
         verbose_name = _("budget line")
         verbose_name_plural = _("budget lines")
-        indexes = [models.Index(fields=["year"])]
+        indexes = [models.Index(fields=["year", "program"])]
         constraints = [
             models.CheckConstraint(condition=Q(ceiling__gte=0), name="ceiling_not_negative"),
             models.CheckConstraint(

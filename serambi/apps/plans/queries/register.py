@@ -12,7 +12,6 @@ from django.core.paginator import Page, Paginator
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
     IntegerField,
     OrderBy,
@@ -201,7 +200,8 @@ def _conditions(chosen: Chosen, today: dt.date) -> list[Q]:
 
 
 def _has(model: Any, **conditions: object) -> Q:
-    return Q(Exists(model.objects.filter(program=OuterRef("pk"), **conditions)))
+    """Return the condition that a program has such a row; asked once for all programs and not once for each."""
+    return Q(pk__in=model.objects.filter(**conditions).order_by().values("program_id"))
 
 
 def _located(code: str) -> QuerySet[Any]:
