@@ -26,6 +26,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "name": "Serambi",
             "version": serambi.__version__,
             "region_name": SimpleLazyObject(_region_name),
+            "search_url": reverse("portal:search"),
             "source_url": settings.SOURCE_URL,
         },
         "navigation": navigation(request),
