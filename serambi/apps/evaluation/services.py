@@ -119,6 +119,7 @@ def change_bands(bands: Sequence[BandValues], *, by: Any, source: str = "") -> N
             source=source,
         )
         band.save(force_insert=True)
+        band.refresh_from_db()  # with the decimals of its column, as the earlier one has them
         was, now = snapshot(earlier) if earlier else {}, snapshot(band)
         if {**was, "id": now["id"]} != now:
             record(Verb.CHANGED, band, by=by, before=was, after=now)

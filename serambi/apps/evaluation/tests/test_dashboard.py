@@ -35,6 +35,11 @@ def shown(client: Client, address: str = PAGE) -> str:
     return re.sub(r"\s+", " ", answer.content.decode()).replace("\xa0", " ")
 
 
+def main(text: str) -> str:
+    """Return the page without its frame, where every answer has another token."""
+    return text[text.index("<main") : text.index("</main>")]
+
+
 def test_everybody_sees_a_published_plan(full: Scene, client: Client, signed_in: SignIn) -> None:
     assert "One of the two pillars with figures is on plan." in shown(client)
     assert "One of the two pillars with figures is on plan." in shown(signed_in(full.cast.wati))
@@ -84,7 +89,7 @@ def test_the_rows_show_value_band_and_change(full: Scene, client: Client) -> Non
     assert "Medium" in text
     assert "95.0%" in text
     assert "Very high" in text
-    assert "76%, where the band “Tinggi” begins" in text or "76%, where the band “High” begins" in text
+    assert "76%, where the band “High” begins" in text
 
 
 def test_the_public_sees_verified_figures_and_people_with_a_role_all(
@@ -308,9 +313,9 @@ def test_the_next_day_is_another_day(full: Scene, client: Client, monkeypatch: p
 def test_when_only_the_calendar_moved_the_scores_are_joined_in_memory(full: Scene, client: Client) -> None:
     make_value(full.parks, full.cast.region, "2024", 4)
     recompute(full)
-    written = shown(client)
+    written = main(shown(client))
     Score.objects.filter(period__gte=Period.parse("2024-Q4")).delete()
     record(Verb.CHANGED, full.cast.region, by=None)  # so that nothing kept is shown
-    assert shown(client) == written
+    assert main(shown(client)) == written
     assert "Attainment 20.0%." in written
     assert not Score.objects.filter(period__gte=Period.parse("2024-Q4")).exists()
