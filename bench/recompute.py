@@ -26,6 +26,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMULAS = (
@@ -82,8 +83,7 @@ class _database:  # noqa: N801 - used like a function
         self.name = f"serambi_bench_{os.getpid()}"
         with psycopg.connect(self.server, autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{self.name}"')
-        head, _, _old = self.server.rpartition("/")
-        return f"{head}/{self.name}"
+        return urlsplit(self.server)._replace(path=f"/{self.name}").geturl()
 
     def __exit__(self, *_error: object) -> None:
         if self.server.startswith("postgres"):
@@ -104,7 +104,7 @@ def _child(name: str, options: argparse.Namespace) -> dict[str, Any]:
 
 def _django() -> None:
     sys.path.insert(0, str(ROOT))
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    os.environ["DJANGO_SETTINGS_MODULE"] = "serambi.config.settings"
     import django
 
     django.setup()

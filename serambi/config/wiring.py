@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from serambi.apps.agencies.permissions import is_coordinator
 from serambi.apps.evaluation import services as evaluation
+from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
+from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.observations import services as observations
 from serambi.apps.plans import services as plans
 from serambi.apps.regions import permissions as regions
@@ -19,5 +21,8 @@ def connect() -> None:
     observations.on_change(indicators.refresh_after)
     indicators.on_change(evaluation.refresh_after_values)
     plans.on_change(evaluation.refresh_after_plan)
+    indicators.on_links_change(evaluation.refresh_after_plan)
+    # Attainments are named by the regency's own bands wherever they are shown.
+    take_scale_from(bands.scale)
     # Roles belong to organizations, which stand above areas; so areas are told who may change them.
     regions.editors_are(is_coordinator)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
@@ -108,15 +108,23 @@ def is_overdue(latest: Period, reporting_days: int, today: dt.date) -> bool:
     return following.end + dt.timedelta(days=reporting_days) < today
 
 
+# Reading the dates and texts that a list does not show would take longer than everything else.
+_COLUMNS = (
+    "code", "name", "name_en", "unit", "decimals", "polarity", "reporting_days", "is_illustration", "owner",
+    "owner__abbreviation", "state__latest_period", "state__latest_value", "state__latest_marks",
+    "state__final_period", "state__final_value", "state__problem", "state__problem_en",
+)  # fmt: skip
+
+
 def standings(indicators: QuerySet[Indicator], *, region: int | None, basis: Basis, today: dt.date) -> list[Standing]:
     """Return where these indicators stand, in their order: four queries, however many there are."""
     targets = Target.objects.filter(indicator_id=OuterRef("pk"), area_id=region or 0)
     # Of two targets that come due on one day the longer period wins: the year's promise over the quarter's.
     due = targets.filter(period_end__lte=today).order_by("-period_end", "period_start")
     found = list(
-        indicators.select_related("owner", "state").annotate(
-            due_target=Subquery(due.values("pk")[:1]), has_target=Exists(targets)
-        )
+        indicators.select_related("owner", "state")
+        .only(*_COLUMNS)
+        .annotate(due_target=Subquery(due.values("pk")[:1]), has_target=Exists(targets))
     )
     dues = _due_targets([one.due_target for one in found if one.due_target], basis)
     several = [_standing(one, dues.get(one.due_target), basis=basis, today=today) for one in found]
@@ -170,11 +178,20 @@ def due_target(indicator: Indicator, *, area: int, basis: Basis, today: dt.date)
     return None if last is None else _due_targets([last], basis).get(last)
 
 
-def judged(target: Target, *, polarity: str, value: float | None, marks: int, bands: Scale) -> Due:
+class Aim(NamedTuple):
+    """A target as it is judged."""
+
+    period: Period
+    value: Decimal
+    upper: Decimal | None
+    polarity: str
+
+
+def judged(aim: Aim, *, value: float | None, marks: int, bands: Scale) -> Due:
     """Return a target with how far the value reaches it."""
-    ratio = scoring.attainment(value, target=target.value, polarity=polarity, upper=target.upper)
+    ratio = scoring.attainment(value, target=aim.value, polarity=aim.polarity, upper=aim.upper)
     band = bands.code(ratio)
-    return Due(target.period, target.value, target.upper, value, ratio, band, bands.name(band), marks)
+    return Due(aim.period, aim.value, aim.upper, value, ratio, band, bands.name(band), marks)
 
 
 def _due_targets(ids: Sequence[int], basis: Basis) -> dict[int, Due]:
@@ -187,18 +204,14 @@ def _due_targets(ids: Sequence[int], basis: Basis) -> dict[int, Due]:
     rows = (
         Target.objects.filter(pk__in=ids)
         .order_by()
-        .annotate(
-            polarity=Subquery(Indicator.objects.filter(pk=OuterRef("indicator_id")).values("polarity")[:1]),
-            now=Subquery(value.values(column)[:1]),
-            marks_now=Subquery(value.values("marks")[:1]),
-        )
+        .annotate(now=Subquery(value.values(column)[:1]), marks_now=Subquery(value.values("marks")[:1]))
+        .values_list("pk", "period", "value", "upper", "indicator__polarity", "now", "marks_now")
     )
-    bands = scale()
-    found = {}
-    for target in rows:
-        marks = (target.marks_now or 0) if basis is Basis.WORKING else (target.marks_now or 0) & ~Mark.PRELIMINARY
-        found[target.pk] = judged(target, polarity=target.polarity, value=target.now, marks=int(marks), bands=bands)
-    return found
+    bands, hidden = scale(), 0 if basis is Basis.WORKING else int(Mark.PRELIMINARY)
+    return {
+        pk: judged(Aim(period, target, upper, polarity), value=now, marks=(marks or 0) & ~hidden, bands=bands)
+        for pk, period, target, upper, polarity, now, marks in rows
+    }
 
 
 def _standing(indicator: Any, due: Due | None, *, basis: Basis, today: dt.date) -> Standing:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from serambi.apps.indicators.models import Indicator, IndicatorValue, Target
 from serambi.apps.indicators.queries.detail import targets_of
 from serambi.apps.indicators.queries.scale import scale
-from serambi.apps.indicators.queries.standings import Basis, Due, judged
+from serambi.apps.indicators.queries.standings import Aim, Basis, Due, judged
 from serambi.apps.observations.models import Mark
 from serambi.apps.plans.models import MasterPlan
 
@@ -41,7 +41,8 @@ def target_lines(indicator: Indicator, *, basis: Basis, today: dt.date) -> list[
         value, final, marks = found.get((target.area_id, target.period), (None, None, 0))
         if basis is Basis.FINAL:
             value, marks = final, marks & ~int(Mark.PRELIMINARY)
-        due = judged(target, polarity=indicator.polarity, value=value, marks=marks, bands=bands)
+        aim = Aim(target.period, target.value, target.upper, indicator.polarity)
+        due = judged(aim, value=value, marks=marks, bands=bands)
         lines.append(TargetLine(target, due, target.period_end <= today))
     return lines
 

@@ -174,9 +174,9 @@ def test_series_with_other_indicators_inside_are_explained(waste: Waste, client:
 def test_pages_need_few_queries(waste: Waste, signed_in: SignIn, django_assert_max_num_queries: Any) -> None:
     client = signed_in(waste.cast.rani)
     page(client)
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(24):
         page(client)
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         page(client, name="indicator_why")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -10,8 +11,9 @@ from django.utils import timezone
 
 from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Entry, Verb
-from serambi.apps.evaluation.models import Attainment
 from serambi.apps.indicators.models import Baseline, Indicator, IndicatorValue, Polarity, Target
+from serambi.apps.indicators.services import ValuesChanged
+from serambi.apps.indicators.services import values as announcing
 from serambi.apps.indicators.tests.conftest import Waste, address
 from serambi.apps.observations.models import Series
 from tests.cast import make_observation
@@ -60,13 +62,17 @@ def test_everybody_sees_targets_with_their_attainment(waste: Waste, client: Clie
     assert "90.7%" in text  # 68 of 75
 
 
-def test_a_new_target_computes_its_own_period_and_is_judged(waste: Waste, rani: Client) -> None:
+def test_a_new_target_computes_its_own_period_and_is_told(
+    waste: Waste, rani: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[ValuesChanged] = []
+    monkeypatch.setattr(announcing, "_listeners", [told.append])
     assert not IndicatorValue.objects.filter(period="2025-S2").exists()
     assert rani.post(address("target_add", "waste_share"), target(waste)).status_code == 302
     made = Target.objects.get(period="2025-S2")
     assert str(made.value) == "72.500000"
     assert IndicatorValue.objects.get(period="2025-S2").value == 68
-    assert Attainment.objects.get(target=made).ratio == pytest.approx(100 * 68 / 72.5)
+    assert told == [ValuesChanged(frozenset({waste.share.pk}), dt.date(2025, 12, 31))]
     assert Entry.objects.get(object_type="indicators.target", verb=Verb.CREATED).after["source"] == "RPJMD"
 
 

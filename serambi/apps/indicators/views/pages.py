@@ -177,7 +177,8 @@ def _due(
     """Return the target for the very period shown; else the last one that had come due when it ended."""
     same = next((target for target in targets if target.period == period), None)
     if same is not None:
-        return standings.judged(same, polarity=indicator.polarity, value=now.value, marks=now.marks, bands=scale())
+        aim = standings.Aim(same.period, same.value, same.upper, indicator.polarity)
+        return standings.judged(aim, value=now.value, marks=now.marks, bands=scale())
     return standings.due_target(indicator, area=area.pk, basis=basis, today=min(today, period.end))
 
 
