@@ -32,7 +32,7 @@ class ValuesChanged(Protocol):
 
 
 class PlanChanged(Protocol):
-    """What `plans.services` tells: programs whose weight, place or state in the register changed."""
+    """What `plans.services` tells, and `indicators.services` of links: programs that may count otherwise now."""
 
     @property
     def program_ids(self) -> frozenset[int]: ...
@@ -56,14 +56,18 @@ def refresh_after_values(changed: ValuesChanged) -> None:
 def refresh_after_plan(changed: PlanChanged) -> None:
     """Join these programs again, and everything above them if a place or a weight in the plan is another.
 
-    A change of a stage or of the lead agency ends with a comparison: no score hangs on it.
+    Also for programs whose indicators, or the weights of these, are others. A change of a stage or of the lead agency
+    moves no score and ends with a comparison.
     """
     plans = MasterPlan.objects.filter(pk__in=Program.objects.filter(pk__in=changed.program_ids).values("plan_id"))
     for plan in plans:
         quarters = compute.written_quarters(plan)
+        if not quarters:
+            continue
+        compute.write_programs(plan, changed.program_ids, quarters)
         structure = compute.structure_of(plan)
-        if quarters and structure != compute.joined_structure(plan):
-            compute.write_program_scores(plan, changed.program_ids, quarters)
+        if structure != compute.joined_structure(plan):
+            # A program may have left a group that nothing here remembers, so all of them are joined.
             compute.write_above(plan, quarters)
             compute.keep_structure(plan, structure)
 

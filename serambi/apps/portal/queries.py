@@ -84,7 +84,7 @@ class Kind:
 
 def words_of(text: str) -> tuple[str, ...]:
     """Return the words to look for: at most eight, without their marks and in small letters."""
-    letters = unicodedata.normalize("NFC", text[:MOST_LETTERS]).casefold()
+    letters = unicodedata.normalize("NFC", text[:MOST_LETTERS].replace("\0", " ")).casefold()
     return tuple(dict.fromkeys("".join(_plain(letter) for letter in word) for word in letters.split()))[:MOST_WORDS]
 
 

@@ -83,6 +83,28 @@ def test_a_program_that_moves_leaves_its_old_pillar(scene: Scene) -> None:
     assert not Score.objects.filter(node=Node.PILLAR, object_id=scene.plan.pillars.get(code="living").pk).exists()
 
 
+def test_a_program_that_loses_an_indicator_is_joined_again(scene: Scene) -> None:
+    make_values(scene)
+    make_value(scene.handled, scene.cast.region, "2024-Q4", 8)
+    recompute(scene)
+    assert value(scene, Node.PROGRAM, scene.waste.pk, "2024-Q4") == 62.5
+    ProgramIndicator.objects.filter(indicator=scene.handled).delete()
+    services.refresh_after_plan(PlanChanged(frozenset({scene.waste.pk})))
+    assert value(scene, Node.PROGRAM, scene.waste.pk, "2024-Q4") == 80
+    assert value(scene, Node.PLAN, scene.plan.pk, "2024-Q4") == 82.5
+
+
+def test_a_change_that_moves_no_score_writes_nothing(
+    scene: Scene, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    make_values(scene)
+    recompute(scene)
+    before = everything()
+    with django_assert_max_num_queries(14):
+        services.refresh_after_plan(PlanChanged(frozenset({scene.waste.pk})))
+    assert everything() == before
+
+
 def test_nothing_is_written_before_a_plan_was_computed_once(scene: Scene) -> None:
     make_values(scene)
     services.refresh_after_values(ValuesChanged(frozenset({scene.piped.pk}), dt.date(2024, 1, 1)))
@@ -123,6 +145,9 @@ changes = st.lists(
         st.tuples(st.just("no target"), st.sampled_from(INDICATORS), st.sampled_from(QUARTERS)),
         st.tuples(st.just("indicator"), st.sampled_from(INDICATORS), st.booleans()),
         st.tuples(
+            st.just("link"), st.sampled_from(PROGRAMS), st.sampled_from(INDICATORS), st.none() | st.integers(0, 4)
+        ),
+        st.tuples(
             st.just("program"),
             st.sampled_from(PROGRAMS),
             st.sampled_from(["environment", "living"]),
@@ -151,6 +176,13 @@ def _apply(scene: Scene, change: tuple[Any, ...]) -> None:
     elif kind == "indicator":
         thing.archived_at = dt.datetime(2025, 1, 1, tzinfo=dt.UTC) if rest[0] else None
         thing.save()
+    elif kind == "link":
+        link = ProgramIndicator.objects.filter(program=thing, indicator=getattr(scene, rest[0]))
+        link.delete()
+        if rest[1] is not None:
+            ProgramIndicator.objects.create(program=thing, indicator=getattr(scene, rest[0]), weight=Decimal(rest[1]))
+        services.refresh_after_plan(PlanChanged(frozenset({thing.pk})))
+        return
     else:
         pillar = scene.plan.pillars.get(code=rest[0])
         thing.pillar = pillar
