@@ -51,7 +51,7 @@ def headline(overview: Overview) -> str:
         sentence = _of_all(on_plan, len(rows)) % words
     else:
         sentence = _of_known(on_plan, len(known)) % words
-    return sentence[0].upper() + sentence[1:]
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _of_all(on_plan: int, every: int) -> str:
@@ -65,17 +65,19 @@ def _of_all(on_plan: int, every: int) -> str:
 def _of_known(on_plan: int, known: int) -> str:
     if on_plan == known:
         return ngettext(
-            "The one pillar with figures is on plan.", "All %(known)s pillars with figures are on plan.", known
+            "%(known)s of %(all)s pillars has figures; it is on plan.",
+            "%(known)s of %(all)s pillars have figures; all of them are on plan.",
+            known,
         )
     if on_plan == 0:
         return ngettext(
-            "The one pillar with figures is not on plan.",
-            "None of the %(known)s pillars with figures is on plan.",
+            "%(known)s of %(all)s pillars has figures; it is not on plan.",
+            "%(known)s of %(all)s pillars have figures; none of them is on plan.",
             known,
         )
     return ngettext(
-        "%(on)s of the %(known)s pillars with figures is on plan.",
-        "%(on)s of the %(known)s pillars with figures are on plan.",
+        "%(known)s of %(all)s pillars have figures; %(on)s of them is on plan.",
+        "%(known)s of %(all)s pillars have figures; %(on)s of them are on plan.",
         on_plan,
     )
 
@@ -83,14 +85,15 @@ def _of_known(on_plan: int, known: int) -> str:
 def lede(overview: Overview) -> SafeString:
     """Return the sentences under the headline: who is behind and why, who moves, and who has no figures."""
     sentences: list[str] = []
-    behind = next((row for row in overview.rows if row.value is not None and not row.is_on_plan), None)
+    known = [row for row in overview.rows if row.value is not None]
+    behind = next((row for row in known if not row.is_on_plan), None)
     if behind is not None:
         sentences.append(_behind(behind))
-    elif (lowest := next((row for row in overview.rows if row.value is not None), None)) is not None:
-        sentences.append(
-            format_html(_("{pillar} is lowest, at {value}."), pillar=_bold(lowest), value=_percent(lowest))
-        )
-        sentences.append(_late_in_all(overview.total.counts.late))
+    elif known:
+        lowest = _("{pillar} is lowest, at {value}.") if len(known) > 1 else _("{pillar} is at {value}.")
+        sentences.append(format_html(lowest, pillar=_bold(known[0]), value=_percent(known[0])))
+        sentences.append(_whole(_late_in_all(overview.total.counts.late)))
+        sentences.append(_whole(_stale(known[0])))
     sentences.append(_moving(overview.rows, behind))
     sentences.append(_without_figures(overview))
     return mark_safe(" ".join(str(conditional_escape(part)) for part in sentences if part))  # noqa: S308 - escaped
@@ -109,9 +112,7 @@ def _behind(row: NodeRow) -> SafeString:
 
 
 def _late(row: NodeRow) -> str:
-    count = row.counts.late
-    words = {"count": in_words(count)}
-    return ngettext("%(count)s program is late", "%(count)s programs are late", count) % words if count else ""
+    return _late_in_all(row.counts.late)
 
 
 def _stale(row: NodeRow) -> str:
@@ -157,11 +158,13 @@ def _moving(rows: Sequence[NodeRow], behind: NodeRow | None) -> str:
 
 
 def _late_in_all(count: int) -> str:
-    if not count:
-        return ""
     words = {"count": in_words(count)}
-    sentence = ngettext("%(count)s program is late.", "%(count)s programs are late.", count) % words
-    return sentence[0].upper() + sentence[1:]
+    return ngettext("%(count)s program is late", "%(count)s programs are late", count) % words if count else ""
+
+
+def _whole(clause: str) -> str:
+    """Return a clause as a sentence of its own."""
+    return f"{clause[0].upper()}{clause[1:]}." if clause else ""
 
 
 def _without_figures(overview: Overview) -> str:
@@ -207,8 +210,7 @@ def node_lede(row: NodeRow) -> str:
         return _("No program of the plan stands here yet.")
     if not reasons:
         return ""
-    sentence = listed(reasons) + "."
-    return sentence[0].upper() + sentence[1:]
+    return _whole(listed(reasons))
 
 
 def organization_headline(work: OrganizationWork) -> str:
@@ -217,9 +219,7 @@ def organization_headline(work: OrganizationWork) -> str:
     late, old = work.late_programs, work.late_series
     parts = []
     if late:
-        parts.append(
-            ngettext("%(count)s program is late", "%(count)s programs are late", late) % {"count": in_words(late)}
-        )
+        parts.append(_late_in_all(late))
     if old:
         parts.append(
             ngettext("%(count)s series is waiting for figures", "%(count)s series are waiting for figures", old)

@@ -41,8 +41,8 @@ def main(text: str) -> str:
 
 
 def test_everybody_sees_a_published_plan(full: Scene, client: Client, signed_in: SignIn) -> None:
-    assert "One of the two pillars with figures is on plan." in shown(client)
-    assert "One of the two pillars with figures is on plan." in shown(signed_in(full.cast.wati))
+    assert "Two of six pillars have figures; one of them is on plan." in shown(client)
+    assert "Two of six pillars have figures; one of them is on plan." in shown(signed_in(full.cast.wati))
 
 
 def test_a_plan_that_is_not_published_is_for_people_who_signed_in(
@@ -58,7 +58,7 @@ def test_only_reading_is_allowed(full: Scene, signed_in: SignIn) -> None:
 
 
 def test_it_speaks_both_languages(full: Scene, client: Client) -> None:
-    assert "Satu dari dua pilar yang punya angka sesuai rencana." in shown(client, "/dashboard/")
+    assert "Dua dari enam pilar punya angka; satu di antaranya sesuai rencana." in shown(client, "/dashboard/")
     assert "Perlu keputusan" in shown(client, "/dashboard/")
 
 
@@ -114,7 +114,7 @@ def test_illustration_is_told_where_it_counts(full: Scene, client: Client) -> No
 
 def test_another_quarter_can_be_chosen_and_links_keep_it(full: Scene, client: Client) -> None:
     text = shown(client, f"{PAGE}?period=2024-Q3")
-    assert "The one pillar with figures is not on plan." in text
+    assert "One of six pillars has figures; it is not on plan." in text
     assert "/en/pillars/environment/?period=2024-Q3" in text
     assert 'value="2024-Q3" selected' in text
     assert "/en/pillars/environment/?period" not in shown(client)

@@ -96,33 +96,33 @@ def said(language: str, given: Overview) -> tuple[str, str]:
         ),
         (
             (80, 80, 70, None, None, None),
-            "Dua dari tiga pilar yang punya angka sesuai rencana.",
-            "Two of the three pillars with figures are on plan.",
+            "Tiga dari enam pilar punya angka; dua di antaranya sesuai rencana.",
+            "Three of six pillars have figures; two of them are on plan.",
         ),
         (
             (80, 60, 70, None, None, None),
-            "Satu dari tiga pilar yang punya angka sesuai rencana.",
-            "One of the three pillars with figures is on plan.",
+            "Tiga dari enam pilar punya angka; satu di antaranya sesuai rencana.",
+            "Three of six pillars have figures; one of them is on plan.",
         ),
         (
             (80, 80, None, None, None, None),
-            "Semua pilar yang punya angka, yaitu dua, sesuai rencana.",
-            "All two pillars with figures are on plan.",
+            "Dua dari enam pilar punya angka, semuanya sesuai rencana.",
+            "Two of six pillars have figures; all of them are on plan.",
         ),
         (
             (80, None, None, None, None, None),
-            "Semua pilar yang punya angka, yaitu satu, sesuai rencana.",
-            "The one pillar with figures is on plan.",
+            "Satu dari enam pilar punya angka, semuanya sesuai rencana.",
+            "One of six pillars has figures; it is on plan.",
         ),
         (
             (40, None, None, None, None, None),
-            "Dari satu pilar yang punya angka belum ada yang sesuai rencana.",
-            "The one pillar with figures is not on plan.",
+            "Satu dari enam pilar punya angka; belum ada yang sesuai rencana.",
+            "One of six pillars has figures; it is not on plan.",
         ),
         (
             (40, 50, None, None, None, None),
-            "Dari dua pilar yang punya angka belum ada yang sesuai rencana.",
-            "None of the two pillars with figures is on plan.",
+            "Dua dari enam pilar punya angka; belum ada yang sesuai rencana.",
+            "Two of six pillars have figures; none of them is on plan.",
         ),
         (
             (None,) * 6,
@@ -207,6 +207,14 @@ def test_when_all_are_on_plan_the_lowest_is_named_and_what_is_late() -> None:
     given = overview(row("Smart Living", 78.9, counts=ProgramCounts(planned=9, late=1)), row("Smart Economy", 90))
     assert said("id", given)[1] == "Terendah Smart Living, 78,9\u00a0%. Satu program terlambat."
     assert said("en", given)[1] == "Smart Living is lowest, at 78.9%. One program is late."
+
+
+def test_one_pillar_alone_is_not_called_the_lowest() -> None:
+    alone = row("Smart Living", 100, stale=1, longest_stale=("Bank sampah", Period.parse("2024")))
+    text = said("en", overview(alone, row("Smart Economy", None)))[1]
+    assert text == (
+        "Smart Living is at 100.0%. “Bank sampah” has no figure since 2024. Smart Economy has no figures yet."
+    )
 
 
 def test_pillars_without_figures_are_named() -> None:

@@ -51,14 +51,14 @@ def shown(client: Client, address: str = "/en/") -> str:
 
 def test_signed_out_people_see_the_six_pillars(plan: MasterPlan, client: Client) -> None:
     text = shown(client)
-    assert "One of the two pillars with figures is on plan." in text
+    assert "Two of six pillars have figures; one of them is on plan." in text
     for pillar in plan.pillars.all():
         assert f'href="/en/pillars/{pillar.code}/"' in text
     assert "How to read this" in text
 
 
 def test_it_speaks_indonesian_first(plan: MasterPlan, client: Client) -> None:
-    assert "Satu dari dua pilar yang punya angka sesuai rencana." in shown(client, "/")
+    assert "Dua dari enam pilar punya angka; satu di antaranya sesuai rencana." in shown(client, "/")
     assert "Cara membaca" in shown(client, "/")
 
 
