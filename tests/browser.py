@@ -127,5 +127,5 @@ def sign_in(page: Page, address: str, printed: str) -> None:
     page.goto(f"{address}/account/sign-in/")
     page.locator("input[name=username]").fill(account["email"])
     page.locator("input[name=password]").fill(account["password"])
-    page.locator("main form button[type=submit]").click()
+    page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/dashboard/**")

@@ -23,7 +23,6 @@ step "style (ruff)" ruff check --output-format=concise .
 step "format (ruff)" ruff format --check --quiet .
 step "types (mypy)" mypy
 step "layers (import-linter)" lint-imports --no-cache
-step "security (bandit)" bandit -q -r serambi -c pyproject.toml
 step "templates (djlint)" djlint serambi --lint --quiet
 step "migrations" serambi makemigrations --check --dry-run
 step "translations" python tools/messages.py check

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.e2e
 AXE = ROOT / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (1280, 390)
+FOR_VISITORS = {"home", "sign-in"}  # whoever has signed in is sent on to their overview
 
 
 @pytest.fixture(scope="module")
@@ -47,7 +48,8 @@ def findings(page: Page) -> list[str]:
 
 
 CASES = [
-    *((who, name, path) for name, path in PUBLIC_PAGES.items() for who in ("signed-out", "coordinator")),
+    *(("signed-out", name, path) for name, path in PUBLIC_PAGES.items()),
+    *(("coordinator", name, path) for name, path in PUBLIC_PAGES.items() if name not in FOR_VISITORS),
     *(("coordinator", name, path) for name, path in PRIVATE_PAGES.items()),
 ]
 
@@ -87,26 +89,15 @@ def test_the_html_of_every_page_is_valid(
         answer = visitors[who].request.get(f"{address}{path}")
         assert answer.status == 200, path
         (tmp_path / f"{name}.html").write_bytes(answer.body())
+    found = tmp_path / "found.json"  # a pipe would be cut off when the program ends
+    command = ["npx", "--no-install", "html-validate", "--formatter", f"json={found}", "--config", ".htmlvalidate.json"]
     checked = subprocess.run(
-        [
-            "npx",
-            "--no-install",
-            "html-validate",
-            "--formatter",
-            "json",
-            "--config",
-            ".htmlvalidate.json",
-            str(tmp_path),
-        ],
-        cwd=ROOT / "frontend",
-        capture_output=True,
-        text=True,
-        check=False,
+        [*command, str(tmp_path)], cwd=ROOT / "frontend", capture_output=True, text=True, check=False
     )
-    assert checked.stdout, checked.stderr
+    assert found.exists(), checked.stderr
     assert [
         f"{Path(file['filePath']).name}:{message['line']} {message['ruleId']}: {message['message']}"
-        for file in json.loads(checked.stdout)
+        for file in json.loads(found.read_text())
         for message in file["messages"]
     ] == []
 

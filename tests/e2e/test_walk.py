@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.e2e
 
+OPEN_EVERYTHING = "document.querySelectorAll('details').forEach((part) => part.setAttribute('open', ''))"
+
 
 def percent(page: Page, address: str) -> str:
     """Return the score of the environment pillar, as its page says it."""
@@ -32,8 +34,7 @@ def test_from_a_pillar_down_to_the_figure_behind_its_number(coordinator: Page, a
     coordinator.locator("main a[href*='/programs/IL-E3/']").first.click()
     coordinator.locator("main a[href*='/indicators/waste_handled_share/']").first.click()
     coordinator.locator("main a[href*='/why/']").first.click()
-    for summary in ("Penajam", "Waru"):
-        coordinator.locator("summary", has_text=summary).first.click()
+    coordinator.evaluate(OPEN_EVERYTHING)
     coordinator.locator("main a[href*='/data/figures/']").first.click()
     expect(coordinator).to_have_url(re.compile(r"/data/figures/\d+/$"))
     expect(coordinator.locator("main")).to_contain_text("Ilustrasi")
@@ -42,18 +43,17 @@ def test_from_a_pillar_down_to_the_figure_behind_its_number(coordinator: Page, a
 def test_a_corrected_figure_moves_the_pillar_at_once(coordinator: Page, address: str) -> None:
     before = percent(coordinator, address)
     coordinator.goto(f"{address}/indicators/waste_handled_share/why/")
-    coordinator.evaluate("document.querySelectorAll('details').forEach((part) => part.setAttribute('open', ''))")
+    coordinator.evaluate(OPEN_EVERYTHING)
     coordinator.locator("main a[href*='/data/figures/']").first.click()
     coordinator.locator("main a[href*='/record/']").first.click()
     value = coordinator.locator("[name=value]")
     value.fill("1")
     coordinator.locator("[name=reason]").fill("Salah ketik pada timbangan.")
     coordinator.locator("main form[method=post] button[type=submit]").first.click()
-    right = coordinator.locator("main form[method=post] input[type=checkbox][name*=confirm]")
-    if right.count():  # the figure is far from its own history, so Serambi asks once more
-        assert coordinator.locator("[name=value]").input_value() == "1"
-        right.check()
-        coordinator.locator("main form[method=post] button[type=submit]").first.click()
+    # The figure is far from its own history, so Serambi asks once more and keeps what was typed.
+    assert coordinator.locator("[name=value]").input_value() == "1"
+    coordinator.locator("[name=is_right]").check()
+    coordinator.locator("main form[method=post] button[type=submit]").first.click()
     expect(coordinator.locator("#messages")).to_be_visible()
     expect(coordinator.locator("main")).to_contain_text("Salah ketik pada timbangan.")
     assert percent(coordinator, address) != before
