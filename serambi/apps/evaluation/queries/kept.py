@@ -2,7 +2,7 @@
 
 Ten people who look at the dashboard on one morning see the same rows. They are read once, and again as soon as the
 record of writes has a new entry: every write leaves one in its own transaction, so nothing old can be shown. What is
-kept are the rows, not the page. `docs/decisions/evaluation-kept-rows.md` has the reasons and the limits.
+kept are the rows, not the page. `docs/decisions/0009-kept-rows.md` has the reasons and the limits.
 """
 
 from __future__ import annotations
