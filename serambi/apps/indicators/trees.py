@@ -55,6 +55,19 @@ def tree_of(why: Explained, indicator: Indicator | None, *, depth: int, top: boo
     return grower.grown(root)
 
 
+def reason_text(why: Explained, reason: Sentence) -> str:
+    """Return why there is no value in the reader's language, with names in place of codes."""
+    facts = dict(reason.parameters)
+    for key, value in facts.items():
+        if key == "period":
+            facts[key] = _period_name(value)
+        elif key == "area" and value in why.areas:
+            facts[key] = why.areas[value].name
+        elif key == "series":
+            facts[key] = why.names.get(value, value)
+    return Sentence(reason.code, reason.message, facts).in_language(get_language() or "id")
+
+
 @dataclass(slots=True)
 class _Grower:
     why: Explained
@@ -96,20 +109,10 @@ class _Grower:
     def _note(self, part: Explanation) -> str:
         notes = [] if part.counts else [_("not used")]
         if part.reason is not None:
-            notes.append(self._reason(part.reason))
+            notes.append(reason_text(self.why, part.reason))
         if part.cut:
             notes.append(_("more below; ask at the part itself"))
         return "; ".join(notes)
-
-    def _reason(self, reason: Sentence) -> str:
-        """Return the reason with names in place of codes."""
-        facts = dict(reason.parameters)
-        for key, value in facts.items():
-            if key == "period":
-                facts[key] = _period_name(value)
-            elif key == "area" and value in self.why.areas:
-                facts[key] = self.why.areas[value].name
-        return Sentence(reason.code, reason.message, facts).in_language(get_language() or "id")
 
     # Series, areas, observations --------------------------------------------------------------------------------------
 

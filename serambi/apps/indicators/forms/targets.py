@@ -63,7 +63,8 @@ class YearTargetsForm(forms.Form):
     source = _source()
 
     def __init__(self, data: Any, *, indicator: Indicator, region: Area, years: range) -> None:
-        super().__init__(data)
+        # Beside the form for one target, whose fields have some of the same names.
+        super().__init__(data, auto_id="id_years_%s")
         self.region = region
         self.years = years
         self.is_range = indicator.polarity == Polarity.RANGE

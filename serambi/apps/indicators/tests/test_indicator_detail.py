@@ -96,7 +96,7 @@ def test_a_missing_value_says_why(waste: Waste, client: Client) -> None:
     text = page(client, "area=90.01.02.2002&period=2025-Q3")
     assert heading(text) == "Waste handled share, Dermaga: no value"
     assert "Why is there no value?" in text
-    assert "no observation of" in text
+    assert "There is no observation of waste handled in Q3 2025." in text
 
 
 def test_a_formula_that_cannot_be_computed_says_so(waste: Waste, client: Client) -> None:

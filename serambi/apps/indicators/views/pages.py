@@ -24,7 +24,7 @@ from serambi.apps.indicators.queries.explanations import Explained, explained
 from serambi.apps.indicators.queries.objects import RegionAreas
 from serambi.apps.indicators.queries.scale import scale
 from serambi.apps.indicators.queries.standings import Basis, Due
-from serambi.apps.indicators.trees import tree_of
+from serambi.apps.indicators.trees import reason_text, tree_of
 from serambi.apps.indicators.views.doors import crumbs_to
 from serambi.apps.observations.models import Mark
 from serambi.apps.plans.models import Program
@@ -234,7 +234,7 @@ def _missing(shown: Shown, why: Explained | None) -> str:
         return ""
     if why is None or why.explanation.reason is None:
         return ""
-    return why.explanation.reason.in_language(get_language() or "id")
+    return reason_text(why, why.explanation.reason)
 
 
 def _crumbs(shown: Shown) -> list[tuple[Any, str]]:
