@@ -34,7 +34,7 @@ pytest -n 2 -q -m "not e2e" || failed+=("tests on SQLite")
 
 echo "Tests on PostgreSQL"
 if python tools/postgresql.py --available; then
-  python tools/postgresql.py -- pytest -n 2 -q -m "not e2e" --ignore=serambi/methods --ignore=serambi/engines \
+  python tools/postgresql.py -- pytest -n 2 -q -m "not e2e" --ignore=serambi/methods --ignore=serambi/engines --ignore=serambi/ui \
     --ignore=tests/architecture || failed+=("tests on PostgreSQL")
 else
   printf '\n  !!  NOT TESTED ON POSTGRESQL: no PostgreSQL binaries were found.\n'
@@ -43,7 +43,7 @@ fi
 
 echo "Tests in a browser"
 if command -v chromium >/dev/null; then
-  pytest -n 0 -q -m e2e tests || failed+=("tests in a browser")
+  pytest -n 2 -q -m e2e tests serambi || failed+=("tests in a browser")
 else
   printf '\n  !!  NOT TESTED IN A BROWSER: chromium was not found.\n\n'
 fi
