@@ -229,10 +229,14 @@ def fill(programs: int) -> None:
     services.recompute_all(plan, today=TODAY)
 
 
-def timed(act: Callable[[], Any], runs: int) -> tuple[float, float]:
-    """Return median and 95th percentile in milliseconds after three runs that are not counted."""
+def timed(act: Callable[[], Any], runs: int, *, before: Callable[[], None] = lambda: None) -> tuple[float, float]:
+    """Return median and 95th percentile in milliseconds after three runs that are not counted.
+
+    before: done before each run, outside its time.
+    """
     times = []
     for number in range(runs + 3):
+        before()
         begin = time.perf_counter()
         act()
         if number >= 3:
@@ -250,15 +254,18 @@ def counted(act: Callable[[], Any]) -> int:
 
 
 def measure_pages(programs: int, runs: int) -> list[Result]:
+    """Measure each page as the first reader after a change sees it, and as the next one does."""
+    from django.conf import settings
     from django.test import Client
 
     from serambi.apps.accounts.models import User
     from serambi.apps.agencies.models import Membership, Organization
+    from serambi.apps.audit.models import Entry, Verb
 
     user = User.objects.create_user("rani@serumpun.example", "a-veranda-in-the-afternoon", name="Rani")
     Membership.objects.create(user=user, organization=Organization.objects.all()[0], role="coordinator")
     signed_in, nobody = Client(), Client()
-    signed_in.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    signed_in.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
     pages = [
         ("dashboard, signed in", signed_in, "/dashboard/"),
         ("dashboard, signed out", nobody, "/dashboard/"),
@@ -270,15 +277,23 @@ def measure_pages(programs: int, runs: int) -> list[Result]:
         ("why, pillar", signed_in, "/why/pillar/6/"),
         ("search", signed_in, "/search/?q=pelayanan"),
     ]
+
+    def write() -> None:
+        Entry.objects.create(actor_name="bench", verb=Verb.CHANGED, object_type="regions.area")
+
     found = []
     for what, client, address in pages:
-        answer = client.get(address)
-        if answer.status_code != 200:
-            print(f"{address} answered {answer.status_code}")
-            continue
-        median, p95 = timed(lambda client=client, address=address: client.get(address), runs)  # type: ignore[misc]
-        queries = counted(lambda client=client, address=address: client.get(address))  # type: ignore[misc]
-        found.append(Result(programs, what, median, p95, queries, len(answer.content) / 1000))
+
+        def ask(client: Client = client, address: str = address) -> None:
+            answer = client.get(address)
+            if answer.status_code != 200:
+                raise SystemExit(f"{address} answered {answer.status_code}")
+
+        size = len(client.get(address).content) / 1000
+        for how, before in (("after a change", write), ("again", lambda: None)):
+            median, p95 = timed(ask, runs, before=before)
+            before()
+            found.append(Result(programs, f"{what}, {how}", median, p95, counted(ask), size))
     return found
 
 

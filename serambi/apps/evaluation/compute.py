@@ -14,6 +14,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from serambi.apps.evaluation.models import Attainment, JoinedPlan, Node, Score
 from serambi.apps.evaluation.queries import joining
 from serambi.apps.evaluation.queries.joining import Joined, NodeKey
+from serambi.apps.evaluation.queries.scores import ABOVE
 from serambi.apps.indicators.models import IndicatorValue, ProgramIndicator, Target
 from serambi.apps.observations.models import Mark
 from serambi.apps.plans.models import MasterPlan, Program
@@ -210,7 +211,7 @@ def write_above(plan: MasterPlan, quarters: Collection[Period], touched: Collect
     if touched is not None:
         scores = scores.filter(object_id__in=[program.pk for program in programs])
     below = _written(scores)
-    above = _written(Score.objects.filter(plan_id=plan.pk, period__in=list(quarters)).exclude(node=Node.PROGRAM))
+    above = _written(Score.objects.filter(plan_id=plan.pk, period__in=list(quarters), node__in=ABOVE))
     members: dict[NodeKey, list[joining.ProgramRow]] = defaultdict(list)
     for program in programs:
         members[program.group].append(program)
