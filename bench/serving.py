@@ -68,7 +68,7 @@ def session_cookie() -> str:
     Membership.objects.create(user=user, organization=Organization.objects.all()[0], role="coordinator")
     session = SessionStore()
     session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[BACKEND_SESSION_KEY] = "serambi.apps.accounts.backends.PeopleBackend"
     session[HASH_SESSION_KEY] = user.get_session_auth_hash()
     session.create()
     return f"sessionid={session.session_key}"

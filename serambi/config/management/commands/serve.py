@@ -8,6 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import connections
+from django.utils import timezone
+
+from serambi.apps.evaluation.services import recompute_all
+from serambi.apps.plans.models import MasterPlan
 
 
 class Command(BaseCommand):
@@ -20,6 +25,10 @@ class Command(BaseCommand):
         parser.add_argument("--threads", type=int, default=2, help="requests that a process answers at once")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        plan = MasterPlan.objects.filter(is_current=True).first()
+        if plan is not None:  # a quarter may have ended since the last start; unchanged, this costs one reading
+            recompute_all(plan, today=timezone.localdate())
+        connections.close_all()
         serve(options["host"], options["port"], workers=options["workers"], threads=options["threads"])
 
 

@@ -13,8 +13,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from serambi.apps.evaluation.services import recompute_all as recompute_scores
 from serambi.apps.plans.models import MasterPlan
 from serambi.config.environment import Mode
 from serambi.config.management.commands.serve import serve
@@ -53,6 +55,9 @@ class Command(BaseCommand):
         if _changed("static", statics):
             call_command("collectstatic", verbosity=0, interactive=False, clear=True)
             _keep("static", statics)
+        plan = MasterPlan.objects.filter(is_current=True).first()
+        if plan is not None:  # a quarter may have ended since the last start; unchanged, this costs one reading
+            recompute_scores(plan, today=timezone.localdate())
         call_command("accounts", "demo", stdout=self.stdout)
         address = f"http://{host}:{port}"
         self.stdout.write("\n" + _("Serambi is at %(address)s   (stop with Ctrl-C)") % {"address": address} + "\n")
