@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
@@ -11,6 +12,9 @@ from django.utils import translation
 
 from serambi.apps.accounts.models import User
 from tests.cast import Cast, make_cast
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +40,14 @@ def signed_in() -> Callable[[User], Client]:
         return client
 
     return sign_in
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return the one Chromium of the tests marked e2e; a process has room for one."""
+    from tests.browser import chromium  # noqa: PLC0415 - only tests in a browser need it
+
+    # Playwright's own loop runs in this thread, which Django takes for asynchronous code.
+    with pytest.MonkeyPatch.context() as patch, chromium() as running:
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        yield running

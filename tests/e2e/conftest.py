@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser import chromium, served, sign_in
+from tests.browser import served, sign_in
 
 
 @pytest.fixture(scope="session")
@@ -22,12 +22,6 @@ def trial(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
 @pytest.fixture(scope="session")
 def address(trial: tuple[str, str]) -> str:
     return trial[0]
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
