@@ -19,6 +19,7 @@ from serambi.apps.agencies import labels, queries
 from serambi.apps.agencies.models import Membership, Organization, OrganizationKind, Role, Sector
 from serambi.apps.agencies.services import Appointment, OrganizationFacts
 from serambi.apps.regions.models import Area
+from serambi.ui.widgets import PlainSelect
 
 _FUNCTION_CODES = re.compile(r"\d\.\d\d(;\d\.\d\d)*")
 
@@ -69,14 +70,20 @@ class OrganizationFilter(forms.Form):
     """The filters above the list of organizations."""
 
     q = _search()
-    sector = forms.ChoiceField(label=_("Sector"), required=False, choices=_with_all(Sector.choices, _("All sectors")))
+    sector = forms.ChoiceField(
+        label=_("Sector"), required=False, choices=_with_all(Sector.choices, _("All sectors")), widget=PlainSelect
+    )
     kind = forms.ChoiceField(
-        label=_("Kind"), required=False, choices=_with_all(OrganizationKind.choices, _("All kinds"))
+        label=_("Kind"),
+        required=False,
+        choices=_with_all(OrganizationKind.choices, _("All kinds")),
+        widget=PlainSelect,
     )
     validity = forms.ChoiceField(
         label=_("Validity"),
         required=False,
         choices=[("", _("Existing now")), ("ended", _("Ended")), ("all", _("All times"))],
+        widget=PlainSelect,
     )
     to_confirm = forms.BooleanField(label=_("Name to be confirmed"), required=False)
 
@@ -220,8 +227,10 @@ class PeopleFilter(forms.Form):
     """The filters above the list of people."""
 
     q = _search()
-    role = forms.ChoiceField(label=_("Role"), required=False, choices=_with_all(Role.choices, _("All roles")))
-    organization = forms.ChoiceField(label=_("Organization"), required=False)
+    role = forms.ChoiceField(
+        label=_("Role"), required=False, choices=_with_all(Role.choices, _("All roles")), widget=PlainSelect
+    )
+    organization = forms.ChoiceField(label=_("Organization"), required=False, widget=PlainSelect)
     state = forms.ChoiceField(
         label=_("Account"),
         required=False,
@@ -231,6 +240,7 @@ class PeopleFilter(forms.Form):
             ("never", _("Never signed in")),
             ("closed", _("Deactivated")),
         ],
+        widget=PlainSelect,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.translation import get_language
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership, Organization, OrganizationQuerySet, Role
-from serambi.apps.agencies.permissions import can_manage_people
+from serambi.apps.agencies.permissions import can_manage_people, standing
+from serambi.apps.audit.queries import state_of_data
+from serambi.ui.shelf import Shelf
 
+PAGE_SIZE = 50
 # Bidang urusan "communication and informatics".
 COORDINATING_FUNCTION = "2.16"
 ORGANIZATION_ORDER = {"abbreviation": "abbreviation", "name": "name", "sector": "sector", "kind": "kind"}
@@ -39,6 +45,39 @@ class WantedPeople:
     organization: str = ""
     state: str = ""
     sort: str = ""
+
+
+# Pages --------------------------------------------------------------------------------------------------------------
+
+
+class Reading(NamedTuple):
+    """What decides everything a list shows beside its own address: whoever shares it is shown the same.
+
+    state: of the data. reader: whether the person has signed in, and their roles, from which every permission follows.
+    """
+
+    state: tuple[Any, ...]
+    today: dt.date
+    language: str | None
+    reader: Hashable
+
+    @property
+    def rows(self) -> Hashable:
+        """Return what decides a row that is the same for everybody who sees it, beside the language."""
+        return self.state, self.today
+
+
+def reading_of(user: Any, *, today: dt.date) -> Reading | None:
+    """Return under which key what is read for this person may be kept; None where nothing may. One query.
+
+    Every write leaves an entry in the record in its own transaction, so what is kept is never old
+    (`docs/decisions/0009-kept-rows.md`).
+    """
+    state = state_of_data()
+    if state is None:
+        return None
+    roles = frozenset(standing(user).organizations.items())
+    return Reading(state, today, get_language(), (bool(getattr(user, "is_authenticated", False)), roles))
 
 
 # Organizations ------------------------------------------------------------------------------------------------------
@@ -94,6 +133,30 @@ def coordinating_organization(*, today: dt.date) -> Organization | None:
 
 def count_to_confirm(*, today: dt.date) -> int:
     return Organization.objects.valid_on(today).filter(needs_confirmation=True).count()
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationsPage:
+    """One page of the list. to_confirm: how many names of all organizations are to be confirmed."""
+
+    page: Page[Organization]
+    to_confirm: int
+
+
+_pages: Shelf[OrganizationsPage] = Shelf(32)
+
+
+def organizations_page(
+    wanted: WantedOrganizations, *, number: str | None, today: dt.date, reading: Reading | None
+) -> OrganizationsPage:
+    """Return one page of `organizations`, read once until something is written. number: as an address has it."""
+
+    def read() -> OrganizationsPage:
+        page: Page[Organization] = Paginator(organizations(wanted, today=today), PAGE_SIZE).get_page(number)
+        page.object_list = list(page.object_list)
+        return OrganizationsPage(page, count_to_confirm(today=today))
+
+    return _pages.get(reading and (reading, wanted, number), read)
 
 
 # People and roles ---------------------------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ class Verb(models.TextChoices):
     DELETED = "deleted", pgettext_lazy("audit", "deleted")
     LOADED = "loaded", pgettext_lazy("audit", "loaded")
     REMOVED = "removed", pgettext_lazy("audit", "removed")
+    COMPUTED = "computed", pgettext_lazy("audit", "computed anew")
     SIGNED_IN = "signed_in", pgettext_lazy("audit", "signed in")
     SIGNED_OUT = "signed_out", pgettext_lazy("audit", "signed out")
     SIGN_IN_FAILED = "sign_in_failed", pgettext_lazy("audit", "failed to sign in")

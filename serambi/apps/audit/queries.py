@@ -10,7 +10,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from serambi.apps.audit.permissions import can_read_record
 # The actor of what the program did by itself, in a filter.
 PROGRAM = "program"
 _AT_ONCE = 500
+_COUNTED = 500
 _ABOUT_ONESELF = frozenset({Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.PASSWORD_CHANGED})
 _BY_STRANGERS = frozenset({Verb.SIGN_IN_FAILED, Verb.PASSWORD_LINK_SENT})
 
@@ -83,6 +84,18 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
     if wanted.until is not None:
         found = found.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
     return found
+
+
+def state_of_data() -> tuple[Any, ...] | None:
+    """Return what is other after any write: the newest entry, its time, and how many of the last there are; one query.
+
+    Two transactions can finish in the other order than their entries are numbered; counting the last entries as well
+    notices the one that comes late. None while nothing was written yet.
+    """
+    last = Entry.objects.order_by("-pk").values("pk")[:1]
+    recent = Entry.objects.filter(pk__gt=Subquery(last) - _COUNTED).order_by()
+    found = recent.aggregate(last=Max("pk"), at=Max("at"), count=Count("pk"))
+    return None if found["last"] is None else tuple(found.values())
 
 
 def _midnight(day: dt.date) -> dt.datetime:

@@ -59,6 +59,13 @@ def record(
     )
 
 
+def record_run(verb: Verb, table: type[models.Model], *, count: int) -> Entry:
+    """Write one entry about all rows of a table, which the program wrote by itself. count: how many there are now."""
+    return Entry.objects.create(
+        verb=verb, actor_name="serambi", object_type=table._meta.label_lower, after={"count": count}
+    )
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()

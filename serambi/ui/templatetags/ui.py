@@ -9,15 +9,18 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.http import HttpRequest, QueryDict
+from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
 from django.urls import translate_url
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from serambi.ui import assets, formats, labels, parts
 from serambi.ui.messages import undo_address
+from serambi.ui.shelf import Shelf
 
 register = template.Library()
 
@@ -172,6 +175,34 @@ def pagination(context: Context, page: Page[Any], target: str = "#results") -> d
 def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[str, Any]:
     """Show what will be here and how to begin, where a list has nothing yet."""
     return {"title": title, "text": text, "url": url, "action": action}
+
+
+_parts: Shelf[SafeString] = Shelf(8192)
+
+
+class KeptNode(template.Node):
+    """A part of a page that is written once for a key and language, and again only when the key is another."""
+
+    def __init__(self, inside: NodeList, key: list[FilterExpression]) -> None:
+        self.nodelist, self.key = inside, key
+
+    def render(self, context: Context) -> SafeString:
+        parts = tuple(part.resolve(context) for part in self.key)
+        key = None if parts[0] is None else (get_language(), *parts)
+        return _parts.get(key, lambda: self.nodelist.render(context))
+
+
+@register.tag
+def kept(parser: Parser, token: Token) -> KeptNode:
+    """Keep what stands inside under a key: `{% kept reading.rows "register" program.pk year %}…{% endkept %}`.
+
+    The first part is the state of the data, None keeps nothing; then a name of its own and everything else on which the
+    inside depends but the language. Nothing inside may depend on the person or the request.
+    """
+    _name, *words = token.split_contents()
+    inside = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(inside, [parser.compile_filter(word) for word in words])
 
 
 # Forms --------------------------------------------------------------------------------------------------------------

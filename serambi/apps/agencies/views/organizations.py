@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,25 +23,25 @@ from serambi.ui import formats
 from serambi.ui.downloads import table_download
 from serambi.ui.messages import done
 
-PAGE = 50
-
 
 @require_safe
 def organization_list(request: HttpRequest) -> HttpResponseBase:
     """Show the organizations of all five sectors; with ?format=csv the same list as a table."""
     today = timezone.localdate()
     form = OrganizationFilter(request.GET)
-    found = queries.organizations(form.wanted(request.GET.get("sort", "")), today=today)
+    wanted = form.wanted(request.GET.get("sort", ""))
     if request.GET.get("format") == "csv":
-        return table_download(_("Organizations"), _heads(), _rows(found))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        return table_download(_("Organizations"), _heads(), _rows(queries.organizations(wanted, today=today)))
+    reading = queries.reading_of(request.user, today=today)
+    shown = queries.organizations_page(wanted, number=request.GET.get("page"), today=today, reading=reading)
     context = {
         "form": form,
-        "page": page,
-        "title": _list_title(page.paginator.count, queries.count_to_confirm(today=today)),
+        "page": shown.page,
+        "title": _list_title(shown.page.paginator.count, shown.to_confirm),
         "may_manage": can_manage_organizations(request.user),
         "today": today,
         "csv_query": csv_query(request),
+        "rows_key": reading and reading.rows,
     }
     return render(request, "agencies/organization_list.html", context)
 

@@ -8,29 +8,34 @@ kept are the rows, not the page. `docs/decisions/0009-kept-rows.md` has the reas
 from __future__ import annotations
 
 import datetime as dt
-from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Hashable
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery, Value
 from django.utils.translation import get_language
 
+from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_see_preliminary, is_coordinator
 from serambi.apps.audit.models import Entry as Record
-from serambi.apps.evaluation.models import JoinedPlan
+from serambi.apps.evaluation.models import JoinedPlan, Node
+from serambi.apps.evaluation.queries.asked import Asked
+from serambi.apps.evaluation.queries.bands import Scale, scale
 from serambi.apps.evaluation.queries.basis import Basis
 from serambi.apps.evaluation.queries.joining import NodeKey
 from serambi.apps.evaluation.queries.lists import Entry, due_soon, needs_decision
 from serambi.apps.evaluation.queries.news import news
+from serambi.apps.evaluation.queries.organizations import OrganizationWork, organization_work
 from serambi.apps.evaluation.queries.overview import Overview, read_overview
 from serambi.apps.evaluation.queries.programs import ProgramTable, program_table
-from serambi.apps.plans.models import MasterPlan, ProgramQuerySet
+from serambi.apps.evaluation.queries.scores import Scores, read_scores
+from serambi.apps.evaluation.queries.trends import IndicatorTrend, indicator_trends
+from serambi.apps.evaluation.queries.why import Explanation, explain_program
+from serambi.apps.plans.models import MasterPlan, Program, ProgramQuerySet
 from serambi.apps.plans.permissions import can_see_plan
+from serambi.apps.plans.queries import ProgramFacts, register_facts
 from serambi.methods.periods import Period
-
-Rows = TypeVar("Rows")
+from serambi.ui.shelf import Shelf
 
 # Two transactions can finish in the other order than their entries are numbered. Counting the last entries as well as
 # looking at the last number notices the one that comes late.
@@ -47,31 +52,22 @@ class Front:
     news: tuple[Entry, ...]
 
 
-class Shelf(Generic[Rows]):
-    """A few results by their keys; what has not been asked for longest goes first."""
+@dataclass(frozen=True, slots=True)
+class ProgramPage:
+    """Everything on the page of a program that is the same for all who see it with these figures."""
 
-    def __init__(self, places: int) -> None:
-        self._places = places
-        self._kept: OrderedDict[Hashable, Rows] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: Hashable, read: Callable[[], Rows]) -> Rows:
-        """Return what is kept under the key, reading it first where nothing is."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        found = read()
-        with self._lock:
-            self._kept[key] = found
-            while len(self._kept) > self._places:
-                self._kept.popitem(last=False)
-        return found
+    bands: Scale
+    why: Explanation
+    trends: list[IndicatorTrend]
+    scores: Scores
+    facts: ProgramFacts
 
 
 _overviews: Shelf[Overview] = Shelf(48)
 _fronts: Shelf[Front] = Shelf(48)
 _programs: Shelf[ProgramTable] = Shelf(96)
+_pages: Shelf[ProgramPage] = Shelf(96)
+_work: Shelf[OrganizationWork] = Shelf(96)
 
 
 def kept_overview(plan: MasterPlan, user: Any, *, quarter: Period, basis: Basis, today: dt.date) -> Overview:
@@ -84,7 +80,7 @@ def kept_overview(plan: MasterPlan, user: Any, *, quarter: Period, basis: Basis,
         return read_overview(plan, user, quarter=quarter, basis=basis, today=today)
 
     key = _key(plan, user, quarter, basis, today)
-    return read() if key is None else _overviews.get(key, read)
+    return _overviews.get(key, read)
 
 
 def kept_front(plan: MasterPlan, user: Any, *, quarter: Period, basis: Basis, today: dt.date) -> Front:
@@ -95,7 +91,7 @@ def kept_front(plan: MasterPlan, user: Any, *, quarter: Period, basis: Basis, to
         return Front(overview, needs_decision(overview), due_soon(plan, user, today=today), news(plan, user))
 
     key = _key(plan, user, quarter, basis, today)
-    return read() if key is None else _fronts.get(key, read)
+    return _fronts.get(key, read)
 
 
 def kept_programs(
@@ -107,7 +103,45 @@ def kept_programs(
         return program_table(overview, node, programs, sort=sort, number=number)
 
     key = _key(overview.plan, user, overview.quarter, overview.basis, overview.today)
-    return read() if key is None else _programs.get((key, node, sort, number), read)
+    return _programs.get(None if key is None else (key, node, sort, number), read)
+
+
+def kept_program(page: Asked, user: Any, program: Program) -> ProgramPage:
+    """Return what the page of a program shows, kept like the rows. page: of the program's own plan."""
+
+    def read() -> ProgramPage:
+        bands = scale()
+        why = explain_program(page.plan, user, program, quarter=page.quarter, basis=page.basis, bands=bands)
+        return ProgramPage(
+            bands,
+            why,
+            trends=indicator_trends(page.plan, why, basis=page.basis),
+            scores=read_scores(page.plan, [page.quarter], basis=page.basis, along=(Node.PROGRAM.value, program.pk)),
+            facts=register_facts(program, page.today),
+        )
+
+    return _pages.get(_under(page, user, program.pk, program.updated_at), read)
+
+
+def kept_work(page: Asked, user: Any, organization: Organization) -> OrganizationWork:
+    """Return the same as `organization_work`, kept like the rows."""
+
+    def read() -> OrganizationWork:
+        return organization_work(
+            organization, user, plan=page.plan, quarter=page.quarter, basis=page.basis, today=page.today
+        )
+
+    return _work.get(_under(page, user, organization.pk), read)
+
+
+def rows_key(page: Asked, user: Any) -> Hashable | None:
+    """Return what decides a row of a table; None where the plan came without its state."""
+    return _key(page.plan, user, page.quarter, page.basis, page.today)
+
+
+def _under(page: Asked, user: Any, *parts: Hashable) -> Hashable | None:
+    key = rows_key(page, user)
+    return None if key is None else (key, *parts)
 
 
 def current_plan_for(user: Any) -> MasterPlan | None:

@@ -13,7 +13,7 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_manage_organizations, can_see_preliminary
 from serambi.apps.agencies.queries import get_organization_for
 from serambi.apps.evaluation.queries.basis import basis_for
-from serambi.apps.evaluation.queries.kept import current_plan_for
+from serambi.apps.evaluation.queries.kept import current_plan_for, kept_work, rows_key
 from serambi.apps.evaluation.queries.organizations import organization_work
 from serambi.apps.evaluation.queries.sentences import organization_headline
 from serambi.apps.evaluation.views.doors import asked
@@ -28,14 +28,12 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         raise Http404(abbreviation) from absent
     plan = current_plan_for(request.user)
     page = asked(request, plan) if plan is not None else None
-    work = organization_work(
-        found,
-        request.user,
-        plan=plan,
-        quarter=page.quarter if page else None,
-        basis=basis_for(request.user),
-        today=timezone.localdate(),
-    )
+    if page is not None:
+        work = kept_work(page, request.user, found)
+    else:
+        work = organization_work(
+            found, request.user, plan=None, quarter=None, basis=basis_for(request.user), today=timezone.localdate()
+        )
     context = {
         "page": page,
         "work": work,
@@ -46,5 +44,6 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         "may_manage": can_manage_organizations(request.user),
         "sees_preliminary": can_see_preliminary(request.user),
         "source": page.source if page else "",
+        "rows_key": page and rows_key(page, request.user),
     }
     return render(request, "evaluation/organization.html", context)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from serambi.apps.evaluation.models import Node
-from serambi.apps.evaluation.queries.bands import scale
-from serambi.apps.evaluation.queries.scores import read_scores
-from serambi.apps.evaluation.queries.trends import indicator_trends
-from serambi.apps.evaluation.queries.why import explain_program
+from serambi.apps.evaluation.queries.kept import current_plan_for, kept_program
 from serambi.apps.evaluation.views.charts import score_chart
 from serambi.apps.evaluation.views.doors import asked
-from serambi.apps.plans.queries import get_program_for, program_facts
+from serambi.apps.plans.queries import facts_for, get_program_for
 from serambi.ui import formats
 
 
@@ -23,9 +19,9 @@ from serambi.ui import formats
 def program(request: HttpRequest, code: str) -> HttpResponse:
     """Show a program with its score, its indicators and everything the register knows."""
     found = get_program_for(request.user, code)
-    page = asked(request, found.plan)
-    bands = scale()
-    why = explain_program(found.plan, request.user, found, quarter=page.quarter, basis=page.basis, bands=bands)
+    plan = current_plan_for(request.user)
+    page = asked(request, plan if plan is not None and plan.pk == found.plan_id else found.plan)
+    shown = kept_program(page, request.user, found)
     crumbs = [
         (found.plan.display_name, reverse("evaluation:dashboard") + page.query),
         (found.pillar.display_name, reverse("evaluation:pillar", args=[found.pillar.code]) + page.query),
@@ -39,19 +35,19 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
         "title": found.display_name,
         "crumbs": [*crumbs, (formats.period(page.quarter), "")],
         "pillar": found.pillar.code,
-        "why": why,
-        "bands": bands,
-        "trends": indicator_trends(found.plan, why, basis=page.basis),
+        "why": shown.why,
+        "bands": shown.bands,
+        "trends": shown.trends,
         "chart": score_chart(
             page,
             Node.PROGRAM,
             found.pk,
             name=found.display_name,
             pillar=found.pillar.code,
-            bands=bands,
-            scores=read_scores(found.plan, [page.quarter], basis=page.basis, along=(Node.PROGRAM.value, found.pk)),
+            bands=shown.bands,
+            scores=shown.scores,
         ),
-        "facts": program_facts(found, request.user, timezone.localdate()),
+        "facts": facts_for(request.user, shown.facts),
         "source": page.source,
     }
     return render(request, "evaluation/program.html", context)

@@ -1,4 +1,4 @@
-"""Fields that several forms of this app have: numbers in two notations, periods, areas, plain selects."""
+"""Fields that several forms of this app have: numbers in two notations, periods, areas."""
 
 from __future__ import annotations
 
@@ -9,38 +9,15 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Model
-from django.forms.renderers import BaseRenderer
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import NotAPeriod, Period
 from serambi.ui import locales
+from serambi.ui.widgets import PlainSelect
 
 _SPACES = re.compile(r"[\s\u00a0\u202f']")
 _GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}((?P=mark)\d{3})*", re.ASCII)
-
-
-class PlainSelect(forms.Select):
-    """A select written in one go: Django renders each option by a template of its own, which costs more than a page."""
-
-    def render(
-        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: BaseRenderer | None = None
-    ) -> SafeString:
-        chosen = set(self.format_value(value))
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                ("" if key is None else key, SafeString(" selected") if str(key) in chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
-        return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(self.build_attrs(self.attrs, attrs)), options
-        )
 
 
 class NumberField(forms.CharField):

@@ -8,9 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from serambi.apps.indicators.forms.fields import PlainSelect
 from serambi.apps.indicators.labels import CONDITIONS
 from serambi.apps.indicators.queries import lists, standards
+from serambi.ui.widgets import PlainSelect
 
 
 def search_box() -> forms.CharField:
@@ -32,14 +32,14 @@ class IndicatorFilter(forms.Form):
         _("Illustration"), _("Real and illustration"), [("none", _("Real only")), ("only", _("Illustration only"))]
     )
 
-    def __init__(self, data: Any, *, sees_archived: bool) -> None:
+    def __init__(self, data: Any, *, choices: lists.FilterChoices, sees_archived: bool) -> None:
         super().__init__(data)
         first = {
             "q": self.fields["q"],
-            "pillar": choice(_("Pillar"), _("All pillars"), lists.pillar_choices()),
-            "owner": choice(_("Owner"), _("All owners"), lists.owner_choices()),
+            "pillar": choice(_("Pillar"), _("All pillars"), choices.pillars),
+            "owner": choice(_("Owner"), _("All owners"), choices.owners),
             "state": self.fields["state"],
-            "standard": choice(_("Standard"), _("All standards"), lists.framework_choices()),
+            "standard": choice(_("Standard"), _("All standards"), choices.frameworks),
             "illustration": self.fields["illustration"],
         }
         if sees_archived:

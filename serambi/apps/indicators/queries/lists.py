@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Q
 
 from serambi.apps.agencies.models import Organization
+from serambi.apps.agencies.queries import Reading
 from serambi.apps.indicators.models import Framework, Indicator, ProgramIndicator
 from serambi.apps.indicators.queries.places import region_id
-from serambi.apps.indicators.queries.standings import Basis, Condition, Standing, standings
+from serambi.apps.indicators.queries.standings import Basis, Condition, Standing, standings, with_trends
 from serambi.apps.plans.models import Pillar
+from serambi.ui.shelf import Shelf
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,61 @@ def indicator_list(user: Any, wanted: Wanted, *, basis: Basis, today: dt.date) -
         rest.sort(key=SORTS[key], reverse=wanted.sort.startswith("-"))
         found = rest + missing_last
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """One page of the list, with trends, and how many of all that was found are in these conditions."""
+
+    page: Page[Standing]
+    rows: list[Standing]
+    count: int
+    behind: int
+    stale: int
+    broken: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """Pairs of what stands in the address and what a person reads."""
+
+    pillars: tuple[tuple[int, str], ...]
+    owners: tuple[tuple[int, str], ...]
+    frameworks: tuple[tuple[int, str], ...]
+
+
+_pages: Shelf[ListPage] = Shelf(64)
+_choices: Shelf[FilterChoices] = Shelf(16)
+
+
+def list_page(
+    user: Any, wanted: Wanted, *, number: str | None, basis: Basis, today: dt.date, reading: Reading | None
+) -> ListPage:
+    """Return one page of `indicator_list`, read once until something is written. number: as an address has it."""
+
+    def read() -> ListPage:
+        found = indicator_list(user, wanted, basis=basis, today=today)
+        page: Page[Standing] = Paginator(found, PAGE_SIZE).get_page(number)
+        counts = Counter(condition for one in found for condition in one.conditions)
+        return ListPage(
+            page,
+            with_trends(page.object_list, region=region_id(), basis=basis),
+            count=len(found),
+            behind=counts[Condition.BEHIND],
+            stale=counts[Condition.STALE],
+            broken=counts[Condition.BROKEN],
+        )
+
+    return _pages.get(reading and (reading, wanted, number), read)
+
+
+def filter_choices(reading: Reading | None) -> FilterChoices:
+    """Return what the list can be narrowed to, read once until something is written."""
+
+    def read() -> FilterChoices:
+        return FilterChoices(tuple(pillar_choices()), tuple(owner_choices()), tuple(framework_choices()))
+
+    return _choices.get(reading and (reading.state, reading.language), read)
 
 
 def _is_missing(one: Standing, key: str) -> bool:

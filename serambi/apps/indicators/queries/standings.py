@@ -245,7 +245,7 @@ def _standing(indicator: Any, due: Due | None, *, basis: Basis, today: dt.date) 
 
 
 def with_trends(found: Iterable[Standing], *, region: int | None, basis: Basis, periods: int = 8) -> list[Standing]:
-    """Fill in the last values of these standings: one query for all of them."""
+    """Return these standings with their last values: one query for all of them."""
     several = list(found)
     wanted = {one.indicator.pk: _before(one.latest, periods) for one in several if one.latest is not None}
     column = "value" if basis is Basis.WORKING else "final_value"
@@ -255,9 +255,10 @@ def with_trends(found: Iterable[Standing], *, region: int | None, basis: Basis, 
         period__in={str(period) for some in wanted.values() for period in some},
     ).values_list("indicator_id", "period", column)
     values = {(identity, period): value for identity, period, value in rows.order_by()}
-    for one in several:
-        one.trend.extend(values.get((one.indicator.pk, period)) for period in wanted.get(one.indicator.pk, []))
-    return several
+    return [
+        replace(one, trend=[values.get((one.indicator.pk, period)) for period in wanted.get(one.indicator.pk, [])])
+        for one in several
+    ]
 
 
 def _before(latest: Period, count: int) -> list[Period]:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from serambi.apps.audit import services as audit
+from serambi.apps.audit.models import Verb
 from serambi.apps.indicators.compute.refresh import refresh
 from serambi.apps.indicators.compute.states import Progress
+from serambi.apps.indicators.models import IndicatorValue
 from serambi.apps.observations.services import Changes
 
 
@@ -47,7 +50,10 @@ def recompute_all(*, progress: Progress | None = None) -> int:
     """
     from serambi.apps.indicators.compute.full import compute_everything  # noqa: PLC0415 - the engine takes 60 MB that pages do not need
 
-    return compute_everything(progress=progress)
+    count = compute_everything(progress=progress)
+    # Pages know by the record that something was written.
+    audit.record_run(Verb.COMPUTED, IndicatorValue, count=count)
+    return count
 
 
 @transaction.atomic

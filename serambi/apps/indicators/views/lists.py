@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,54 +13,43 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from serambi.apps.agencies.queries import reading_of
 from serambi.apps.indicators import permissions, sentences
 from serambi.apps.indicators.forms.filters import IndicatorFilter, StandardFilter
 from serambi.apps.indicators.models import StandardIndicator
 from serambi.apps.indicators.queries import lists, standards, standings
-from serambi.apps.indicators.queries.places import region_id
-from serambi.apps.indicators.queries.standings import Condition, Standing
+from serambi.apps.indicators.queries.lists import PAGE_SIZE
+from serambi.apps.indicators.queries.standings import Standing
 from serambi.apps.indicators.views.doors import crumbs_to, csv_query
 from serambi.ui import formats
 from serambi.ui.downloads import table_download
-
-PAGE = 50
 
 
 @require_safe
 def indicator_list(request: HttpRequest) -> HttpResponseBase:
     """Show the indicators with their newest value and their target; with ?format=csv the same list as a table."""
     today, basis = timezone.localdate(), standings.basis_for(request.user)
-    form = IndicatorFilter(request.GET, sees_archived=permissions.can_see_archived(request.user))
+    reading = reading_of(request.user, today=today)
+    choices = lists.filter_choices(reading)
+    form = IndicatorFilter(request.GET, choices=choices, sees_archived=permissions.can_see_archived(request.user))
     wanted = form.wanted(request.GET.get("sort", ""))
-    found = lists.indicator_list(request.user, wanted, basis=basis, today=today)
     if request.GET.get("format") == "csv":
+        found = lists.indicator_list(request.user, wanted, basis=basis, today=today)
         return table_download(_("Indicators"), _heads(), _rows(found))
-    page: Page[Standing] = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    number = request.GET.get("page")
+    shown = lists.list_page(request.user, wanted, number=number, basis=basis, today=today, reading=reading)
     context = {
         "form": form,
-        "page": page,
-        "rows": standings.with_trends(page.object_list, region=region_id(), basis=basis),
-        "title": _title(found),
+        "page": shown.page,
+        "rows": shown.rows,
+        "title": sentences.list_title(shown.count, behind=shown.behind, stale=shown.stale, broken=shown.broken),
         "archived": wanted.archived,
         "may_manage": permissions.can_manage_indicators(request.user),
         "csv_query": csv_query(request),
         "final_only": basis is standings.Basis.FINAL,
+        "rows_key": reading and reading.rows,
     }
     return render(request, "indicators/indicator_list.html", context)
-
-
-def _title(found: Iterable[Standing]) -> str:
-    several = list(found)
-
-    def count(condition: Condition) -> int:
-        return sum(condition in one.conditions for one in several)
-
-    return sentences.list_title(
-        len(several),
-        behind=count(Condition.BEHIND),
-        stale=count(Condition.STALE),
-        broken=count(Condition.BROKEN),
-    )
 
 
 def _heads() -> list[str]:
@@ -98,7 +87,7 @@ def standard_list(request: HttpRequest) -> HttpResponseBase:
     found = standards.standard_list(request.user, form.wanted(request.GET.get("sort", "")))
     if request.GET.get("format") == "csv":
         return table_download(_("Standard indicators"), _standard_heads(), _standard_rows(found))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "form": form,
         "page": page,

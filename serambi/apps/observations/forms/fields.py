@@ -8,9 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.observations.errors import ObservationError, WrongFrequency
@@ -19,25 +16,10 @@ from serambi.apps.observations.numbers import read_number
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import Frequency, NotAPeriod, Period
 from serambi.ui import formats
+from serambi.ui.widgets import PlainSelect
 
 # How far back the choice of periods reaches, in periods; an older one can be named in the address.
 _CHOICES = {Frequency.MONTH: 120, Frequency.QUARTER: 60, Frequency.SEMESTER: 40, Frequency.YEAR: 40}
-
-
-class LongSelect(forms.Select):
-    """A list of choices drawn at once: with Django's own, which renders a template per choice, hundreds are slow."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        chosen = set(self.format_value(value))
-        rows = [(str(key), str(key) in chosen, label) for key, label in self.choices]
-        options = format_html_join(
-            "\n", '<option value="{}"{}>{}</option>', ((key, _SELECTED if on else "", label) for key, on, label in rows)
-        )
-        given = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
-        return format_html("<select{}>{}</select>", flatatt(given), options)
-
-
-_SELECTED = SafeString(" selected")
 
 
 class NumberField(forms.CharField):
@@ -83,7 +65,7 @@ class PeriodChoice(forms.CharField):
         periods = [last.previous(back) for back in range(_CHOICES[self.frequency])]
         self.choices = [] if empty is None else [("", empty)]
         self.choices += [(str(period), formats.period(period)) for period in periods]
-        self.widget = LongSelect(choices=self.choices)
+        self.widget = PlainSelect(choices=self.choices)
         self.widget.is_required = self.required
 
     def bound_data(self, data: Any, initial: Any) -> Any:
@@ -133,7 +115,7 @@ class AreaChoice(forms.ModelChoiceField[Area]):
     """A choice of areas by code, each with its name and kind, since names repeat."""
 
     def __init__(self, **kwargs: Any) -> None:
-        kwargs = {"to_field_name": "code", "queryset": Area.objects.none(), "widget": LongSelect, **kwargs}
+        kwargs = {"to_field_name": "code", "queryset": Area.objects.none(), "widget": PlainSelect, **kwargs}
         super().__init__(**kwargs)
 
     def label_from_instance(self, obj: Area) -> str:

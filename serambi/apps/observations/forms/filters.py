@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.observations import queries
-from serambi.apps.observations.forms.fields import AreaChoice, LongSelect, PeriodChoice
+from serambi.apps.observations.forms.fields import AreaChoice, PeriodChoice
 from serambi.apps.observations.models import FrequencyChoice, Series
-from serambi.apps.observations.permissions import can_manage_series
 from serambi.apps.regions.models import Area, AreaQuerySet
+from serambi.ui.widgets import PlainSelect
 
 
 def search_box() -> forms.CharField:
@@ -30,7 +30,7 @@ class ProducerChoice(forms.ModelChoiceField[Organization]):
         defaults: dict[str, Any] = {
             "to_field_name": "abbreviation",
             "queryset": Organization.objects.none(),
-            "widget": LongSelect,
+            "widget": PlainSelect,
         }
         super().__init__(**{**defaults, **kwargs})
 
@@ -42,10 +42,13 @@ class SeriesFilter(forms.Form):
     """The filters above the list of series."""
 
     q = search_box()
-    producer = ProducerChoice(label=_("Producing agency"), required=False, empty_label=_("All agencies"))
-    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    producer = forms.ChoiceField(label=_("Producing agency"), required=False, widget=PlainSelect)
+    unit = forms.ChoiceField(label=_("Unit"), required=False, widget=PlainSelect)
     frequency = forms.ChoiceField(
-        label=_("Frequency"), required=False, choices=[("", _("All frequencies")), *FrequencyChoice.choices]
+        label=_("Frequency"),
+        required=False,
+        choices=[("", _("All frequencies")), *FrequencyChoice.choices],
+        widget=PlainSelect,
     )
     stale = forms.BooleanField(label=_("Not updated"), required=False)
     illustration = forms.BooleanField(label=_("Illustration"), required=False)
@@ -53,18 +56,23 @@ class SeriesFilter(forms.Form):
         label=_("Archive"),
         required=False,
         choices=[("", _("In use")), ("archived", _("Archived")), ("all", _("All"))],
+        widget=PlainSelect,
     )
     area = AreaChoice(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, user: Any) -> None:
+    def __init__(self, data: Any, *, choices: queries.SeriesChoices, sees_archived: bool) -> None:
         super().__init__(data)
-        self.fields["producer"].queryset = queries.producers(user)  # type: ignore[attr-defined]  # a model choice
+        self._producers = {one.abbreviation: one for one in choices.producers}
+        self.fields["producer"].choices = [  # type: ignore[attr-defined]  # a choice
+            ("", _("All agencies")),
+            *((one.abbreviation, f"{one.abbreviation} – {one.name}") for one in choices.producers),
+        ]
         self.fields["unit"].choices = [  # type: ignore[attr-defined]  # a choice
             ("", _("All units")),
-            *((unit, unit) for unit in queries.units_in_use(user)),
+            *((unit, unit) for unit in choices.units),
         ]
         self.fields["area"].queryset = Area.objects.filter(valid_until__isnull=True)  # type: ignore[attr-defined]  # too
-        if not can_manage_series(user):
+        if not sees_archived:
             del self.fields["state"]
 
     def wanted(self, sort: str) -> queries.WantedSeries:
@@ -72,7 +80,7 @@ class SeriesFilter(forms.Form):
         given = self.cleaned_data
         return queries.WantedSeries(
             text=given.get("q", ""),
-            producer=given.get("producer"),
+            producer=self._producers.get(given.get("producer", "")),
             unit=given.get("unit", ""),
             frequency=given.get("frequency", ""),
             area=given.get("area"),
@@ -121,7 +129,7 @@ class PreliminaryFilter(forms.Form):
         required=False,
         to_field_name="code",
         queryset=Series.objects.none(),
-        widget=LongSelect,
+        widget=PlainSelect,
         empty_label=_("All series"),
     )
     producer = ProducerChoice(label=_("Producing agency"), required=False, empty_label=_("All agencies"))

@@ -2,6 +2,8 @@
 
 from serambi.apps.observations.queries.series import (
     REPORTING_DAYS,
+    SeriesChoices,
+    SeriesPage,
     WantedSeries,
     count_stale,
     get_series_for,
@@ -11,8 +13,9 @@ from serambi.apps.observations.queries.series import (
     latest_period_of,
     period_or_none,
     producers,
+    series_choices,
     series_list,
-    units_in_use,
+    series_page,
 )
 from serambi.apps.observations.queries.values import (
     CHART_POINTS,
@@ -47,6 +50,8 @@ __all__ = [
     "Cell",
     "Jump",
     "Row",
+    "SeriesChoices",
+    "SeriesPage",
     "Step",
     "WantedSeries",
     "areas_of",
@@ -70,8 +75,9 @@ __all__ = [
     "preliminary",
     "producers",
     "recent_periods",
+    "series_choices",
     "series_list",
+    "series_page",
     "series_with_preliminary",
-    "units_in_use",
     "value_table",
 ]

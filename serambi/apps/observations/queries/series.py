@@ -6,14 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_see_preliminary
+from serambi.apps.agencies.queries import Reading
 from serambi.apps.observations.models import Observation, ObservationQuerySet, Series, SeriesQuerySet
 from serambi.apps.regions.models import Area, AreaLevel
 from serambi.methods.periods import Frequency, NotAPeriod, Period
+from serambi.ui.shelf import Shelf
+
+PAGE_SIZE = 50
 
 # How many days after a period its figure may come before the series counts as not updated. Figures of a year come
 # late by nature: BPS publishes most of them in the middle of the next.
@@ -166,6 +171,47 @@ def latest_figures(user: Any, found: list[Series], *, area: Area | None) -> dict
     figures = seen_by(user, Observation.objects.filter(cells, place, value__isnull=False)).select_related("area")
     # Of several regencies the first is shown; the later ones are overwritten by it.
     return {figure.series_id: figure for figure in figures.order_by("-area__code")}
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesPage:
+    """One page of the list. figures: the last figure of each series, by its id; stale: how many of all are late."""
+
+    page: Page[Series]
+    figures: dict[int, Observation]
+    stale: int
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesChoices:
+    """What the list can be narrowed to."""
+
+    producers: tuple[Organization, ...]
+    units: tuple[str, ...]
+
+
+_pages: Shelf[SeriesPage] = Shelf(64)
+_choices: Shelf[SeriesChoices] = Shelf(16)
+
+
+def series_page(
+    user: Any, wanted: WantedSeries, *, number: str | None, today: dt.date, reading: Reading | None
+) -> SeriesPage:
+    """Return one page of `series_list`, read once until something is written. number: as an address has it."""
+
+    def read() -> SeriesPage:
+        found = series_list(user, wanted, today=today)
+        page: Page[Series] = Paginator(found, PAGE_SIZE).get_page(number)
+        page.object_list = shown = list(page.object_list)
+        figures = latest_figures(user, shown, area=wanted.area)
+        return SeriesPage(page, figures, count_stale(found, today=today))
+
+    return _pages.get(reading and (reading, wanted, number), read)
+
+
+def series_choices(user: Any, reading: Reading | None) -> SeriesChoices:
+    """Return what the person can narrow the list to, read once until something is written."""
+    return _choices.get(reading, lambda: SeriesChoices(tuple(producers(user)), tuple(units_in_use(user))))
 
 
 def period_or_none(text: str) -> Period | None:

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +15,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from serambi.apps.agencies.permissions import can_see_preliminary
+from serambi.apps.agencies.queries import reading_of
 from serambi.apps.observations import queries, services
 from serambi.apps.observations.errors import ObservationError
 from serambi.apps.observations.forms import SeriesFilter, SeriesForm
@@ -23,33 +24,34 @@ from serambi.apps.observations.labels import figure
 from serambi.apps.observations.models import Series, exact
 from serambi.apps.observations.permissions import can_finalize, can_manage_series
 from serambi.apps.observations.views.doors import actor, crumbs_to, csv_query, refuse_unless, show_error
-from serambi.apps.regions.models import Area
 from serambi.ui import formats
 from serambi.ui.downloads import table_download
 from serambi.ui.messages import done
-
-PAGE = 50
 
 
 @require_safe
 def series_list(request: HttpRequest) -> HttpResponseBase:
     """Show the series; with ?area=CODE those with figures of that area, with ?format=csv the list as a table."""
     today = timezone.localdate()
-    form = SeriesFilter(request.GET, user=request.user)
+    reading = reading_of(request.user, today=today)
+    choices = queries.series_choices(request.user, reading)
+    form = SeriesFilter(request.GET, choices=choices, sees_archived=can_manage_series(request.user))
     wanted = form.wanted(request.GET.get("sort", ""))
-    found = queries.series_list(request.user, wanted, today=today)
     if request.GET.get("format") == "csv":
+        found = queries.series_list(request.user, wanted, today=today)
         return table_download(_("Series"), _heads(), _rows(found))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    shown = queries.series_page(request.user, wanted, number=request.GET.get("page"), today=today, reading=reading)
     context = {
         "form": form,
-        "page": page,
-        "rows": _list_rows(request, list(page.object_list), area=wanted.area, today=today),
-        "title": _list_title(page.paginator.count, queries.count_stale(found, today=today), wanted),
+        "page": shown.page,
+        "rows": _list_rows(shown, today=today),
+        "title": _list_title(shown.page.paginator.count, shown.stale, wanted),
         "area": wanted.area,
         "may_manage": can_manage_series(request.user),
         "may_finalize": can_finalize(request.user),
         "csv_query": csv_query(request),
+        "rows_key": reading and reading.rows,
+        "sees_preliminary": can_see_preliminary(request.user),
     }
     return render(request, "observations/series_list.html", context)
 
@@ -68,12 +70,11 @@ def _list_title(count: int, stale: int, wanted: queries.WantedSeries) -> str:
     return f"{title}; {late}"
 
 
-def _list_rows(request: HttpRequest, page: list[Series], *, area: Area | None, today: dt.date) -> list[dict[str, Any]]:
+def _list_rows(shown: queries.SeriesPage, *, today: dt.date) -> list[dict[str, Any]]:
     """Return what each row shows: the figure of the area asked for, else that of the whole regency."""
-    figures = queries.latest_figures(request.user, page, area=area)
     rows = []
-    for series in page:
-        latest, period = figures.get(series.pk), queries.latest_period_of(series)
+    for series in shown.page.object_list:
+        latest, period = shown.figures.get(series.pk), queries.latest_period_of(series)
         rows.append(
             {
                 "series": series,

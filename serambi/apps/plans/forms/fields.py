@@ -15,9 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Organization, Sector
 from serambi.apps.plans.errors import PlanError
-from serambi.apps.plans.forms.widgets import PlainSelect
 from serambi.apps.plans.models import MasterPlan
 from serambi.apps.regions.models import Area, AreaLevel
+from serambi.ui.widgets import PlainSelect
 
 
 class PartForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs make forms generic, Django does not

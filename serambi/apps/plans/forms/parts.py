@@ -19,9 +19,10 @@ from serambi.apps.plans.forms.fields import (
     chooser,
     organizations,
 )
-from serambi.apps.plans.forms.widgets import AmountField, DayField, PlainSelect
+from serambi.apps.plans.forms.widgets import AmountField, DayField
 from serambi.apps.plans.labels import SCALE
 from serambi.apps.plans.models import Activity, BudgetLine, Milestone, Participation, Program, Risk
+from serambi.ui.widgets import PlainSelect
 
 _AMOUNT = _("Rupiah, for example 1.250.000.000 or 1250000000,50.")
 

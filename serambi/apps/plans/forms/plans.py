@@ -8,9 +8,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.plans.forms.fields import PartForm, chooser
-from serambi.apps.plans.forms.widgets import DayField, PlainSelect
+from serambi.apps.plans.forms.widgets import DayField
 from serambi.apps.plans.models import Goal, MasterPlan, Mission, Pillar, Strategy, SubDimension
 from serambi.apps.regions.models import Area
+from serambi.ui.widgets import PlainSelect
 
 
 class PlanForm(PartForm):

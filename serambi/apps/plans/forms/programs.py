@@ -23,8 +23,9 @@ from serambi.apps.plans.forms.fields import (
     chooser,
     organizations,
 )
-from serambi.apps.plans.forms.widgets import DayField, PlainSelect
+from serambi.apps.plans.forms.widgets import DayField
 from serambi.apps.plans.models import Horizon, MasterPlan, Pillar, Program, Stage, Strategy
+from serambi.ui.widgets import PlainSelect
 
 
 class ProgramForm(PartForm):

@@ -7,11 +7,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from serambi.apps.plans.forms.widgets import PlainSelect
 from serambi.apps.plans.models import Horizon, Stage
 from serambi.apps.plans.queries import Chosen, RegisterChoices
 from serambi.apps.plans.queries.register import ONLY_ILLUSTRATION, WITHOUT_ILLUSTRATION
 from serambi.apps.regions.models import AreaLevel
+from serambi.ui.widgets import PlainSelect
 
 ANY = [("", "–")]
 _INDENT = "\u2003"

@@ -8,7 +8,9 @@ from serambi.apps.plans.queries.facts import (
     ProgramFacts,
     RiskFacts,
     YearBudget,
+    facts_for,
     program_facts,
+    register_facts,
 )
 from serambi.apps.plans.queries.lateness import delays_of, is_late, late_programs, with_lateness
 from serambi.apps.plans.queries.objects import (
@@ -37,10 +39,13 @@ from serambi.apps.plans.queries.overview import (
 )
 from serambi.apps.plans.queries.register import (
     Chosen,
+    RegisterPage,
     RegisterPages,
     RegisterRow,
     RegisterSummary,
+    kept_choices,
     programs_of,
+    register_page,
     register_rows,
     register_summary,
 )
@@ -56,6 +61,7 @@ __all__ = [
     "PlanOverview",
     "ProgramFacts",
     "RegisterChoices",
+    "RegisterPage",
     "RegisterPages",
     "RegisterRow",
     "RegisterSummary",
@@ -64,6 +70,7 @@ __all__ = [
     "current_plan",
     "current_plan_for",
     "delays_of",
+    "facts_for",
     "get_activity_for",
     "get_budget_line_for",
     "get_goal_for",
@@ -78,12 +85,15 @@ __all__ = [
     "get_sub_dimension_for",
     "goals_of",
     "is_late",
+    "kept_choices",
     "late_programs",
     "missions_of",
     "plan_overview",
     "program_facts",
     "programs_of",
     "register_choices",
+    "register_facts",
+    "register_page",
     "register_rows",
     "register_summary",
     "totals",

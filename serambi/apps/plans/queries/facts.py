@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from serambi.apps.plans import permissions
@@ -84,10 +84,10 @@ class ProgramFacts:
     budget: BudgetTotals
     left_out: tuple[BudgetLine, ...]
     risks: tuple[RiskFacts, ...]
-    can_edit: bool
-    can_carry_out: bool
-    can_restore: bool
-    can_see_people: bool
+    can_edit: bool = False
+    can_carry_out: bool = False
+    can_restore: bool = False
+    can_see_people: bool = False
 
     @property
     def delay_texts(self) -> list[str]:
@@ -106,11 +106,28 @@ class ProgramFacts:
 
 
 def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
-    """Return what `plans/_program_facts.html` shows, with seven queries however much the program has.
+    """Return what `plans/_program_facts.html` shows to the person, with eight queries however much the program has.
 
-    program: as `get_program_for` returns it. What may be done is said for a program that is not archived; in an
-    archived one nothing can be.
+    program: as `get_program_for` returns it.
     """
+    return facts_for(user, register_facts(program, today))
+
+
+def facts_for(user: Any, facts: ProgramFacts) -> ProgramFacts:
+    """Return the facts with what the person may do; in an archived program nothing can be done but to restore it."""
+    program = facts.program
+    is_open = program.archived_at is None
+    return replace(
+        facts,
+        can_edit=is_open and permissions.can_edit_program(user, program),
+        can_carry_out=is_open and permissions.can_carry_out(user, program),
+        can_restore=not is_open and permissions.can_archive_program(user, program),
+        can_see_people=permissions.can_see_people(user),
+    )
+
+
+def register_facts(program: Program, today: dt.date) -> ProgramFacts:
+    """Return what the register knows about the program, the same for everybody: nobody may do anything yet."""
     activities = list(program.activities.select_related("organization").prefetch_related("milestones", "locations"))
     lines = list(program.budget_lines.select_related("activity"))
     due = [
@@ -119,7 +136,6 @@ def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
         for milestone in activity.milestones.all()
     ]
     axis = _Axis.over(program, activities)
-    is_open = program.archived_at is None
     return ProgramFacts(
         program=program,
         today=today,
@@ -145,10 +161,6 @@ def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
             RiskFacts(risk, severity_word(risk.severity))
             for risk in sorted(program.risks.select_related("owner"), key=_by_severity)
         ),
-        can_edit=is_open and permissions.can_edit_program(user, program),
-        can_carry_out=is_open and permissions.can_carry_out(user, program),
-        can_restore=not is_open and permissions.can_archive_program(user, program),
-        can_see_people=permissions.can_see_people(user),
     )
 
 

@@ -24,12 +24,15 @@ from django.db.models import (
     When,
 )
 
+from serambi.apps.agencies.queries import Reading
 from serambi.apps.plans.delays import Delay
 from serambi.apps.plans.labels import delay_text
 from serambi.apps.plans.models import BudgetLine, Horizon, MasterPlan, Participation, Program, ProgramQuerySet, Stage
 from serambi.apps.plans.permissions import can_see_archived
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals, totals_by_program
+from serambi.apps.plans.queries.choices import RegisterChoices, register_choices
 from serambi.apps.plans.queries.lateness import delays_of, is_late
+from serambi.ui.shelf import Shelf
 
 PAGE_SIZE = 50
 DEFAULT_SORT = "pillar"
@@ -165,6 +168,51 @@ class RegisterPages(Paginator[RegisterRow]):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         return Page(self._rows(first, min(first + self.per_page, self._count)), number, self)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterPage:
+    """What one address of the register shows."""
+
+    summary: RegisterSummary
+    page: Page[RegisterRow]
+
+
+_choices: Shelf[RegisterChoices] = Shelf(16)
+_pages: Shelf[RegisterPage] = Shelf(64)
+
+
+def kept_choices(plan: MasterPlan, reading: Reading | None) -> RegisterChoices:
+    """Return the same as `register_choices`, read once until something is written."""
+    key = reading and (plan.pk, reading.state, reading.language)
+    return _choices.get(key, lambda: register_choices(plan))
+
+
+def register_page(
+    user: Any,
+    plan: MasterPlan,
+    chosen: Chosen,
+    *,
+    sort: str,
+    number: str | None,
+    today: dt.date,
+    reading: Reading | None,
+) -> RegisterPage:
+    """Return one page of the register with the summary of all, read once until something is written.
+
+    sort: as in `register_rows`. number: of the page, as an address has it.
+    """
+
+    def read() -> RegisterPage:
+        programs = programs_of(user, plan, chosen, today=today)
+        summary = register_summary(programs, chosen, today=today)
+        pages = RegisterPages(
+            summary.count,
+            lambda first, last: register_rows(programs, chosen, sort=sort, today=today, first=first, last=last),
+        )
+        return RegisterPage(summary, pages.get_page(number))
+
+    return _pages.get(reading and (reading, plan.pk, chosen, sort, number), read)
 
 
 # Narrowing --------------------------------------------------------------------------------------------------------

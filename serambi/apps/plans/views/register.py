@@ -11,19 +11,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from serambi.apps.agencies.queries import Reading, reading_of
 from serambi.apps.plans import exporters
 from serambi.apps.plans.forms.register import RegisterFilter
 from serambi.apps.plans.models import MasterPlan
 from serambi.apps.plans.permissions import can_create_programs, can_edit_plan, can_see_archived
 from serambi.apps.plans.queries import (
     Chosen,
-    RegisterPages,
     RegisterRow,
     current_plan_for,
+    kept_choices,
     programs_of,
-    register_choices,
+    register_page,
     register_rows,
-    register_summary,
 )
 from serambi.apps.plans.sentences import register_sentence
 from serambi.ui.downloads import table_download
@@ -36,23 +36,19 @@ def program_list(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return render(request, "plans/no_plan.html", {"can_create": can_edit_plan(request.user)})
     today = timezone.localdate()
-    form, chosen = _filter(request, plan)
-    programs = programs_of(request.user, plan, chosen, today=today)
-    summary = register_summary(programs, chosen, today=today)
-    pages = RegisterPages(
-        summary.count,
-        lambda first, last: register_rows(
-            programs, chosen, sort=request.GET.get("sort", ""), today=today, first=first, last=last
-        ),
-    )
+    reading = reading_of(request.user, today=today)
+    form, chosen = _filter(request, plan, reading)
+    sort, number = request.GET.get("sort", ""), request.GET.get("page")
+    found = register_page(request.user, plan, chosen, sort=sort, number=number, today=today, reading=reading)
     context = {
         "plan": plan,
         "form": form,
         "chosen": chosen,
         "is_narrowed": chosen != Chosen(),
-        "summary": summary,
-        "sentence": register_sentence(summary, chosen),
-        "page": pages.get_page(request.GET.get("page")),
+        "summary": found.summary,
+        "sentence": register_sentence(found.summary, chosen),
+        "page": found.page,
+        "rows_key": reading and reading.rows,
         "today": today,
         "query": request.GET.urlencode(),
         "can_create": can_create_programs(request.user),
@@ -79,12 +75,13 @@ def _program_root() -> str:
         return ""
 
 
-def _filter(request: HttpRequest, plan: MasterPlan) -> tuple[RegisterFilter, Chosen]:
-    form = RegisterFilter(request.GET, choices=register_choices(plan), with_archived=can_see_archived(request.user))
+def _filter(request: HttpRequest, plan: MasterPlan, reading: Reading | None) -> tuple[RegisterFilter, Chosen]:
+    choices = kept_choices(plan, reading)
+    form = RegisterFilter(request.GET, choices=choices, with_archived=can_see_archived(request.user))
     return form, form.chosen()
 
 
 def _all_rows(request: HttpRequest, plan: MasterPlan, *, today: dt.date) -> list[RegisterRow]:
-    _form, chosen = _filter(request, plan)
+    _form, chosen = _filter(request, plan, reading_of(request.user, today=today))
     programs = programs_of(request.user, plan, chosen, today=today)
     return register_rows(programs, chosen, sort=request.GET.get("sort", ""), today=today)
