@@ -188,7 +188,7 @@ class KeptNode(template.Node):
 
     def render(self, context: Context) -> SafeString:
         parts = tuple(part.resolve(context) for part in self.key)
-        key = None if parts[0] is None else (get_language(), *parts)
+        key = (get_language(), *parts) if parts[0] else None
         return _parts.get(key, lambda: self.nodelist.render(context))
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from serambi.apps.evaluation.models import Node
-from serambi.apps.evaluation.queries.kept import current_plan_for, kept_program
+from serambi.apps.evaluation.queries.kept import current_plan_for, kept_program, rows_key
 from serambi.apps.evaluation.views.charts import score_chart
 from serambi.apps.evaluation.views.doors import asked
 from serambi.apps.plans.queries import facts_for, get_program_for
@@ -49,5 +49,6 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "facts": facts_for(request.user, shown.facts),
         "source": page.source,
+        "rows_key": rows_key(page, request.user),
     }
     return render(request, "evaluation/program.html", context)
