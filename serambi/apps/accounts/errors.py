@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from serambi.ui.refusals import Refusal
 
-class AccountError(Exception):
-    """A refusal with a code for programs, a sentence for people and what they can do."""
 
-    code: ClassVar[str]
-    sentence: ClassVar[str | Promise]
-    hint: ClassVar[str | Promise] = ""
-
-    def __str__(self) -> str:
-        return f"{self.sentence} {self.hint}".strip()
+class AccountError(Refusal):
+    """Something about an account that cannot be as a person asked."""
 
 
 class EmailTaken(AccountError):

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from serambi.ui.refusals import Refusal
 
-class AgencyError(Exception):
-    """A refusal with a code for programs, a sentence for people, what they can do, and the field it is about."""
 
-    code: ClassVar[str]
-    sentence: ClassVar[str | Promise]
-    hint: ClassVar[str | Promise] = ""
-    field: ClassVar[str | None] = None
-
-    def __str__(self) -> str:
-        return f"{self.sentence} {self.hint}".strip()
+class AgencyError(Refusal):
+    """Something about an organization or a role that cannot be as a person asked."""
 
 
 class LastCoordinator(AgencyError):

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from serambi.ui.refusals import Refusal
 
-class EvaluationError(Exception):
-    """A person asked for something that cannot be; code names it, sentence says it, hint says what to do."""
 
-    code = "evaluation"
-    sentence: str | Promise = ""
-    hint: str | Promise = ""
-
-    def __str__(self) -> str:
-        return str(self.sentence)
+class EvaluationError(Refusal):
+    """Something about the rules of the evaluation that cannot be as a person asked."""
 
 
 class NotTheCoordinator(EvaluationError):

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from serambi.methods.formula.errors import FormulaError
+from serambi.ui.refusals import Refusal
 
 
-class IndicatorError(Exception):
-    """Something that a person asked for and that cannot be; `str()` is the sentence in the reader's language.
-
-    code: the same in every language. field: the field of the form that it belongs to, "" for the whole.
-    facts: what the sentence names, already written as the reader's language writes it.
-    """
-
-    code: ClassVar[str]
-    sentence: ClassVar[str | Promise]
-    field: ClassVar[str] = ""
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(self.code)
-        self.facts = facts
-
-    def __str__(self) -> str:
-        return str(self.sentence) % self.facts
+class IndicatorError(Refusal):
+    """Something about an indicator that cannot be as a person asked."""
 
 
 # Who ----------------------------------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ def bands_edit(request: HttpRequest) -> HttpResponse:
         try:
             services.change_bands(form.values(), by=request.user, source=form.cleaned_data["source"])
         except EvaluationError as error:
-            form.add_error(None, f"{error.sentence} {error.hint}")
+            form.add_error(None, str(error))
         else:
             done(request, _("The bands are changed."))
             return redirect("evaluation:rules")
@@ -67,7 +67,7 @@ def limits_edit(request: HttpRequest) -> HttpResponse:
                 page.plan, ceiling=given["ceiling"], floor=given["floor"], by=request.user, today=page.today
             )
         except EvaluationError as error:
-            form.add_error(None, f"{error.sentence} {error.hint}")
+            form.add_error(None, str(error))
         else:
             done(request, _("The limits are changed, and every score is joined again."))
             return redirect("evaluation:rules")
