@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 
 from serambi.apps.accounts.models import User
 
@@ -20,3 +22,10 @@ def can_sign_in(user: User) -> bool:
 def can_change_password(user: User) -> bool:
     """Tell whether the password is the person's own; that of a demonstration account is printed for everybody."""
     return not user.is_demo
+
+
+def actor(request: HttpRequest) -> User:
+    """Return the person who acts; the pages that call it need somebody signed in. Raises PermissionDenied."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -11,18 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from serambi.apps.accounts.permissions import actor
 from serambi.apps.agencies import queries, services
 from serambi.apps.agencies.errors import AgencyError
 from serambi.apps.agencies.forms import EndForm, RoleAtOrganizationForm, RoleForm, RoleOfPersonForm
 from serambi.apps.agencies.permissions import can_manage_people, can_see_members
-from serambi.apps.agencies.views.doors import (
-    actor,
-    membership_or_404,
-    organization_or_404,
-    person_or_404,
-    refuse_unless,
-    show_error,
-)
+from serambi.apps.agencies.views.doors import membership_or_404, organization_or_404, person_or_404
+from serambi.ui.doors import refuse_unless, show_error
 from serambi.ui.messages import done
 
 

@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from serambi.apps.accounts.permissions import actor
 from serambi.apps.agencies import queries, services
 from serambi.apps.agencies.errors import AgencyError
 from serambi.apps.agencies.forms import EndForm, OrganizationFilter, OrganizationForm
 from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_manage_organizations
-from serambi.apps.agencies.views.doors import actor, organization_or_404, refuse_unless, show_error
+from serambi.apps.agencies.views.doors import organization_or_404
 from serambi.ui import formats
+from serambi.ui.doors import csv_query, refuse_unless, show_error
 from serambi.ui.downloads import table_download
 from serambi.ui.messages import done
 
@@ -44,14 +46,6 @@ def organization_list(request: HttpRequest) -> HttpResponseBase:
         "rows_key": reading and reading.rows,
     }
     return render(request, "agencies/organization_list.html", context)
-
-
-def csv_query(request: HttpRequest) -> str:
-    """Return the query of the same list as a file."""
-    query = request.GET.copy()
-    query.pop("page", None)
-    query["format"] = "csv"
-    return query.urlencode()
 
 
 def _list_title(count: int, to_confirm: int) -> str:

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from serambi.apps.accounts import services as accounts
 from serambi.apps.accounts.errors import AccountError, EmailTaken, MailNotSent
 from serambi.apps.accounts.models import User
-from serambi.apps.accounts.permissions import can_change_password
+from serambi.apps.accounts.permissions import actor, can_change_password
 from serambi.apps.agencies import queries, services
 from serambi.apps.agencies.errors import AgencyError
 from serambi.apps.agencies.forms import NewPersonForm, PeopleFilter, PersonForm, ReasonForm
 from serambi.apps.agencies.permissions import can_manage_people
-from serambi.apps.agencies.views.doors import actor, person_or_404, refuse_unless, show_error
-from serambi.apps.agencies.views.organizations import csv_query
+from serambi.apps.agencies.views.doors import person_or_404
 from serambi.apps.audit.queries import history_of
+from serambi.ui.doors import csv_query, refuse_unless, show_error
 from serambi.ui.downloads import table_download
 from serambi.ui.messages import done
 

@@ -9,13 +9,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from serambi.apps.accounts.permissions import actor
 from serambi.apps.indicators import permissions, services
 from serambi.apps.indicators.errors import IndicatorError
 from serambi.apps.indicators.forms.targets import ConstantForm
 from serambi.apps.indicators.models import Constant
 from serambi.apps.indicators.queries import objects
 from serambi.apps.indicators.queries.definitions import definitions
-from serambi.apps.indicators.views.doors import actor, crumbs_to, refuse_unless, show_error
+from serambi.apps.indicators.views.doors import crumbs_to
+from serambi.ui.doors import refuse_unless, show_error
 from serambi.ui.messages import done
 
 _FORM = ["GET", "HEAD", "POST"]

@@ -16,11 +16,11 @@ from serambi.apps.indicators.labels import OPTION_KINDS
 from serambi.apps.indicators.models import Constant, Indicator
 from serambi.apps.indicators.queries import objects
 from serambi.apps.indicators.queries.definitions import definitions
-from serambi.apps.indicators.views.doors import refuse_unless
 from serambi.apps.observations.models import FrequencyChoice, Series
 from serambi.methods.formula.completion import OptionKind, complete
 from serambi.methods.formula.errors import FormulaError
 from serambi.methods.periods import Frequency
+from serambi.ui.doors import refuse_unless
 
 MOST_OPTIONS = 12
 

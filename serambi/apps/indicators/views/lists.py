@@ -20,8 +20,9 @@ from serambi.apps.indicators.models import StandardIndicator
 from serambi.apps.indicators.queries import lists, standards, standings
 from serambi.apps.indicators.queries.lists import PAGE_SIZE
 from serambi.apps.indicators.queries.standings import Standing
-from serambi.apps.indicators.views.doors import crumbs_to, csv_query
+from serambi.apps.indicators.views.doors import crumbs_to
 from serambi.ui import formats
+from serambi.ui.doors import csv_query
 from serambi.ui.downloads import table_download
 
 

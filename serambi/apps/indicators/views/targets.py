@@ -13,14 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from serambi.apps.accounts.permissions import actor
 from serambi.apps.indicators import permissions, services
 from serambi.apps.indicators.errors import IndicatorError
 from serambi.apps.indicators.forms.targets import BaselineForm, TargetForm, YearTargetsForm
 from serambi.apps.indicators.models import Indicator
 from serambi.apps.indicators.queries import detail, objects, standings
 from serambi.apps.indicators.queries.targets import plan_years, target_lines
-from serambi.apps.indicators.views.doors import actor, crumbs_to, refuse_unless, show_error
+from serambi.apps.indicators.views.doors import crumbs_to
 from serambi.apps.regions.models import Area
+from serambi.ui.doors import refuse_unless, show_error
 from serambi.ui.messages import done
 
 _FORM = ["GET", "HEAD", "POST"]

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from serambi.apps.accounts.permissions import actor
 from serambi.apps.agencies.permissions import can_see_preliminary
 from serambi.apps.agencies.queries import reading_of
 from serambi.apps.observations import queries, services
@@ -23,8 +24,9 @@ from serambi.apps.observations.forms import SeriesFilter, SeriesForm
 from serambi.apps.observations.labels import figure
 from serambi.apps.observations.models import Series, exact
 from serambi.apps.observations.permissions import can_finalize, can_manage_series
-from serambi.apps.observations.views.doors import actor, crumbs_to, csv_query, refuse_unless, show_error
+from serambi.apps.observations.views.doors import crumbs_to
 from serambi.ui import formats
+from serambi.ui.doors import csv_query, refuse_unless, show_error
 from serambi.ui.downloads import table_download
 from serambi.ui.messages import done
 

@@ -22,12 +22,13 @@ from serambi.apps.observations.labels import figure, significant_decimals
 from serambi.apps.observations.models import Observation, Series, exact
 from serambi.apps.observations.permissions import can_finalize, can_manage_series, can_record
 from serambi.apps.observations.services.rules import bounds_text
-from serambi.apps.observations.views.doors import crumbs_to, csv_query
+from serambi.apps.observations.views.doors import crumbs_to
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import Frequency, Period
 from serambi.ui import formats
 from serambi.ui.charts.files import csv_response, svg_response
 from serambi.ui.charts.trend import Line, Point, TrendChart
+from serambi.ui.doors import csv_query
 from serambi.ui.downloads import table_download
 
 _AREAS_PER_PAGE = 100

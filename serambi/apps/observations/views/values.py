@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from serambi.apps.accounts.permissions import actor
 from serambi.apps.observations import queries, services
 from serambi.apps.observations.errors import ObservationError
 from serambi.apps.observations.forms import CellForm, PreliminaryFilter, ReasonForm, RecordForm
@@ -22,10 +23,11 @@ from serambi.apps.observations.labels import figure, plain_number
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.observations.permissions import can_finalize, can_record, can_see_people
 from serambi.apps.observations.services.rules import bounds_text
-from serambi.apps.observations.views.doors import Crumbs, actor, crumbs_to, refuse_unless, show_error
+from serambi.apps.observations.views.doors import Crumbs, crumbs_to
 from serambi.apps.regions.models import AreaQuerySet
 from serambi.methods.periods import Frequency, Period
 from serambi.ui import formats
+from serambi.ui.doors import refuse_unless, show_error
 from serambi.ui.messages import done
 
 _PER_PAGE = 50
