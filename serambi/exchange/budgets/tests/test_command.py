@@ -1,0 +1,82 @@
+"""`serambi budget check`: what it prints and with which status it ends."""
+
+from __future__ import annotations
+
+import json
+from io import StringIO
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from django.core.management import call_command
+from django.utils import translation
+
+from serambi.exchange.budgets.tests.samples import SLEMAN, YOGYAKARTA, sample_path
+
+GOOD = "Judul;Penjabaran\nKode Rekening;Uraian;Jumlah\n2.16.03;Program;300\n2.16.03.2.02;Kegiatan;{}\n"
+
+
+def check(path: Path, *options: str) -> tuple[int, str, str]:
+    out, err = StringIO(), StringIO()
+    status = 0
+    try:
+        call_command("budget", "check", str(path), *options, stdout=out, stderr=err)
+    except SystemExit as ended:
+        status = int(str(ended.code))
+    return status, out.getvalue(), err.getvalue()
+
+
+def test_a_budget_whose_sums_hold_ends_with_nothing_to_say(tmp_path: Path) -> None:
+    path = tmp_path / "apbd.csv"
+    path.write_text(GOOD.format(300))
+    status, out, err = check(path)
+    assert (status, err) == (0, "")
+    assert "Rp300" in out
+
+
+def test_a_difference_is_named_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "apbd.csv"
+    path.write_text(GOOD.format(299))
+    with translation.override("en"):
+        status, out, _err = check(path)
+    assert status == 1
+    assert "Row 3, 2.16.03 Program: stated Rp300, sum Rp299, difference Rp1" in out
+
+
+def test_a_workbook_is_read_like_a_text(tmp_path: Path) -> None:
+    path = tmp_path / "apbd.xlsx"
+    with xlsxwriter.Workbook(str(path)) as workbook:
+        sheet = workbook.add_worksheet("DPA")
+        for number, row in enumerate(
+            (["Kode", "Uraian", "Pagu"], ["2.16.03", "Program", 5.5], ["2.16.03.2.02", "K", 5.5])
+        ):
+            sheet.write_row(number + 2, 1, row)
+    status, out, _err = check(path, "--json")
+    found = json.loads(out)
+    assert (status, found["sheet"], found["totals"][0]["row"], found["totals"][0]["amount"]) == (0, "DPA", 4, "5.5")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04broken", b"<html><table></table></html>", b"\xd0\xcf\x11\xe0\xa1\xb1", b"Nama;Umur\nA;3\n"],
+)
+def test_what_is_no_budget_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "file.xls"
+    path.write_bytes(content)
+    status, out, err = check(path)
+    assert (status, out) == (2, "")
+    assert "file.xls" in err
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    assert check(tmp_path / "none.csv")[0] == 2
+
+
+@pytest.mark.parametrize(("name", "checked", "off", "by_code"), [(YOGYAKARTA, 646, 1, 0), (SLEMAN, 1026, 71, 55)])
+def test_the_samples_are_checked(name: str, checked: int, off: int, by_code: int) -> None:
+    status, out, _err = check(sample_path(name), "--json")
+    found = json.loads(out)
+    assert status == 1
+    assert (found["sums"]["checked"], len(found["sums"]["differences"])) == (checked, off)
+    assert len(found["sums_by_code"]["differences"]) == by_code
+    assert all(isinstance(one["difference"], str) for one in found["sums"]["differences"])
