@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
+from decimal import Decimal
 
 from serambi.exchange.tables.book import Sheet, Value
 from serambi.exchange.tables.understanding import LeftOut
@@ -12,8 +14,8 @@ def text_of(value: Value) -> str:
     """Return what a cell says as text without spaces around it; "" for an empty one, no point behind whole numbers."""
     if value is None:
         return ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
+    if isinstance(value, float) and math.isfinite(value):
+        return str(int(value)) if value.is_integer() else format(Decimal(repr(value)), "f")
     return str(value).strip()
 
 

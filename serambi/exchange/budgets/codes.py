@@ -106,7 +106,7 @@ def _long(code: str) -> Position | None:
     base, program, activity = f"{match['function']}.{match['agency']}", match["program"], match["activity"]
     account = match["account"]
     kind = ".".join(account.split(".")[:2])
-    ancestors = [(base, program, activity, above) for above in _shorter(account) if "." in above]
+    ancestors: list[Key] = [(base, program, activity, above) for above in _shorter(account) if "." in above]
     if activity != "000":
         ancestors.append((base, program, "000", kind))
     if program != "000":
