@@ -31,7 +31,8 @@ def workbook_of(
     merges: ranges that are one cell, as first row, first column, last row, last column, from 1. header: the rows of the
     header, from 1, which stay in sight. widths: of the columns, in characters.
 
-    What could be run as a formula gets a quote before it, as in the text with commas. A number with more digits than a workbook holds is written as a text.
+    What could be run as a formula gets a quote before it, as in the text with commas. A number with more digits than a
+    workbook holds is written as a text.
     """
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, {"in_memory": True}) as workbook:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from serambi.apps.plans.models import BudgetLine
+from serambi.apps.plans.models import BudgetLine, MasterPlan, ProgramQuerySet
 from serambi.methods.scoring import percent_spent, spending
 
 _NOTHING = Decimal(0)
@@ -101,3 +101,24 @@ def totals_of(lines: Iterable[BudgetLine]) -> BudgetTotals:
         reported_ceiling=sums.reported_ceiling,
         illustrations=sum(line.is_illustration for line in given),
     )
+
+
+def budget_years(plan: MasterPlan) -> list[int]:
+    """Return the years in which the plan's active programs have budget lines, the last first, with one query."""
+    lines = BudgetLine.objects.filter(program__plan=plan, program__archived_at__isnull=True)
+    return list(lines.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def lines_of(programs: ProgramQuerySet) -> QuerySet[BudgetLine]:
+    """Return the budget lines of these programs in the order of the plan, with what names them."""
+    found = BudgetLine.objects.filter(program__in=programs.order_by().values("pk"))
+    order = (
+        "program__pillar__position",
+        "program__code",
+        "program_id",
+        "activity__position",
+        "activity_id",
+        "year",
+        "id",
+    )
+    return found.select_related("program__lead", "activity").order_by(*order)

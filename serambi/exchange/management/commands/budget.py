@@ -34,9 +34,7 @@ class Command(BaseCommand):
         except (UnreadableFile, OSError):
             self._refuse(path, _("It is not a workbook or a text with separators, or it is too large."))
         except NoBreakdown:
-            self._refuse(
-                path, _("It has no row that names the columns code, name and amount (Kode Rekening, Uraian, Jumlah).")
-            )
+            self._refuse(path, _("It has no row that names the columns for code, name and amount."))
         if options["json"]:
             self.stdout.write(json.dumps(as_dict(breakdown), ensure_ascii=False, indent=2))
         else:
