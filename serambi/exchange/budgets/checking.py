@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from serambi.exchange.budgets.amounts import write_number
 from serambi.exchange.budgets.breakdown import Breakdown
 from serambi.exchange.budgets.tree import Line, Relation
-from serambi.exchange.tables.understanding import Weight
+from serambi.exchange.tables.understanding import LeftOut, Problem, Weight
 from serambi.ui import formats
 
 
@@ -29,6 +29,7 @@ def as_dict(breakdown: Breakdown) -> dict[str, Any]:
     """Return everything found as values for JSON; amounts are exact decimals as text."""
     lines = breakdown.lines
     return {
+        "kind": "breakdown",
         "sheet": breakdown.sheet,
         "heading": {line.name: line.value for line in breakdown.heading},
         "notation": breakdown.notation,
@@ -54,21 +55,27 @@ def as_dict(breakdown: Breakdown) -> dict[str, Any]:
             for total in breakdown.stated_totals
             for year, stated in total.stated.items()
         ],
-        "problems": [
-            {
-                "sheet": one.place.sheet,
-                "cell": one.place.cell,
-                "code": one.code,
-                "weight": one.weight,
-                "value": one.value,
-                "message": one.message,
-            }
-            for one in breakdown.problems
-        ],
-        "left_out": [
-            {"cell": one.place.cell, "value": str(one.value), "reason": one.reason} for one in breakdown.left_out
-        ],
+        "problems": problems_as_dicts(breakdown.problems),
+        "left_out": left_out_as_dicts(breakdown.left_out),
     }
+
+
+def problems_as_dicts(problems: Iterable[Problem]) -> list[dict[str, str]]:
+    return [
+        {
+            "sheet": one.place.sheet,
+            "cell": one.place.cell,
+            "code": one.code,
+            "weight": one.weight,
+            "value": one.value,
+            "message": one.message,
+        }
+        for one in problems
+    ]
+
+
+def left_out_as_dicts(left_out: Iterable[LeftOut]) -> list[dict[str, str]]:
+    return [{"cell": one.place.cell, "value": str(one.value), "reason": one.reason} for one in left_out]
 
 
 def _row(line: Line) -> dict[str, Any]:
@@ -98,7 +105,7 @@ def sentences(breakdown: Breakdown) -> Iterator[str]:
         }
     yield from _sums(breakdown)
     yield from _totals(breakdown)
-    yield from _rest(breakdown)
+    yield from rest_of(breakdown.problems, breakdown.left_out)
 
 
 def _sums(breakdown: Breakdown) -> Iterator[str]:
@@ -134,11 +141,12 @@ def _totals(breakdown: Breakdown) -> Iterator[str]:
             }
 
 
-def _rest(breakdown: Breakdown) -> Iterator[str]:
+def rest_of(problems: Iterable[Problem], left_out: Iterable[LeftOut]) -> Iterator[str]:
+    """Yield the problems as sentences, the weightiest first, then every cell that was left out."""
     words = {Weight.ERROR: _("error"), Weight.DOUBT: _("doubt"), Weight.NOTE: _("note")}
-    for problem in breakdown.problems:
+    for problem in sorted(problems, key=lambda one: list(words).index(one.weight)):
         yield f"{problem.place.cell} ({words[problem.weight]}): {problem.message}"
-    for left in breakdown.left_out:
+    for left in left_out:
         yield _("%(cell)s left out: “%(value)s”. %(reason)s") % {
             "cell": left.place.cell,
             "value": left.value,

@@ -35,7 +35,7 @@ _TEXT_HEADS = {
     "solution": "Solusi",
 }
 _QUARTERS = "Realisasi Kinerja pada Triwulan"
-_PAIR_HEADS = {
+PAIR_HEADS = {
     "plan_target": "Target Renstra Perangkat Daerah pada Akhir Periode",
     "until_last_year": "Realisasi Capaian Renstra s.d. Renja Tahun Lalu",
     "year_target": "Target Kinerja dan Anggaran Renja Tahun Berjalan",
@@ -118,9 +118,9 @@ def _header(first: int, with_more_texts: bool) -> tuple[list[list[Cell]], list[M
         if pair == "quarter_1":
             put(column, _QUARTERS, last_row=0, columns=8)
         elif not pair.startswith("quarter"):
-            put(column, _PAIR_HEADS[pair], last_row=1, columns=2)
+            put(column, PAIR_HEADS[pair], last_row=1, columns=2)
         if pair.startswith("quarter"):
-            middle[column - 1] = _PAIR_HEADS[pair]
+            middle[column - 1] = PAIR_HEADS[pair]
             merges.append((first + 1, column, first + 1, column + 1))
     for index, text in enumerate(texts):
         put(_INDICATOR + 2 * len(PAIRS) + 1 + index, _TEXT_HEADS[text])

@@ -16,7 +16,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from serambi.exchange.budgets.amounts import read_number, write_number
+from serambi.exchange.budgets.amounts import read_number
 from serambi.exchange.budgets.cells import Cells
 from serambi.exchange.budgets.grids import Cell, csv_of, unguarded, workbook_of
 from serambi.exchange.tables.book import Book, Place, Sheet
@@ -280,13 +280,3 @@ def completed(row: MonthlyRow, *, previous: MonthlyRow | None = None) -> Monthly
 
 def _shown(name: str, value: Decimal | None) -> Decimal | None:
     return value.quantize(_SHOWN) if value is not None and name in PERCENTAGES else value
-
-
-def describe(difference: Difference) -> str:
-    """Return a difference as a sentence."""
-    return _("Row %(row)s, %(column)s: stated %(stated)s, computed %(computed)s") % {
-        "row": difference.place.row,
-        "column": difference.column,
-        "stated": write_number(difference.stated),
-        "computed": write_number(difference.computed),
-    }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from decimal import Decimal
 from io import StringIO
 from pathlib import Path
 
@@ -11,7 +13,11 @@ import xlsxwriter
 from django.core.management import call_command
 from django.utils import translation
 
+from serambi.exchange.budgets.evaluation_form import EvaluationForm, EvaluationRow, IndicatorLine, Pair
+from serambi.exchange.budgets.evaluation_tables import evaluation_csv
+from serambi.exchange.budgets.monthly_export import MonthlyRow, monthly_workbook
 from serambi.exchange.budgets.tests.samples import SLEMAN, YOGYAKARTA, sample_path
+from serambi.exchange.tables.understanding import Quantity
 
 GOOD = "Judul;Penjabaran\nKode Rekening;Uraian;Jumlah\n2.16.03;Program;300\n2.16.03.2.02;Kegiatan;{}\n"
 
@@ -80,3 +86,35 @@ def test_the_samples_are_checked(name: str, checked: int, off: int, by_code: int
     assert (found["sums"]["checked"], len(found["sums"]["differences"])) == (checked, off)
     assert len(found["sums_by_code"]["differences"]) == by_code
     assert all(isinstance(one["difference"], str) for one in found["sums"]["differences"])
+
+
+def test_form_e81_is_checked_too(tmp_path: Path) -> None:
+    pairs = {
+        "year_target": Pair(Quantity(Decimal(3)), Decimal(900)),
+        "year_realization": Pair(Quantity(Decimal(1)), Decimal(300)),
+        "attainment": Pair(Quantity(Decimal("33.3")), Decimal(34)),
+    }
+    row = EvaluationRow(("2", "16", "03", ""), "Program", (IndicatorLine("Layanan", pairs),))
+    path = tmp_path / "e81.csv"
+    path.write_text(evaluation_csv(EvaluationForm((("Tahun", "2026"),), (row,))))
+    status, out, _err = check(path, "--json")
+    found = json.loads(out)
+    assert (status, found["kind"], found["rows"], found["indicators"]) == (1, "evaluation_form", 1, 1)
+    [difference] = found["differences"]
+    assert (difference["unit"], difference["stated"], difference["computed"]) == ("Rp", "34", "33.3333")
+    with translation.override("en"):
+        assert "(Rp): stated 34, computed 33.3333" in check(path)[1]
+
+
+def test_a_monthly_export_is_checked_too(tmp_path: Path) -> None:
+    row = MonthlyRow("1", 1, "Jaringan", ceiling=Decimal(100), spent=Decimal(10), spent_so_far=Decimal(11))
+    path = tmp_path / "e-monev.xlsx"
+    path.write_bytes(monthly_workbook([row]))
+    status, out, _err = check(path, "--json")
+    found = json.loads(out)
+    assert (status, found["kind"]) == (1, "monthly_export")
+    assert [(one["row"], one["column"], one["computed"]) for one in found["differences"]] == [
+        (2, "Akumulasi Keuangan", "10.0000")
+    ]
+    path.write_bytes(monthly_workbook([replace(row, spent_so_far=Decimal(10))]))
+    assert check(path)[0] == 0
