@@ -31,7 +31,7 @@ def as_dict(breakdown: Breakdown) -> dict[str, Any]:
     return {
         "kind": "breakdown",
         "sheet": breakdown.sheet,
-        "heading": {line.name: line.value for line in breakdown.heading},
+        "heading": [{"name": line.name, "value": line.value} for line in breakdown.heading],
         "notation": breakdown.notation,
         "rows": len(lines),
         "totals": [_row(line) for line in breakdown.top()],

@@ -58,7 +58,7 @@ def form_as_dict(table: EvaluationForm | MonthlyExport) -> dict[str, Any]:
     """Return everything found as values for JSON; numbers are decimals as text, computed ones with four decimals."""
     return {
         "kind": "monthly_export" if isinstance(table, MonthlyExport) else "evaluation_form",
-        "heading": {} if isinstance(table, MonthlyExport) else dict(table.heading),
+        "heading": _heading(table),
         "rows": len(table.rows),
         "indicators": _indicators(table),
         "differences": [
@@ -68,6 +68,12 @@ def form_as_dict(table: EvaluationForm | MonthlyExport) -> dict[str, Any]:
         "problems": problems_as_dicts(table.problems),
         "left_out": left_out_as_dicts(table.left_out),
     }
+
+
+def _heading(table: EvaluationForm | MonthlyExport) -> list[dict[str, str]]:
+    if isinstance(table, MonthlyExport):
+        return []
+    return [{"name": name, "value": value} for name, value in table.heading]
 
 
 def _indicators(table: EvaluationForm | MonthlyExport) -> int:

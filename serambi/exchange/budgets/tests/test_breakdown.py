@@ -8,13 +8,14 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from serambi.exchange.budgets.breakdown import Breakdown, NoBreakdown, read_breakdown
+from serambi.exchange.budgets.cells import text_of
 from serambi.exchange.budgets.codes import Level, Notation
 from serambi.exchange.budgets.tests.samples import SLEMAN, YOGYAKARTA, book_of, sample_rows, table
-from serambi.exchange.tables.book import Book
+from serambi.exchange.tables.book import Book, Place, Value
 
 BASE = "1.02.1.02.01"
 
@@ -237,3 +238,32 @@ def test_no_row_is_ever_above_itself(codes: list[str]) -> None:
     assert sum(len(one.children) for one in breakdown.relations) == sum(
         one.parent is not None for one in breakdown.lines
     )
+
+
+CELL = st.one_of(
+    st.none(),
+    st.sampled_from(
+        ["5", "5.1", "2.16.03", "JUMLAH BELANJA", "1.234", "12 bulan", "-", "2.16.03.2.02", f"{BASE}.001.000.5.2"]
+    ),
+    st.text(max_size=6),
+    st.integers(-5, 10**12),
+    st.floats(),
+    st.booleans(),
+    st.decimals(),
+    st.dates(),
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.lists(CELL, max_size=5), max_size=12))
+def test_whatever_stands_in_the_cells_nothing_is_dropped(cells: list[list[Value]]) -> None:
+    head: list[Value] = ["Kode Rekening", "Uraian", "Jumlah", "Penjelasan"]
+    book = book_of([head, *cells])
+    used = places_used(read_breakdown(book))
+    filled = {
+        Place("", number, column).cell
+        for number, row in enumerate(book.sheets[0].rows, 1)
+        for column, value in enumerate(row, 1)
+        if number > 1 and text_of(value)
+    }
+    assert filled <= used
