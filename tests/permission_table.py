@@ -363,6 +363,14 @@ INDICATORS = [
     form("indicators:constant_remove", COORDINATOR, _constant),
 ]
 
+BUDGETS = [
+    public_page("budgets:budget_forms"),
+    public_page("budgets:evaluation_xlsx"),
+    public_page("budgets:evaluation_csv"),
+    public_page("budgets:monthly_xlsx"),
+    public_page("budgets:monthly_csv"),
+]
+
 UI = [
     Permission("ui:preferences", NO_METHOD, PUBLIC),
 ]
@@ -377,6 +385,7 @@ PERMISSIONS: list[Permission] = [
     *REGIONS,
     *ACCOUNTS,
     *AUDIT,
+    *BUDGETS,
     *UI,
 ]
 

@@ -42,6 +42,7 @@ TITLES = {
     "regions": "Areas",
     "accounts": "Accounts",
     "audit": "Audit record",
+    "budgets": "Budget forms",
     "ui": "Interface",
 }
 HEAD = """# Who may do what

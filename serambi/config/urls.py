@@ -6,6 +6,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
 urlpatterns = i18n_patterns(
+    path("plan/budget/", include("serambi.exchange.budgets.urls")),
     path("plan/", include("serambi.apps.plans.urls")),
     path("indicators/", include("serambi.apps.indicators.urls")),
     path("data/", include("serambi.apps.observations.urls")),

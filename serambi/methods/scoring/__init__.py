@@ -5,6 +5,15 @@ Pure arithmetic: exact decimals inside, one nearest double at the end. What is m
 
 from serambi.methods.scoring.attainment import Polarity, attainment
 from serambi.methods.scoring.bands import PERMENDAGRI_86_2017, Bound, band
+from serambi.methods.scoring.budgets import (
+    DeviationStatus,
+    Spending,
+    deviation,
+    deviation_status,
+    percent_spent,
+    physical_progress,
+    spending,
+)
 from serambi.methods.scoring.numbers import Number
 from serambi.methods.scoring.roll_up import Child, Contribution, RollUp, join, outcome, roll_up
 
@@ -13,12 +22,19 @@ __all__ = [
     "Bound",
     "Child",
     "Contribution",
+    "DeviationStatus",
     "Number",
     "Polarity",
     "RollUp",
+    "Spending",
     "attainment",
     "band",
+    "deviation",
+    "deviation_status",
     "join",
     "outcome",
+    "percent_spent",
+    "physical_progress",
     "roll_up",
+    "spending",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.plans.models.programs import Activity, Program
 from serambi.apps.plans.money import RupiahField
+from serambi.methods.scoring import percent_spent
 
 
 class FundSource(models.TextChoices):
@@ -64,8 +65,7 @@ class BudgetLine(models.Model):
     @property
     def percent(self) -> Decimal | None:
         """Return realization in percent of the ceiling; None where nothing was reported or nothing set aside."""
-        spent: Decimal | None = self.realization
-        return spent / self.ceiling * 100 if spent is not None and self.ceiling else None
+        return percent_spent(self.realization, ceiling=self.ceiling)
 
     @property
     def is_overspent(self) -> bool:

@@ -1,6 +1,6 @@
 """Reading the plan."""
 
-from serambi.apps.plans.queries.budgets import BudgetTotals, totals, totals_of
+from serambi.apps.plans.queries.budgets import BudgetTotals, budget_years, lines_of, totals, totals_of
 from serambi.apps.plans.queries.choices import PillarChoice, RegisterChoices, register_choices
 from serambi.apps.plans.queries.facts import (
     ActivityFacts,
@@ -67,6 +67,7 @@ __all__ = [
     "RegisterSummary",
     "RiskFacts",
     "YearBudget",
+    "budget_years",
     "current_plan",
     "current_plan_for",
     "delays_of",
@@ -87,6 +88,7 @@ __all__ = [
     "is_late",
     "kept_choices",
     "late_programs",
+    "lines_of",
     "missions_of",
     "plan_overview",
     "program_facts",

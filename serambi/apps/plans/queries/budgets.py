@@ -9,7 +9,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet, Sum
 
-from serambi.apps.plans.models import BudgetLine
+from serambi.apps.plans.models import BudgetLine, MasterPlan, ProgramQuerySet
+from serambi.methods.scoring import percent_spent, spending
 
 _NOTHING = Decimal(0)
 
@@ -37,9 +38,7 @@ class BudgetTotals:
         A line that nobody reported is left out of both sums: it is not known to be nothing. None where nothing was
         reported, or where what was reported had no ceiling.
         """
-        if self.realization is None or not self.reported_ceiling:
-            return None
-        return self.realization / self.reported_ceiling * 100
+        return percent_spent(self.realization, ceiling=self.reported_ceiling)
 
     @property
     def left_out(self) -> int:
@@ -93,13 +92,33 @@ def _totals(found: Mapping[str, Any]) -> BudgetTotals:
 def totals_of(lines: Iterable[BudgetLine]) -> BudgetTotals:
     """Return the sums over lines that are in memory already."""
     given = list(lines)
-    reported = [line for line in given if line.realization is not None]
-    spent = [line.realization for line in reported if line.realization is not None]
+    sums = spending((line.ceiling, line.realization) for line in given)
     return BudgetTotals(
-        lines=len(given),
-        reported=len(reported),
-        ceiling=sum((line.ceiling for line in given), _NOTHING) if given else None,
-        realization=sum(spent, _NOTHING) if spent else None,
-        reported_ceiling=sum((line.ceiling for line in reported), _NOTHING) if reported else None,
+        lines=sums.lines,
+        reported=sums.reported,
+        ceiling=sums.ceiling,
+        realization=sums.realization,
+        reported_ceiling=sums.reported_ceiling,
         illustrations=sum(line.is_illustration for line in given),
     )
+
+
+def budget_years(plan: MasterPlan) -> list[int]:
+    """Return the years in which the plan's active programs have budget lines, the last first, with one query."""
+    lines = BudgetLine.objects.filter(program__plan=plan, program__archived_at__isnull=True)
+    return list(lines.order_by("-year").values_list("year", flat=True).distinct())
+
+
+def lines_of(programs: ProgramQuerySet) -> QuerySet[BudgetLine]:
+    """Return the budget lines of these programs in the order of the plan, with what names them."""
+    found = BudgetLine.objects.filter(program__in=programs.order_by().values("pk"))
+    order = (
+        "program__pillar__position",
+        "program__code",
+        "program_id",
+        "activity__position",
+        "activity_id",
+        "year",
+        "id",
+    )
+    return found.select_related("program__lead", "activity").order_by(*order)
