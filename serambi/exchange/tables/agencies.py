@@ -1,4 +1,4 @@
-"""Who a free text means: proposals with a confidence, from abbreviations and names, and never a confident wrong answer."""
+"""Who a free text means: proposals from abbreviations and names, and no wrong one with confidence."""
 
 from __future__ import annotations
 
@@ -36,7 +36,9 @@ _KINDS = {
 }
 _SHORT = {"din": "dinas", "kec": "kecamatan", "kel": "kelurahan", "sekr": "sekretariat", "bag": "bagian"}
 _EMPTY_WORDS = {"dan", "serta", "kabupaten", "kab", "kota", "daerah", "and", "the", "of", "pada", "di"}
-_GROUP = r"(perangkat daerah|opd|skpd|pd|kecamatan|kelurahan|desa|puskesmas|dinas|badan|instansi|agencies|agency|sekolah)"
+_GROUP = (
+    r"(perangkat daerah|opd|skpd|pd|kecamatan|kelurahan|desa|puskesmas|dinas|badan|instansi|agencies|agency|sekolah)"
+)
 _MANY = re.compile(
     rf"\b(\d+|semua|seluruh|setiap|masing masing|beberapa|lintas|para|all|every|each|several)\s+(\w+\s+)?{_GROUP}\b"
     rf"|^{_GROUP}( (daerah|terkait|lainnya|se kabupaten|kabupaten|teknis))*$"
@@ -66,6 +68,8 @@ class Agencies:
     def read(self, text: str, place: Place) -> AgencyText:
         """Return who a text may mean. A text that names several is matched part by part."""
         text = clean(text)
+        if not text:
+            return AgencyText(text, place)
         whole = self._match(text)
         if whole and whole[0].confidence == 1:
             return AgencyText(text, place, whole)
@@ -131,7 +135,7 @@ def _confidence(told: _Known, known: _Known) -> float:
 
 
 def _agreement(told: frozenset[str], known: frozenset[str]) -> float:
-    """Return the share of telling words that both have (the F1 of the two sets); a slip of the pen counts as the word."""
+    """Return the share of telling words that both have (F1 of the two sets); a slip of the pen is the same word."""
     if not told or not known:
         return 0.0
     same = told & known

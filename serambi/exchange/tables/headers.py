@@ -1,7 +1,8 @@
-"""Find the header of a table: one to four rows, merged or with blanks, under titles and above a row of column numbers."""
+"""Find the header of a table: one to four rows, merged or with blanks, with titles above and column numbers below."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,9 +84,7 @@ def is_column_numbers(cells: Sequence[Value]) -> bool:
     if len(texts) < 3 or not all(_COLUMN_NUMBER.fullmatch(text) for text in texts):
         return False
     numbers = [int(re.findall(r"\d+", text)[0]) for text in texts]
-    return numbers[0] <= 2 and all(
-        0 <= after - before <= 3 for before, after in zip(numbers, numbers[1:], strict=False)
-    )
+    return numbers[0] <= 2 and all(0 <= after - before <= 3 for before, after in itertools.pairwise(numbers))
 
 
 def _read(sheet: Sheet, first: int, last: int) -> Header:
@@ -105,7 +104,7 @@ def _title_year(sheet: Sheet, first: int) -> int | None:
 
 
 def _paths(sheet: Sheet, first: int, last: int) -> tuple[tuple[tuple[str, ...], ...], frozenset[int]]:
-    """Return for every column its headings. A blank takes the heading to its left where both hang under the same one."""
+    """Return for every column its headings. A blank takes the one to its left where both hang under the same."""
     width = sheet.width
     merged = _merged_texts(sheet, first, last)
     has_merges = any(left < right for _top, left, _bottom, right in _merges(sheet, first, last))
@@ -159,7 +158,7 @@ def _score(sheet: Sheet, header: Header) -> float:
     roles = {role for role, _year in best}
     if not roles & {*NAMES, Role.INDICATOR} or len(best) < 2:
         return 0.0
-    if not _has_body(roles):
+    if not _has_body(best):
         return 0.0
     unknown = 0
     for row in range(header.first, header.last + 1):
@@ -167,6 +166,10 @@ def _score(sheet: Sheet, header: Header) -> float:
     return sum(best.values()) - 0.1 * unknown
 
 
-def _has_body(roles: set[Role]) -> bool:
+def _has_body(best: dict[tuple[Role, int | None], float]) -> bool:
     """Say whether the columns make a table of programs: "code, description, amount" alone is a budget breakdown."""
-    return bool(roles & {Role.INDICATOR, Role.AGENCY, Role.TARGET, Role.FUNDS, Role.FINAL_FUNDS, Role.BASELINE})
+    roles = {role for role, _year in best}
+    if roles & {Role.INDICATOR, Role.AGENCY, Role.TARGET, Role.BASELINE}:
+        return True
+    named = any(best.get((role, None), 0) >= 0.5 for role in NAMES)
+    return named and bool(roles & {Role.FUNDS, Role.FINAL_FUNDS, Role.LOCATION, Role.GOAL})

@@ -175,9 +175,12 @@ def find_layout(sheet: Sheet) -> Layout | None:
 
 def no_header(sheet: Sheet) -> Problem:
     """Return the problem of a sheet in which no header was found, with what was looked for."""
+    if any("rekening" in as_key(text_of(value)) for cells in sheet.rows[:LOOKED_THROUGH] for value in cells):
+        message = _("This looks like a breakdown of a budget by account codes. It holds no programs to be read.")
+        return Problem(sheet.place(), "budget_breakdown", message)
     message = _(
-        "No heading of a table of programs was found in the first %(rows)d rows. A row is needed that names a column of "
-        "programs, activities or indicators (such as Program, Kegiatan, Indikator) and at least one more "
+        "No heading of a table of programs was found in the first %(rows)d rows. A row is needed that names a column "
+        "of programs, activities or indicators (such as Program, Kegiatan, Indikator) and at least one more "
         "(such as Kode, Satuan, Target, Rp, Perangkat Daerah)."
     )
     return Problem(sheet.place(), "no_header", message % {"rows": LOOKED_THROUGH})
@@ -272,7 +275,7 @@ def _typical(sheet: Sheet, layout: Layout, column: Column) -> Decimal:
 
 
 def _numbers_that_are_codes(sheet: Sheet, layout: Layout) -> Layout:
-    """Take a column headed "No" as the code where the table has no other and most of its numbers have parts (1.2.03)."""
+    """Take a column headed "No" as the code where the table has no other and most of its texts have parts."""
     if layout.having(Role.CODE):
         return layout
     for column in layout.columns:

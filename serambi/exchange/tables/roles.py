@@ -65,7 +65,9 @@ _FUNDS = re.compile(
 _TARGET = re.compile(r"\b(target|targets|k|kinerja|volume|vol|rencana capaian)\b")
 _FINAL = re.compile(r"\b(akhir|final|end of (the )?(plan|period)|end target)\b")
 _TOTAL = re.compile(r"^(jumlah|total|grand total)\b")
-_BASELINE = re.compile(r"\b(kondisi awal|tahun awal|baseline|base line|data awal|awal perencanaan|kondisi eksisting)\b")
+_BASELINE = re.compile(
+    r"\b(kondisi (kinerja |capaian )?awal|tahun awal|baseline|base line|data awal|awal perencanaan|kondisi eksisting)\b"
+)
 _REALIZED = re.compile(r"\b(realisasi|realization|realized|actual|tingkat capaian|penyerapan|sisa)\b")
 # In this order: "Indikator Kinerja Program" speaks of an indicator, "Unit Kerja Penanggung Jawab" of an agency.
 _WORDS: tuple[tuple[Role, float, str], ...] = (
@@ -131,19 +133,20 @@ def _by_measure(keys: Sequence[str], headings: Sequence[str], title_year: int | 
         return None
     if _is_text(keys[0]):
         return None
+    proposal = Proposal(measure or Role.TARGET, year, 0.95 if certain else 0.6)
     if any(_REALIZED.search(key) for key in keys):
-        return Proposal(Role.IGNORED, confidence=0.8, reason=_("Realizations do not belong to a table of plans."))
-    if any(_BASELINE.search(key) for key in keys):
-        return Proposal(Role.BASELINE, confidence=0.95)
-    if any(_FINAL.search(key) for key in keys):
-        return Proposal(Role.FINAL_FUNDS if measure is Role.FUNDS else Role.FINAL_TARGET, confidence=0.9)
-    if year is None and measure is Role.FUNDS and any(_TOTAL.match(key) for key in keys):
-        return Proposal(Role.FINAL_FUNDS, confidence=0.5)
-    if measure is None:
-        return Proposal(Role.TARGET, year, 0.5)
-    if year is None and title_year is not None:
-        return Proposal(measure, title_year, 0.6, _("The year stands in the title above the table."))
-    return Proposal(measure, year, 0.95 if certain else 0.6)
+        proposal = Proposal(Role.IGNORED, None, 0.8, _("Realizations do not belong to a table of plans."))
+    elif any(_BASELINE.search(key) for key in keys):
+        proposal = Proposal(Role.BASELINE, None, 0.95)
+    elif any(_FINAL.search(key) for key in keys):
+        proposal = Proposal(Role.FINAL_FUNDS if measure is Role.FUNDS else Role.FINAL_TARGET, None, 0.9)
+    elif year is None and measure is Role.FUNDS and any(_TOTAL.match(key) for key in keys):
+        proposal = Proposal(Role.FINAL_FUNDS, None, 0.5)
+    elif measure is None:
+        proposal = Proposal(Role.TARGET, year, 0.5)
+    elif year is None and title_year is not None:
+        proposal = Proposal(measure, title_year, 0.6, _("The year stands in the title above the table."))
+    return proposal
 
 
 def _by_words(keys: Sequence[str], headings: Sequence[str], title_year: int | None) -> Proposal | None:

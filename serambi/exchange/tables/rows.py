@@ -161,14 +161,14 @@ class Rows:
         facts = {"column": column.letters, "point": decision.point, "comma": decision.comma, "either": decision.either}
         if decision.notation is Notation.AMBIGUOUS:
             message = _(
-                "The numbers of column %(column)s can be read in two ways (1.234 as a thousand or as one and a bit), in "
-                "%(either)d cells. Say whether the point or the comma marks the decimals."
+                "The numbers of column %(column)s can be read in two ways (1.234 as a thousand or as one and a bit), "
+                "in %(either)d cells. Say whether the point or the comma marks the decimals."
             )
             self.ledger.doubt(0, column.number, "ambiguous_notation", message % facts, Weight.ERROR)
         elif decision.notation is Notation.MIXED:
             message = _(
-                "Column %(column)s writes decimals with a point in %(point)d cells and with a comma in %(comma)d. Each is "
-                "read as it can only be read."
+                "Column %(column)s writes decimals with a point in %(point)d cells and with a comma in %(comma)d. "
+                "Each is read as it can only be read."
             )
             self.ledger.doubt(0, column.number, "mixed_notation", message % facts)
 
@@ -181,7 +181,7 @@ class Rows:
         value = self.sheet.at(row, column.number)
         if is_blank(value):
             return None
-        reading = read_quantity(value, self._notations[column.number])
+        reading = self._reading(value, column)
         amount, unit = reading.quantity.value, reading.quantity.unit
         scale = _SCALE_WORDS.get(unit.casefold(), 0) if unit else 1
         if reading.issue is not None or (amount is not None and (not scale or reading.quantity.upper is not None)):
@@ -199,21 +199,30 @@ class Rows:
         value = self.sheet.at(row, column.number)
         if is_blank(value):
             return None
-        reading = read_quantity(value, self._notations[column.number])
+        reading = self._reading(value, column)
         if reading.issue is not None:
             soft = reading.issue is Issue.WORDS
             self._tell_issue(row, column, reading, Weight.DOUBT if soft else Weight.ERROR)
         self.ledger.use(row, column.number)
         return reading.quantity
 
+    def _reading(self, value: Value, column: Column) -> Reading:
+        """Read a number. What a person said of a mixed column settles only cells that have two readings."""
+        reading = read_quantity(value, self._notations[column.number])
+        if reading.issue is Issue.NEITHER and self._decisions[column.number].notation is Notation.MIXED:
+            return read_quantity(value, Notation.MIXED)
+        return reading
+
     def _tell_issue(self, row: int, column: Column, reading: Reading, weight: Weight) -> None:
         facts = {"value": reading.quantity.text}
         if reading.issue is Issue.AMBIGUOUS:
             if self._decisions[column.number].notation is Notation.AMBIGUOUS:
                 return  # told once for the column
-            message = _("“%(value)s” can be read in two ways and its column writes both. Write it without the separator.")
+            message = _("“%(value)s” can be read in two ways, and its column writes both. Write it without separator.")
         elif reading.issue is Issue.DATE:
-            message = _("A date stands here, where a number belongs. A spreadsheet may have made it of a range such as 3-5.")
+            message = _(
+                "A date stands here, and a number belongs here. A spreadsheet may have made it of a range (3-5)."
+            )
         elif reading.issue is Issue.WORDS:
             message = _("“%(value)s” is no number. It is kept as text, without a value.")
             if column.role in AMOUNTS:

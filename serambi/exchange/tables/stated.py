@@ -30,6 +30,7 @@ class Headings:
 
     def __init__(self) -> None:
         self.all: list[Heading] = []
+        self._open: list[Heading] = []
         self._sums: list[tuple[Heading, int]] = []  # rows of totals, with the index of the first program in each
 
     @property
@@ -40,10 +41,11 @@ class Headings:
         """Begin a heading. programs: how many programs stand above it."""
         level = self._level(code, programs)
         self._close(level, programs)
-        self.all.append(Heading(place, label, level, stated, programs))
+        self._open.append(Heading(place, label, level, stated, programs))
+        self.all.append(self._open[-1])
 
     def total(self, place: Place, label: str, stated: Amounts, *, programs: int) -> None:
-        """Keep a row of totals: for the heading it names, since the last sum where it is a subtotal, else for all above."""
+        """Keep a row of totals: of the heading it names, since the last sum for a subtotal, else of all above."""
         words = as_key(label)
         named = next((it for it in reversed(self.all) if as_key(it.label) and words.endswith(as_key(it.label))), None)
         begins = 0
@@ -72,9 +74,8 @@ class Headings:
         return last.level if programs > last.begins else last.level + 1
 
     def _close(self, level: int, programs: int) -> None:
-        for heading in self.all:
-            if heading.ends < 0 and heading.level >= level:
-                heading.ends = programs
+        while self._open and self._open[-1].level >= level:
+            self._open.pop().ends = programs
 
 
 def of_parents(drafts: Sequence[Draft]) -> list[StatedTotal]:

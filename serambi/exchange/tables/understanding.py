@@ -60,9 +60,9 @@ class Match:
 class AgencyText:
     """Who answers for a program, as it was written, and who that may be: best match first, empty when nobody fits.
 
-    many: the text means a group ("29 Perangkat Daerah") and no single organization. parts: where the text names several,
-    each for itself; `matches` then has the best of each part. inherited: not written in the program's own row but in the
-    one above it or in its heading, as tables do with merged cells.
+    many: the text means a group ("29 Perangkat Daerah") and no single organization. parts: where the text names
+    several, each for itself; `matches` then has the best of each part. inherited: not written in the program's own row
+    but in the one above it or in its heading, as tables do with merged cells.
     """
 
     text: str
