@@ -161,14 +161,14 @@ class Rows:
         facts = {"column": column.letters, "point": decision.point, "comma": decision.comma, "either": decision.either}
         if decision.notation is Notation.AMBIGUOUS:
             message = _(
-                "The numbers of column %(column)s can be read in two ways (1.234 as a thousand or as one and a bit), "
+                "The numbers of column %(column)s can be read in two ways (1.234 as 1234 or as 1 and 234 thousandths), "
                 "in %(either)d cells. Say whether the point or the comma marks the decimals."
             )
             self.ledger.doubt(0, column.number, "ambiguous_notation", message % facts, Weight.ERROR)
         elif decision.notation is Notation.MIXED:
             message = _(
                 "Column %(column)s writes decimals with a point in %(point)d cells and with a comma in %(comma)d. "
-                "Each is read as it can only be read."
+                "Cells with only one reading are read."
             )
             self.ledger.doubt(0, column.number, "mixed_notation", message % facts)
 
@@ -218,7 +218,9 @@ class Rows:
         if reading.issue is Issue.AMBIGUOUS:
             if self._decisions[column.number].notation is Notation.AMBIGUOUS:
                 return  # told once for the column
-            message = _("“%(value)s” can be read in two ways, and its column writes both. Write it without separator.")
+            message = _(
+                "“%(value)s” can be read in two ways, and its column writes both. Write it without a separator."
+            )
         elif reading.issue is Issue.DATE:
             message = _(
                 "A date stands here, and a number belongs here. A spreadsheet may have made it of a range (3-5)."

@@ -58,7 +58,7 @@ class Command(BaseCommand):
 
     def _load(self, understood: Understood, *, has_errors: bool) -> None:
         """Load what was understood, all or nothing. There is no loading yet, and the reader is told so."""
-        self.stderr.write(_("Nothing was loaded: this command only says yet what it understands."))
+        self.stderr.write(_("Nothing was loaded. So far this command only says what it understands."))
 
 
 def _read(path: Path) -> Book:
