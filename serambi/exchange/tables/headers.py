@@ -14,7 +14,9 @@ from .texts import is_blank, text_of
 
 LOOKED_THROUGH = 60  # rows from the top in which a header is looked for
 HIGHEST = 4  # rows of a header
+_WORDS_OF_A_TITLE = 4  # filled cells of a row that may be a title
 _ENOUGH = 1.5  # the least sum of confidences: a column of names and another one
+_Path = tuple[tuple[str, ...], int | None]  # headings of a column, and the year in the titles above
 _COLUMN_NUMBER = re.compile(r"\(?\s*\d{1,3}\s*\)?(\s*=.*)?")
 
 
@@ -43,13 +45,15 @@ def find_header(sheet: Sheet) -> Header | None:
     """Return the header of a sheet, None when no row names a column of programs or indicators and one more column."""
     best: Header | None = None
     best_score = _ENOUGH
+    proposals: dict[_Path, Proposal] = {}
+    title_years = _title_years(sheet)
     for first in range(1, min(len(sheet.rows), LOOKED_THROUGH) + 1):
         if not _may_begin(sheet, first):
             continue
         for last in range(first, min(first + HIGHEST - 1, len(sheet.rows)) + 1):
             if not _may_be_heading(sheet.rows[last - 1]):
                 break
-            header = _read(sheet, first, last)
+            header = _read(sheet, first, last, title_years[first - 1], proposals)
             score = _score(sheet, header)
             if score > best_score + 1e-9:
                 best, best_score = header, score
@@ -87,20 +91,27 @@ def is_column_numbers(cells: Sequence[Value]) -> bool:
     return numbers[0] <= 2 and all(0 <= after - before <= 3 for before, after in itertools.pairwise(numbers))
 
 
-def _read(sheet: Sheet, first: int, last: int) -> Header:
+def _read(sheet: Sheet, first: int, last: int, title_year: int | None, known: dict[_Path, Proposal]) -> Header:
+    """Read the rows as a header. known: what headings were proposed before, in the same language."""
     paths, filled = _paths(sheet, first, last)
-    title_year = _title_year(sheet, first)
-    proposals = tuple(propose_role(path, title_year=title_year) for path in paths)
+    for path in set(paths):
+        if (path, title_year) not in known:
+            known[path, title_year] = propose_role(path, title_year=title_year)
+    proposals = tuple(known[path, title_year] for path in paths)
     numbers = last + 1 if last < len(sheet.rows) and is_column_numbers(sheet.rows[last]) else 0
     return Header(first, last, paths, proposals, numbers, filled)
 
 
-def _title_year(sheet: Sheet, first: int) -> int | None:
+def _title_years(sheet: Sheet) -> list[int | None]:
+    """Return for each row in which a header may begin the only year that the titles above it name, else None."""
     years: set[int] = set()
-    for row in range(1, first):
-        for value in sheet.rows[row - 1]:
-            years |= years_in(text_of(value))
-    return years.pop() if len(years) == 1 else None
+    found: list[int | None] = []
+    for cells in sheet.rows[:LOOKED_THROUGH]:
+        found.append(next(iter(years)) if len(years) == 1 else None)
+        texts = [text for text in map(text_of, cells) if text]
+        if len(texts) <= _WORDS_OF_A_TITLE:
+            years = years.union(*map(years_in, texts))
+    return found
 
 
 def _paths(sheet: Sheet, first: int, last: int) -> tuple[tuple[tuple[str, ...], ...], frozenset[int]]:

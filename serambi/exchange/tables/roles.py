@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -198,6 +199,7 @@ def years_in(text: str) -> set[int]:
     return {int(year) for year in _YEAR.findall(text)}
 
 
+@lru_cache(maxsize=16384)
 def speaks(text: str) -> bool:
     """Say whether a cell could be a heading: it uses a word of the vocabulary, or is a year."""
     key = as_key(text)

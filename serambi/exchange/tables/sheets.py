@@ -7,6 +7,8 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from serambi.ui.formats import number
+
 from .agencies import Agencies
 from .book import Sheet
 from .codes import is_program_code, is_roman, names_total, parts
@@ -278,7 +280,7 @@ class SheetReader:
             if not draft.own_row and index in below:
                 draft.add(sum_of(below[index]), draft.place.row)
             elif index in below and not draft.funds and (computed := sum_of(below[index]).funds):
-                years = ", ".join(f"{year}: {amount:,}" for year, amount in computed.items())
+                years = ", ".join(f"{year}: Rp {number(amount)}" for year, amount in computed.items())
                 facts = {"name": draft.name, "years": years}
                 message = _(
                     "The program “%(name)s” has no amounts of its own. Its activities add up to %(years)s; that is "
