@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -57,16 +58,28 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class AgencyText:
-    """Who answers for a program, as it was written, and who that may be: best match first, empty when nobody fits."""
+    """Who answers for a program, as it was written, and who that may be: best match first, empty when nobody fits.
+
+    many: the text means a group ("29 Perangkat Daerah") and no single organization. parts: where the text names
+    several, each for itself; `matches` then has the best of each part. inherited: not written in the program's own row
+    but in the one above it or in its heading, as tables do with merged cells.
+    """
 
     text: str
     place: Place
     matches: tuple[Match, ...] = ()
+    many: bool = False
+    parts: tuple[AgencyText, ...] = ()
+    inherited: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class UnderstoodIndicator:
-    """One indicator of a program. targets: by year; final: at the end of the plan, where the table has that column."""
+    """One indicator of a program. targets: by year; final: at the end of the plan, where the table has that column.
+
+    funds, end_fund: rupiah that stand in the indicator's own row; they are part of the program's. agency: who answers
+    for this indicator, where its row says so and it is not the program's first row.
+    """
 
     place: Place
     name: str
@@ -74,6 +87,9 @@ class UnderstoodIndicator:
     baseline: Quantity | None = None
     targets: Mapping[int, Quantity] = field(default_factory=dict)
     final: Quantity | None = None
+    funds: Mapping[int, Decimal] = field(default_factory=dict)
+    end_fund: Decimal | None = None
+    agency: AgencyText | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +99,8 @@ class UnderstoodProgram:
     code: "" where the table has none. heading: the last heading above it ("NON-URUSAN"). funds: rupiah by year, only
     where an amount was written. end_fund: rupiah in the column of the end of the plan; never part of a year's total.
     level: `program`, `activity` or `sub_activity`, where the table tells them apart; parent: the index of the row it
-    belongs to among `Understood.programs`, None at the top.
+    belongs to among `Understood.programs`, None at the top. goal, objective: the last ones above it; location, note: of
+    its own rows. further_agencies: of rows below it that name nothing else.
     """
 
     place: Place
@@ -96,19 +113,29 @@ class UnderstoodProgram:
     agency: AgencyText | None = None
     level: str = "program"
     parent: int | None = None
+    goal: str = ""
+    objective: str = ""
+    location: str = ""
+    note: str = ""
+    starts_on: dt.date | None = None
+    ends_on: dt.date | None = None
+    further_agencies: tuple[AgencyText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class StatedTotal:
     """A sum that the table itself states, by year, beside what its rows add up to; neither is repaired.
 
-    label: what stands in the row ("NON-URUSAN", "JUMLAH"). stated, computed: rupiah by year.
+    label: what stands in the row ("NON-URUSAN", "JUMLAH"). stated, computed: rupiah by year. end_stated, end_computed:
+    the same of the column of the end of the plan.
     """
 
     place: Place
     label: str
     stated: Mapping[int, Decimal]
     computed: Mapping[int, Decimal]
+    end_stated: Decimal | None = None
+    end_computed: Decimal | None = None
 
     @property
     def differences(self) -> dict[int, Decimal]:
@@ -131,6 +158,7 @@ class Understood:
     """Everything that was read out of the sheets of one file.
 
     rows: rows below the header that are not empty. totals: rupiah by year, the sum of the programs that have no parent.
+    used: how many cells went into all this, by sheet; every other cell that is not empty is in `left_out`.
     """
 
     programs: tuple[UnderstoodProgram, ...]
@@ -139,6 +167,7 @@ class Understood:
     stated_totals: tuple[StatedTotal, ...] = ()
     problems: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    used: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def indicators(self) -> int:
