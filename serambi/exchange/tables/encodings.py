@@ -27,9 +27,14 @@ def decode(content: bytes, *, name: str) -> tuple[str, str]:
     where it is no text.
     """
     text, encoding = _decoded(content, name=name)
+    refuse_controls(text, name=name)
+    return text, encoding
+
+
+def refuse_controls(text: str, *, name: str) -> None:
+    """Raise UnknownFormat when a text has characters that only programs write."""
     if not _CONTROLS.isdisjoint(text):
         raise errors.UnknownFormat(name=name)
-    return text, encoding
 
 
 def _decoded(content: bytes, *, name: str) -> tuple[str, str]:

@@ -32,7 +32,8 @@ def feed(parser: expat.XMLParserType, pieces: Iterable[bytes], *, name: str) -> 
         for piece in pieces:
             parser.Parse(piece, False)
         parser.Parse(b"", True)
-    except (expat.ExpatError, ValueError) as error:
+    except (expat.ExpatError, ValueError, LookupError) as error:
+        # A LookupError where it names an encoding that there is not.
         raise errors.Damaged(name=name) from error
 
 

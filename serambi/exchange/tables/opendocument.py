@@ -45,7 +45,7 @@ class _Reader:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.CharacterDataHandler = self.text
-        self.is_spreadsheet = False
+        self.is_spreadsheet = self.in_row = False
         self.sheets: list[Sheet] = []
         self.extents: list[tuple[int, int]] = []
         self.hidden_styles: set[str] = set()
@@ -66,9 +66,7 @@ class _Reader:
         if tag in ("table-cell", "covered-table-cell"):
             self.begin_cell(attributes)
         elif tag == "table-row":
-            self.row: list[Value] = []
-            self.column = self.width = 0
-            self.row_times = self.times(attributes, "table:number-rows-repeated")
+            self.begin_row(attributes)
         elif tag == "table":
             self.begin_table(attributes)
         elif tag == "spreadsheet":
@@ -135,6 +133,7 @@ class _Reader:
         )
 
     def end_row(self) -> None:
+        self.in_row = False
         first = self.number + 1
         self.number += self.row_times
         if not self.width:
@@ -148,7 +147,17 @@ class _Reader:
         self.characters += size * self.row_times
         limits.check_text(self.name, self.characters)
 
+    def begin_row(self, attributes: dict[str, str]) -> None:
+        if not self.depth or self.in_row:
+            raise errors.Damaged(name=self.name)
+        self.in_row = True
+        self.row: list[Value] = []
+        self.column = self.width = 0
+        self.row_times = self.times(attributes, "table:number-rows-repeated")
+
     def begin_cell(self, attributes: dict[str, str]) -> None:
+        if not self.in_row or self.pieces is not None:
+            raise errors.Damaged(name=self.name)
         self.cell = attributes
         self.pieces, self.paragraphs = [], 0
         row, column = self.number + 1, self.column + 1

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.utils.translation import gettext as _
+
 from serambi.exchange.tables import encodings, errors, kinds, limits, separated, workbooks
 from serambi.exchange.tables.book import Book, Sheet, Value
 from serambi.exchange.tables.separated import Separated
@@ -34,9 +36,14 @@ def read_book(content: bytes, *, name: str) -> Book:
 
 
 def read_pasted(text: str, *, name: str = "") -> Book:
-    """Return a pasted block as a book of one sheet, as `read_book` reads a text file. name: what sentences call it."""
+    """Return a pasted block as a book of one sheet, as `read_book` reads a text file.
+
+    name: what book, sheet and sentences call it; "Pasted table" in the reader's language when nothing is said.
+    """
+    name = name or _("Pasted table")
     if len(text) > limits.FILE_MEGABYTES * limits.MEGABYTE:
         raise errors.TooLarge(name=name, megabytes=limits.FILE_MEGABYTES)
+    encodings.refuse_controls(text, name=name)
     split = separated.separate_pasted(text.removeprefix("\ufeff"))
     return _filled(_read_rows(split, Book(name, "pasted", ()), title=name))
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import math
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Final
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import CalamineError, PasswordError
 
 from serambi.exchange.tables import errors, opendocument, records, worksheets
+from serambi.exchange.tables.apart import EndedApart, raw_sheets_apart
 from serambi.exchange.tables.archives import Archive
 from serambi.exchange.tables.book import Book, Sheet, Value
 from serambi.exchange.tables.compounds import Compound
+from serambi.exchange.tables.raw_sheets import RawSheet, raw_sheets
 from serambi.exchange.tables.scans import SheetScan
 
 _ODS: Final = b"application/vnd.oasis.opendocument.spreadsheet"
@@ -25,7 +25,7 @@ def read_zipped(content: bytes, *, name: str) -> Book:
     archive = Archive(content, name=name)
     if archive.find("xl/workbook.xml"):
         scans = worksheets.scan_sheets(archive)
-        sheets = _read(content, name=name, scan=lambda _, title: scans.get(title))
+        sheets = tuple(_sheet(raw, scans.get(raw.title, SheetScan())) for raw in _read_zipped(content, name=name))
         return Book(name, "xlsx", sheets, macros=worksheets.has_macros(archive))
     if archive.find("xl/workbook.bin"):
         raise errors.BinaryWorkbook(name=name)
@@ -47,48 +47,14 @@ def read_compound(content: bytes, *, name: str) -> Book:
         known = {"WordDocument", "PowerPoint Document"} & streams.keys()
         raise errors.TextDocument(name=name) if known else errors.UnknownFormat(name=name)
     scans = records.scan_sheets(compound.stream(stream), name=name)
-    sheets = _read(content, name=name, scan=lambda number, _: scans[number] if number < len(scans) else None)
+    raws = _read_compound(content, name=name)
+    sheets = tuple(_sheet(raw, scans[raw.number] if raw.number < len(scans) else SheetScan()) for raw in raws)
     return Book(name, "xls", sheets, macros="_VBA_PROJECT" in streams)
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
-    workbook: CalamineWorkbook
-    scan: Callable[[int, str], SheetScan | None]
-
-    def sheets(self) -> Iterable[Sheet]:
-        for number, about in enumerate(self.workbook.sheets_metadata):
-            # Sheets of charts and macros hold no cells of their own.
-            if about.typ is SheetTypeEnum.WorkSheet:
-                yield self.sheet(number, about.name, hidden=about.visible is not SheetVisibleEnum.Visible)
-
-    def sheet(self, number: int, title: str, *, hidden: bool) -> Sheet:
-        scan = self.scan(number, title) or SheetScan()
-        opened = self.workbook.get_sheet_by_index(number)
-        seen: dict[str, str] = {}
-        # The rows come from the sheet's first one, their cells only from the first filled column.
-        left: list[Value] = [None] * (opened.start or (0, 0))[1]
-        rows = [
-            _plain([*left, *row], scan.errors, place, seen) for place, row in enumerate(opened.iter_rows(), start=1)
-        ]
-        return Sheet(
-            title,
-            rows,
-            merged=tuple(
-                (top + 1, left + 1, bottom + 1, right + 1)
-                for (top, left), (bottom, right) in opened.merged_cell_ranges or ()
-            ),
-            errors=scan.errors,
-            formulas=scan.formulas,
-            uncalculated=tuple(scan.uncalculated),
-            hidden=hidden,
-        )
-
-
-def _read(content: bytes, *, name: str, scan: Callable[[int, str], SheetScan | None]) -> tuple[Sheet, ...]:
+def _read_zipped(content: bytes, *, name: str) -> list[RawSheet]:
     try:
-        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as workbook:
-            return tuple(_Reader(workbook, scan).sheets())
+        return raw_sheets(content)
     except PasswordError as error:
         raise errors.PasswordProtected(name=name) from error
     except (CalamineError, ValueError, OverflowError, OSError) as error:
@@ -98,6 +64,26 @@ def _read(content: bytes, *, name: str, scan: Callable[[int, str], SheetScan | N
         if type(error).__name__ != "PanicException":
             raise
         raise errors.Damaged(name=name) from error
+
+
+def _read_compound(content: bytes, *, name: str) -> list[RawSheet]:
+    try:
+        return raw_sheets_apart(content)
+    except EndedApart as error:
+        raise errors.Damaged(name=name) from error
+
+
+def _sheet(raw: RawSheet, scan: SheetScan) -> Sheet:
+    seen: dict[str, str] = {}
+    return Sheet(
+        raw.title,
+        [_plain(row, scan.errors, number, seen) for number, row in enumerate(raw.rows, start=1)],
+        merged=raw.merged,
+        errors=scan.errors,
+        formulas=scan.formulas,
+        uncalculated=tuple(scan.uncalculated),
+        hidden=raw.hidden,
+    )
 
 
 def _plain(row: list[Value], wrong: Mapping[tuple[int, int], str], number: int, seen: dict[str, str]) -> list[Value]:

@@ -6,9 +6,11 @@ import csv
 import io
 
 import pytest
+from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from serambi.exchange.tables import errors
 from serambi.exchange.tables.reading import read_book, read_pasted
 from serambi.exchange.tables.remarks import remarks
 
@@ -129,6 +131,18 @@ def test_a_pasted_block_is_split_at_its_tabs() -> None:
 
 def test_a_pasted_column_of_figures_with_decimal_commas_stays_one_column() -> None:
     assert read_pasted("1,5\n2,5\n3\n").sheets[0].rows == [["1,5"], ["2,5"], ["3"]]
+
+
+@pytest.mark.parametrize("text", ["", " \n\t\n"])
+def test_an_empty_block_is_refused_by_its_name(text: str) -> None:
+    with translation.override("id"), pytest.raises(errors.NoFilledCell) as caught:
+        read_pasted(text)
+    assert "Tabel tempelan" in str(caught.value.facts["name"])
+
+
+def test_a_block_of_a_program_is_refused() -> None:
+    with pytest.raises(errors.UnknownFormat):
+        read_pasted("a\x1fb")
 
 
 PLAIN = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"))

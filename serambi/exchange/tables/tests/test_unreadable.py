@@ -15,7 +15,7 @@ from django.utils import translation
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serambi.exchange.tables import errors, limits
+from serambi.exchange.tables import apart, errors, limits
 from serambi.exchange.tables.book import Book
 from serambi.exchange.tables.reading import read_book, read_pasted
 from serambi.exchange.tables.tests import files
@@ -229,7 +229,7 @@ def test_a_utf_8_file_cut_within_a_letter_is_damaged() -> None:
     assert refusal("é;é".encode()[:-1], "a.csv") == "damaged"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.sampled_from(["xlsx", "xls", "ods"]), st.data())
 def test_changed_bytes_end_in_a_book_or_a_sentence(kind: str, data: st.DataObject) -> None:
     content = bytearray({"xlsx": SMALL, "xls": some_xls(), "ods": ods(ods_row(ods_cell("x")))}[kind])
@@ -238,13 +238,28 @@ def test_changed_bytes_end_in_a_book_or_a_sentence(kind: str, data: st.DataObjec
     ending(bytes(content), f"a.{kind}")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.data())
 def test_changed_bytes_in_the_sheet_of_an_xls_end_in_a_book_or_a_sentence(data: st.DataObject) -> None:
     content = bytearray(some_xls())
     for _ in range(data.draw(st.integers(1, 3))):
         content[data.draw(st.integers(512, len(content) - 1))] = data.draw(st.integers(0, 255))
     ending(bytes(content), "a.xls")
+
+
+def test_an_xls_that_asks_for_all_memory_ends_only_the_process_apart() -> None:
+    content = some_xls()
+    # The record of a sheet's dimensions: first row, last row and one.
+    at = content.index(struct.pack("<HHII", 0x0200, 14, 0, 200)) + 8
+    greedy = content[:at] + b"\xff\xff\xff\x7f" + content[at + 4 :]
+
+    assert refusal(greedy, "a.xls") == "damaged"
+
+
+def test_a_process_apart_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "SECONDS", 0.001)
+
+    assert refusal(some_xls(), "a.xls") == "damaged"
 
 
 def test_a_chain_of_sectors_that_bites_its_tail_is_damaged() -> None:
@@ -261,6 +276,17 @@ def test_entities_are_neither_expanded_nor_fetched() -> None:
             SMALL, part, lambda xml: laugh + xml.removeprefix(b"<?xml version='1.0' encoding='UTF-8'?>")
         )
         assert refusal(changed) == "damaged"
+
+
+@pytest.mark.parametrize(
+    "rows", [ods_cell("x"), ods_row(ods_row(ods_cell("x"))), "</table:table>" + ods_row(ods_cell("x"))]
+)
+def test_ods_cells_and_rows_out_of_place_are_damage(rows: str) -> None:
+    assert refusal(ods(rows), "a.ods") == "damaged"
+
+
+def test_an_encoding_that_there_is_not_is_damage() -> None:
+    assert refusal(with_part(SMALL, SHEET, lambda xml: b'<?xml version="1.0" encoding="apa"?>' + xml)) == "damaged"
 
 
 def test_a_workbook_without_its_parts_is_damaged() -> None:
