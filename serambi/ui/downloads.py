@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from django.http import StreamingHttpResponse
+from django.utils.functional import Promise
 from django.utils.text import slugify
 
 # A spreadsheet program takes a text that begins like this for a formula and would run it.
 _RISKY_START = ("=", "+", "-", "@", "\t", "\r")
+# A sign, then digits with their marks: nothing in it can be called. "-" alone stands for "none" in many tables.
+_NUMBER = re.compile(r"[+-]\d[\d., ]*%?|-")
 _ROWS_AT_ONCE = 500
 
 
@@ -33,16 +37,27 @@ def table_download(name: str, heads: Sequence[object], rows: Iterable[Sequence[o
 def _lines(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterator[str]:
     writer = csv.writer(_Echo())
     # A spreadsheet program reads UTF-8 only when the file says so with this mark.
-    kept = ["\ufeff" + writer.writerow([_harmless(cell) for cell in heads])]
+    kept = ["\ufeff" + writer.writerow([harmless(cell) for cell in heads])]
     for row in rows:
-        kept.append(writer.writerow([_harmless(cell) for cell in row]))
+        kept.append(writer.writerow([harmless(cell) for cell in row]))
         if len(kept) >= _ROWS_AT_ONCE:
             yield "".join(kept)
             kept = []
     yield "".join(kept)
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """Return a cell that no spreadsheet program takes for a formula: a risky text gets an apostrophe before it.
+
+    Numbers stay as they are, also negative ones and those written as text ("-12,5", "+62 811"); None is empty. The same
+    for a file of text and for a workbook, whose texts are pasted into other files sooner or later.
+
+    >>> harmless("=1+1"), harmless("-12,5"), harmless(-3), harmless("- tidak ada")
+    ("'=1+1", '-12,5', -3, "'- tidak ada")
+    """
     if cell is None:
         return ""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_RISKY_START) else cell
+    if isinstance(cell, str | Promise):
+        text = str(cell)
+        return f"'{text}" if text.startswith(_RISKY_START) and not _NUMBER.fullmatch(text) else text
+    return cell

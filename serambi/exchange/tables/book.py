@@ -45,6 +45,8 @@ class Sheet:
     merged: ranges that are one cell for the eye, as (first row, first column, last row, last column), from 1.
     errors: cells in which the spreadsheet shows an error such as #REF!, with that text; their value is None.
     formulas: how many cells hold a formula; what is read is the value that was saved with it.
+    uncalculated: cells whose formula was saved without a value, as (row, column); their value is None.
+    hidden: the spreadsheet does not show it.
     """
 
     name: str
@@ -52,6 +54,8 @@ class Sheet:
     merged: tuple[tuple[int, int, int, int], ...] = ()
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     formulas: int = 0
+    uncalculated: tuple[tuple[int, int], ...] = ()
+    hidden: bool = False
 
     @property
     def width(self) -> int:
@@ -78,7 +82,9 @@ class Sheet:
 class Book:
     """A file: its name, how it was read (`xlsx`, `xls`, `ods`, `csv`, `pasted`), and its sheets that are not empty.
 
-    encoding, separator: of a text file, "" for others.
+    encoding, separator: of a text file, "" for others; separator is also "" where the table has one column.
+    loose_quotes: a quotation mark is never closed, so that all marks were read as part of the text.
+    macros: it brings a program along, which was neither read nor run.
     """
 
     name: str
@@ -86,6 +92,8 @@ class Book:
     sheets: tuple[Sheet, ...]
     encoding: str = ""
     separator: str = ""
+    loose_quotes: bool = False
+    macros: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)

@@ -15,10 +15,9 @@ from serambi.ui.charts import trend_plot
 from serambi.ui.charts.bars import BarChart
 from serambi.ui.charts.maps import AreaMap
 from serambi.ui.charts.trend import TrendChart
+from serambi.ui.downloads import harmless
 
 Chart = TrendChart | BarChart | AreaMap
-
-_RISKY_START = ("=", "+", "-", "@", "\t", "\r")
 
 
 def drawing_of(chart: Chart) -> SafeString:
@@ -38,7 +37,7 @@ def csv_response(chart: Chart, name: str) -> HttpResponse:
     response.write("\ufeff")
     writer = csv.writer(response)
     for row in table(chart):
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     return response
 
 
@@ -69,14 +68,6 @@ def _rows(chart: BarChart | AreaMap) -> list[tuple[str, formats.Number, str]]:
 def _plain(value: formats.Number) -> str:
     amount = formats.exact(value)
     return "" if amount is None else f"{amount:f}"
-
-
-def _harmless(cell: object) -> str:
-    """Return a cell that no spreadsheet program takes for a formula; numbers stay numbers."""
-    text = str(cell)
-    if text.startswith(_RISKY_START) and formats.exact(text) is None:
-        return f"'{text}"
-    return text
 
 
 def _file(content: str, kind: str, name: str) -> HttpResponse:
