@@ -90,6 +90,10 @@ def test_a_bar_in_a_column_does_not_win_over_the_commas_around_it() -> None:
     assert read_book(text.encode(), name="a.csv").separator == ","
 
 
+def test_semicolons_within_marks_do_not_win() -> None:
+    assert rows_of(b'"a","b;c;x"\n"d","e;f;y"\n') == [["a", "b;c;x"], ["d", "e;f;y"]]
+
+
 def test_sentences_with_commas_are_one_column() -> None:
     book = read_book(b"Satu\nDua\nTiga, empat\nLima\nEnam\n", name="a.txt")
 

@@ -38,6 +38,12 @@ def test_numbers_stay_numbers_dates_dates_and_text_text() -> None:
     assert remarks(book) == []
 
 
+def test_spaces_that_count_are_kept() -> None:
+    content = files.xlsx_with_shared_texts([["a", " ", "  b ", "c"]])
+
+    assert read_book(content, name="a.xlsx").sheets[0].rows == [["a", " ", "  b ", "c"]]
+
+
 def test_the_ending_of_the_name_is_not_believed() -> None:
     assert read_book(files.xlsx(fill), name="a.xls").format == "xlsx"
     assert read_book(b"a;b\n1;2\n", name="a.xlsx").format == "csv"
@@ -175,10 +181,11 @@ def test_a_hidden_ods_sheet_is_named() -> None:
     assert codes(read_book(content, name="a.ods")) == ["hidden_sheet"]
 
 
-# A workbook knows neither control characters nor an escape that looks like one; XML turns \r into \n.
+# A workbook knows neither control characters nor an escape that looks like one; openpyxl does not mark a text of
+# nothing but spaces as one whose spaces count.
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff_")
-).filter(lambda text: not text.startswith(("=", "#")))
+).filter(lambda text: not text.startswith(("=", "#")) and (text.strip() or not text))
 # A spreadsheet keeps fifteen digits.
 NUMBER = st.floats(-1e300, 1e300).map(lambda number: float(f"{number:.15g}")) | st.integers(-(10**15), 10**15)
 CELL = st.none() | TEXT | NUMBER | st.booleans() | st.dates(dt.date(1901, 1, 1), dt.date(2200, 1, 1))

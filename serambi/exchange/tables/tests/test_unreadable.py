@@ -122,10 +122,12 @@ def test_a_part_that_lies_about_its_size_is_found_out() -> None:
     assert refusal(bytes(bomb)) == "inflates_too_much"
 
 
-def test_the_declared_size_alone_is_enough_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "INFLATED_MEGABYTES", 0.001)
+def test_a_declared_size_is_enough_to_refuse_before_anything_is_inflated() -> None:
+    content = bytearray(SMALL)
+    at = content.rindex(b"PK\x01\x02")
+    content[at + 24 : at + 28] = (400_000_000).to_bytes(4, "little")
 
-    assert refusal(SMALL) == "inflates_too_much"
+    assert refusal(bytes(content)) == "inflates_too_much"
 
 
 def test_an_archive_within_stays_closed() -> None:
