@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -257,7 +257,6 @@ def _sums_at_the_top(lines: tuple[Line, ...]) -> Mapping[str, Decimal]:
 
     Where the agency's row stands on top, what stands right below it is added up, not that row itself.
     """
-    sums: Counter[str] = Counter()
     found: dict[str, Decimal] = {}
     for line in lines:
         if line.amount is None or line.position is None or line.repeats is not None or line.level is Level.AGENCY:
@@ -266,5 +265,4 @@ def _sums_at_the_top(lines: tuple[Line, ...]) -> Mapping[str, Decimal]:
         if (above is None and not line.is_orphan) or (above is not None and above.level is Level.AGENCY):
             kind = line.position.key[-1][:1] or "5"
             found[kind] = found.get(kind, Decimal(0)) + line.amount
-            sums[kind] += 1
     return found

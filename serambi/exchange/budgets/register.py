@@ -7,8 +7,8 @@ progress. What it does not know stays empty.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 from typing import Any
@@ -16,6 +16,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from serambi.apps.indicators.models import Indicator, ProgramIndicator, Target
 from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Program
 from serambi.apps.plans.queries import BudgetTotals, Chosen, lines_of, programs_of, totals_of
 from serambi.exchange.budgets.evaluation_form import (
@@ -27,6 +28,7 @@ from serambi.exchange.budgets.evaluation_form import (
     computed_attainment,
 )
 from serambi.exchange.budgets.monthly_export import MonthlyRow, completed
+from serambi.exchange.tables.understanding import Quantity
 
 _SHOWN = Decimal("0.01")
 _MONTHS_OF_QUARTER = 3
@@ -60,17 +62,62 @@ def register_budgets(user: Any, plan: MasterPlan, *, year: int, today: dt.date) 
     return RegisterBudgets(plan, year, lines, programs=count, without=count - len(funded))
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An indicator of a program and what it should be at the end of the year; target None where none was set."""
+
+    indicator: str
+    target: Quantity | None
+    is_illustration: bool
+
+
+def promises_of(user: Any, budgets: RegisterBudgets) -> dict[int, list[Promise]]:
+    """Return the indicators of the funded programs with their yearly targets for the region, by program's id.
+
+    Only the indicators that the person may see; with two queries.
+    """
+    programs = {line.program_id for line in budgets.lines}
+    visible = Indicator.objects.visible_to(user).active()
+    links = ProgramIndicator.objects.filter(program__in=programs, indicator__in=visible.order_by().values("pk"))
+    whole_year = {"period_start": dt.date(budgets.year, 1, 1), "period_end": dt.date(budgets.year, 12, 31)}
+    targets = Target.objects.filter(area=budgets.plan.region, **whole_year).order_by()
+    by_indicator = {target.indicator_id: target for target in targets}
+    found: dict[int, list[Promise]] = {}
+    for link in links.select_related("indicator").order_by("program_id", "indicator__code"):
+        target = by_indicator.get(link.indicator_id)
+        marked = (
+            link.is_illustration or link.indicator.is_illustration or (target is not None and target.is_illustration)
+        )
+        promise = Promise(link.indicator.name, _quantity(target, link.indicator.unit), marked)
+        found.setdefault(link.program_id, []).append(promise)
+    return found
+
+
+def _quantity(target: Target | None, unit: str) -> Quantity | None:
+    if target is None:
+        return None
+    value = target.value.normalize()
+    if target.upper is None:
+        return Quantity(value, unit)
+    return Quantity(None, text=f"{value:f}–{target.upper.normalize():f} {unit}".strip())
+
+
 # Form E.81 --------------------------------------------------------------------------------------------------------
 
 
-def evaluation_of(budgets: RegisterBudgets, *, quarter: int, today: dt.date) -> EvaluationForm:
-    """Return the form for a year: one row for each program with a budget line in it, one for each funded activity."""
+def evaluation_of(
+    budgets: RegisterBudgets, promises: Mapping[int, Sequence[Promise]], *, quarter: int, today: dt.date
+) -> EvaluationForm:
+    """Return the form for a year: one row for each program with a budget line in it, one for each funded activity.
+
+    A program's indicators stand in its row, the first beside the money.
+    """
     rows: list[EvaluationRow] = []
     for _program, group in groupby(budgets.lines, key=lambda line: line.program_id):
         lines = list(group)
         if not any(line.year == budgets.year for line in lines):
             continue
-        rows.append(_row(lines[0].program, lines, budgets.year))
+        rows.append(_with_promises(_row(lines[0].program, lines, budgets.year), promises.get(lines[0].program_id, ())))
         for activity, of_activity in groupby(lines, key=lambda line: line.activity):
             own = list(of_activity)
             if activity is not None and any(line.year == budgets.year for line in own):
@@ -112,6 +159,20 @@ def _row(of: Program | Activity, lines: Sequence[BudgetLine], year: int) -> Eval
     return EvaluationRow(
         code_parts(_code(of, lines, year)), of.name, (IndicatorLine("", kept, responsible=responsible, note=note),)
     )
+
+
+def _with_promises(row: EvaluationRow, promises: Sequence[Promise]) -> EvaluationRow:
+    [money] = row.lines
+    lines: list[IndicatorLine] = []
+    for promise in promises:
+        line = money if not lines else IndicatorLine(note=_note(0, is_illustration=promise.is_illustration))
+        pairs = dict(line.pairs)
+        if promise.target is not None:
+            pairs["year_target"] = replace(pairs.get("year_target", Pair()), work=promise.target)
+        lines.append(replace(line, indicator=promise.indicator, pairs=pairs))
+    if lines and promises[0].is_illustration and not money.note:
+        lines[0] = replace(lines[0], note=_note(0, is_illustration=True))
+    return replace(row, lines=tuple(lines) or row.lines)
 
 
 def _note(unreported: int, *, is_illustration: bool) -> str:

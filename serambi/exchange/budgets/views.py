@@ -15,7 +15,7 @@ from serambi.exchange.budgets.evaluation_form import EvaluationForm
 from serambi.exchange.budgets.evaluation_tables import evaluation_csv, evaluation_workbook
 from serambi.exchange.budgets.forms import BudgetPeriod
 from serambi.exchange.budgets.monthly_export import monthly_csv, monthly_workbook
-from serambi.exchange.budgets.register import RegisterBudgets, evaluation_of, monthly_of, register_budgets
+from serambi.exchange.budgets.register import RegisterBudgets, evaluation_of, monthly_of, promises_of, register_budgets
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT = "text/csv; charset=utf-8"
@@ -31,30 +31,38 @@ def budget_forms(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def evaluation_xlsx(request: HttpRequest) -> HttpResponse:
-    return _download(request, lambda found, quarter: evaluation_workbook(_evaluation(found, quarter)), "e81", "xlsx")
+    def made(found: RegisterBudgets, quarter: int) -> bytes:
+        return evaluation_workbook(_evaluation(request, found, quarter))
+
+    return _download(request, made, "e81", "xlsx")
 
 
 @require_safe
 def evaluation_text(request: HttpRequest) -> HttpResponse:
-    return _download(request, lambda found, quarter: _bytes(evaluation_csv(_evaluation(found, quarter))), "e81", "csv")
+    def made(found: RegisterBudgets, quarter: int) -> bytes:
+        return _bytes(evaluation_csv(_evaluation(request, found, quarter)))
+
+    return _download(request, made, "e81", "csv")
 
 
 @require_safe
 def monthly_xlsx(request: HttpRequest) -> HttpResponse:
-    return _download(
-        request, lambda found, quarter: monthly_workbook(monthly_of(found, quarter=quarter)), "e-monev", "xlsx"
-    )
+    def made(found: RegisterBudgets, quarter: int) -> bytes:
+        return monthly_workbook(monthly_of(found, quarter=quarter))
+
+    return _download(request, made, "e-monev", "xlsx")
 
 
 @require_safe
 def monthly_text(request: HttpRequest) -> HttpResponse:
-    return _download(
-        request, lambda found, quarter: _bytes(monthly_csv(monthly_of(found, quarter=quarter))), "e-monev", "csv"
-    )
+    def made(found: RegisterBudgets, quarter: int) -> bytes:
+        return _bytes(monthly_csv(monthly_of(found, quarter=quarter)))
+
+    return _download(request, made, "e-monev", "csv")
 
 
-def _evaluation(found: RegisterBudgets, quarter: int) -> EvaluationForm:
-    return evaluation_of(found, quarter=quarter, today=timezone.localdate())
+def _evaluation(request: HttpRequest, found: RegisterBudgets, quarter: int) -> EvaluationForm:
+    return evaluation_of(found, promises_of(request.user, found), quarter=quarter, today=timezone.localdate())
 
 
 def _bytes(text: str) -> bytes:

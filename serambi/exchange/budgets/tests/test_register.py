@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -24,13 +25,15 @@ from serambi.exchange.budgets.evaluation_form import EvaluationForm, Pair
 from serambi.exchange.budgets.evaluation_tables import read_evaluation
 from serambi.exchange.budgets.files import open_book
 from serambi.exchange.budgets.monthly_export import read_monthly
-from serambi.exchange.budgets.register import code_parts, evaluation_of, monthly_of, register_budgets
-from tests.cast import Cast, make_plan, make_program
+from serambi.exchange.budgets.register import code_parts, evaluation_of, monthly_of, promises_of, register_budgets
+from serambi.exchange.tables.understanding import Quantity
+from tests.cast import Cast, make_indicator, make_plan, make_program, make_series, make_target
 
 SignIn = Callable[[User], Client]
 TODAY = dt.date(2026, 3, 20)
 PAGE = "budgets:budget_forms"
 DOWNLOADS = ("evaluation_xlsx", "evaluation_csv", "monthly_xlsx", "monthly_csv")
+QUERIES = {"budget_forms": 5, "evaluation_xlsx": 6, "evaluation_csv": 6, "monthly_xlsx": 4, "monthly_csv": 4}
 PEOPLE = ("rani", "oka", "hadi", "sari", "vera", "bima", "wati")
 
 
@@ -53,7 +56,8 @@ def program(cast: Cast, plan: MasterPlan) -> Program:
 
 
 def form_of(user: Any, plan: MasterPlan, year: int = 2026) -> EvaluationForm:
-    return evaluation_of(register_budgets(user, plan, year=year, today=TODAY), quarter=2, today=TODAY)
+    budgets = register_budgets(user, plan, year=year, today=TODAY)
+    return evaluation_of(budgets, promises_of(user, budgets), quarter=2, today=TODAY)
 
 
 def test_a_program_is_a_row_with_the_money_of_its_years(cast: Cast, plan: MasterPlan, program: Program) -> None:
@@ -90,11 +94,28 @@ def test_a_funded_activity_has_a_row_of_its_own(cast: Cast, plan: MasterPlan, pr
     assert (part.name, part.code[3]) == ("Latih kader", "2.01.0017")
 
 
-def test_quarters_and_work_stay_empty(cast: Cast, plan: MasterPlan, program: Program) -> None:
+def test_quarters_and_unknown_work_stay_empty(cast: Cast, plan: MasterPlan, program: Program) -> None:
     make_line(program, 1_000, 100, year=2026)
     [row] = form_of(cast.rani, plan).rows
     assert not [name for name in row.lines[0].pairs if name.startswith("quarter")]
     assert all(pair.work is None for pair in row.lines[0].pairs.values())
+
+
+def test_indicators_stand_in_the_row_with_their_yearly_targets(cast: Cast, plan: MasterPlan, program: Program) -> None:
+    make_line(program, 1_000, 100, year=2026)
+    make_series("waste.handled", name="Sampah tertangani")
+    first = make_indicator("a_share", "waste.handled", program=program)
+    second = make_indicator("b_units", "waste.handled", program=program, unit="unit", is_illustration=True)
+    make_indicator("c_hidden", "waste.handled", program=program, is_published=False)
+    make_target(first, cast.region, "2026", "45.5")
+    make_target(first, cast.region, "2025", 40)
+    make_target(first, cast.areas["90.01.01"], "2026", 99)
+    make_target(second, cast.region, "2026", 7, upper=Decimal(9))
+    [row] = form_of(AnonymousUser(), plan).rows
+    assert [line.indicator for line in row.lines] == ["a share", "b units"]
+    assert row.lines[0].pairs["year_target"] == Pair(Quantity(Decimal("45.5"), "%"), Decimal(1_000))
+    assert row.lines[1].pairs == {"year_target": Pair(Quantity(None, text="7–9 unit"))}
+    assert (row.lines[0].note, "bukan data resmi" in row.lines[1].note) == ("", True)
 
 
 def test_illustration_is_marked_in_both_files(cast: Cast, plan: MasterPlan, program: Program) -> None:
@@ -222,4 +243,4 @@ def test_the_number_of_programs_does_not_change_the_number_of_queries(cast: Cast
         make_line(make_program(MasterPlan.objects.get(), f"Q-{number}", lead=cast.dlh), 10, year=2026)
     with CaptureQueriesContext(connection) as many:
         client.get(reverse(f"budgets:{name}"))
-    assert len(many) == len(few) == (5 if name == "budget_forms" else 4)
+    assert len(many) == len(few) == QUERIES[name]
