@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from serambi.apps.plans.lateness import CLOSED
 from serambi.apps.plans.models.programs import Stage
@@ -27,9 +28,11 @@ class Work:
     stage: str = Stage.NOT_STARTED
 
 
-@dataclass(frozen=True, slots=True)
-class Wait:
-    """One activity waits for another to end, and then as many days more. Both by their id."""
+class Wait(NamedTuple):
+    """One activity waits for another to end, and then as many days more. Both by their id.
+
+    A tuple, because a page reads all of a plan's at once.
+    """
 
     activity: int
     predecessor: int
@@ -143,17 +146,4 @@ def _predecessors(waits: Iterable[Wait]) -> dict[int, list[Wait]]:
     found: dict[int, list[Wait]] = {}
     for wait in waits:
         found.setdefault(wait.activity, []).append(wait)
-    return found
-
-
-def upstream(waits: Iterable[Wait], of: Iterable[int]) -> set[int]:
-    """Return these activities with all that they wait for, directly or through others."""
-    before = _predecessors(waits)
-    found = set(of)
-    ahead = list(found)
-    while ahead:
-        for wait in before.get(ahead.pop(), ()):
-            if wait.predecessor not in found:
-                found.add(wait.predecessor)
-                ahead.append(wait.predecessor)
     return found

@@ -8,7 +8,7 @@ from serambi.apps.plans.queries.dependencies import (
     get_possible_predecessor,
     orders_of,
     possible_predecessors,
-    waits_of,
+    waits_before,
 )
 from serambi.apps.plans.queries.facts import (
     ActivityFacts,
@@ -103,6 +103,6 @@ __all__ = [
     "register_summary",
     "totals",
     "totals_of",
-    "waits_of",
+    "waits_before",
     "with_lateness",
 ]

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import Q
 
 from serambi.apps.plans.labels import broken_wait_text, push_text, wait_text
-from serambi.apps.plans.models import Activity, Dependency, MasterPlan, Program, Stage
-from serambi.apps.plans.precedence import Push, Wait, Work, is_broken, pushes, upstream
+from serambi.apps.plans.models import Activity, Dependency, Program, Stage
+from serambi.apps.plans.precedence import Push, Wait, Work, is_broken, pushes
 
 MOST_FOUND = 40
 
@@ -23,6 +24,7 @@ class Predecessor:
     name: str
     program_code: str
     program_id: int
+    is_archived: bool
     work: Work
 
 
@@ -58,15 +60,33 @@ class OrderFacts:
     push_text: str = ""
 
 
-def waits_of(plan: MasterPlan | int) -> list[Wait]:
-    """Return every wait between programs of the plan that are not archived, with one query."""
-    rows = Dependency.objects.filter(
-        activity__program__plan=plan, activity__program__archived_at=None, predecessor__program__archived_at=None
-    )
-    return [Wait(*row) for row in rows.order_by().values_list("activity_id", "predecessor_id", "lag_days")]
+# Every wait of these activities, of those that they wait for, and so on; both databases walk it in one question.
+_UPSTREAM = """
+WITH RECURSIVE upstream(id) AS (
+    SELECT activity_id FROM plans_dependency WHERE activity_id IN ({marks})
+    UNION
+    SELECT plans_dependency.predecessor_id
+    FROM plans_dependency JOIN upstream ON plans_dependency.activity_id = upstream.id
+)
+SELECT activity_id, predecessor_id, lag_days
+FROM plans_dependency JOIN upstream ON plans_dependency.activity_id = upstream.id
+"""
 
 
-def orders_of(plan: MasterPlan | int, programs: Iterable[int], *, today: dt.date) -> dict[int, OrderFacts]:
+def waits_before(activities: Iterable[int]) -> list[Wait]:
+    """Return what these activities wait for, directly and through others, with one query.
+
+    Also what lies in archived programs: when one of them is restored, it must not close a circle.
+    """
+    given = list(activities)
+    if not given:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(_UPSTREAM.format(marks=", ".join(["%s"] * len(given))), given)
+        return [Wait._make(row) for row in cursor.fetchall()]
+
+
+def orders_of(programs: Iterable[int], *, today: dt.date) -> dict[int, OrderFacts]:
     """Return what the activities of these programs wait for, by the activity's id; those that do not wait are left out.
 
     Asks three times at most, however many activities wait for however many others.
@@ -77,9 +97,9 @@ def orders_of(plan: MasterPlan | int, programs: Iterable[int], *, today: dt.date
     direct = [(pk, Wait(activity, before, lag)) for pk, activity, before, lag in rows]
     if not direct:
         return {}
-    waits = waits_of(plan)
-    known = _works(upstream(waits, {pk for _, wait in direct for pk in (wait.activity, wait.predecessor)}))
-    pushed = pushes({pk: one.work for pk, one in known.items()}, waits, today=today)
+    waits = waits_before({wait.activity for _, wait in direct})
+    known = _works({pk for wait in waits for pk in (wait.activity, wait.predecessor)})
+    pushed = pushes({pk: one.work for pk, one in known.items() if not one.is_archived}, waits, today=today)
     found: dict[int, list[WaitFacts]] = {}
     for pk, wait in direct:
         here, before = known[wait.activity], known[wait.predecessor]
@@ -94,10 +114,10 @@ def _order(waits: list[WaitFacts], push: Push | None, known: dict[int, Predecess
 
 def _works(activities: Iterable[int]) -> dict[int, Predecessor]:
     rows = Activity.objects.filter(pk__in=list(activities)).order_by()
-    columns = ("pk", "name", "program__code", "program_id", "starts_on", "ends_on", "stage")
+    columns = ("pk", "name", "program__code", "program_id", "program__archived_at", "starts_on", "ends_on", "stage")
     return {
-        pk: Predecessor(name, code, program, Work(starts_on, ends_on, stage))
-        for pk, name, code, program, starts_on, ends_on, stage in rows.values_list(*columns)
+        pk: Predecessor(name, code, program, archived_at is not None, Work(starts_on, ends_on, stage))
+        for pk, name, code, program, archived_at, starts_on, ends_on, stage in rows.values_list(*columns)
     }
 
 

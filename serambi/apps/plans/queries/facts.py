@@ -122,7 +122,7 @@ def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
         for milestone in activity.milestones.all()
     ]
     axis = _Axis.over(program, activities)
-    orders = orders_of(program.plan_id, [program.pk], today=today)
+    orders = orders_of([program.pk], today=today)
     is_open = program.archived_at is None
     return ProgramFacts(
         program=program,

@@ -153,7 +153,7 @@ def _activity_lines(programs: Sequence[Program], *, today: dt.date) -> dict[int,
         return {}
     ids = [program.pk for program in programs]
     points = _points(ids, today=today)
-    orders = orders_of(programs[0].plan_id, ids, today=today)
+    orders = orders_of(ids, today=today)
     columns = (
         "program_id", "pk", "name", "code", "organization__abbreviation", "stage", "starts_on", "ends_on",
         "is_illustration",

@@ -9,7 +9,7 @@ from django.db import transaction
 from serambi.apps.plans.errors import LagOutOfReach, WaitsAlready, WaitsElsewhere, WaitsForItself, WaitsInCircle
 from serambi.apps.plans.models import LONGEST_LAG, Activity, Dependency, MasterPlan
 from serambi.apps.plans.precedence import Wait, circle
-from serambi.apps.plans.queries.dependencies import waits_of
+from serambi.apps.plans.queries.dependencies import waits_before
 from serambi.apps.plans.services.audited import created, locked, removed
 from serambi.apps.plans.services.rules import open_for_reports
 from serambi.ui import formats
@@ -32,7 +32,7 @@ def add_dependency(activity: Activity, *, by: Any, predecessor: Activity, lag_da
     if not 0 <= lag_days <= LONGEST_LAG:
         raise LagOutOfReach(most=formats.number(LONGEST_LAG, 0))
     new = Wait(activity.pk, predecessor.pk, lag_days)
-    waits = waits_of(plan)
+    waits = waits_before([activity.pk, predecessor.pk])
     if any((wait.activity, wait.predecessor) == (new.activity, new.predecessor) for wait in waits):
         raise WaitsAlready(activity=activity.name, predecessor=predecessor.name)
     closed = circle(waits, new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -14,7 +15,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Entry
 from serambi.apps.plans import errors, services
 from serambi.apps.plans.models import Activity, Dependency, MasterPlan, Program, Stage
-from serambi.apps.plans.queries import orders_of, possible_predecessors, program_facts
+from serambi.apps.plans.queries import orders_of, possible_predecessors, program_facts, waits_before
 from serambi.apps.plans.tests.builders import TODAY, make_activity
 from tests.cast import Cast, make_plan, make_program
 
@@ -106,7 +107,7 @@ def test_contradictions_and_delays_are_told_in_words(cast: Cast, program: Progra
     Activity.objects.filter(pk=third.pk).update(starts_on=TODAY + dt.timedelta(days=5))
     services.add_dependency(second, by=None, predecessor=first)
     services.add_dependency(third, by=None, predecessor=second, lag_days=7)
-    orders = orders_of(program.plan_id, [program.pk], today=TODAY)
+    orders = orders_of([program.pk], today=TODAY)
     assert orders[second.pk].push_text == "Mulai paling cepat 10 hari setelah rencananya, karena “Rencana” terlambat."
     assert not orders[second.pk].waits[0].is_broken
     (wait,) = orders[third.pk].waits
@@ -162,3 +163,18 @@ def test_a_new_dependency_is_taken_back_by_the_link_in_the_message(
     assert f'action="{undo}"' in page
     oka.post(undo)
     assert not Dependency.objects.exists()
+
+
+def test_everything_that_is_waited_for_is_found_through_others(
+    cast: Cast, work: list[Activity], django_assert_num_queries: Any
+) -> None:
+    first, second, third = work
+    services.add_dependency(second, by=None, predecessor=first, lag_days=2)
+    services.add_dependency(third, by=None, predecessor=second)
+    with django_assert_num_queries(1):
+        assert set(waits_before([third.pk])) == {(third.pk, second.pk, 0), (second.pk, first.pk, 2)}
+    assert waits_before([second.pk]) == [(second.pk, first.pk, 2)]
+    assert waits_before([first.pk]) == waits_before([]) == []
+    # Whatever the rows say, asking ends.
+    Dependency.objects.create(activity=first, predecessor=third)
+    assert len(waits_before([third.pk])) == 3

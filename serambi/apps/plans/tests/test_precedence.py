@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from serambi.apps.plans.models import Stage
-from serambi.apps.plans.precedence import Push, Wait, Work, circle, is_broken, pushes, upstream
+from serambi.apps.plans.precedence import Push, Wait, Work, circle, is_broken, pushes
 
 TODAY = dt.date(2026, 3, 20)
 
@@ -122,7 +122,3 @@ def test_a_push_is_always_longer_than_nothing_and_comes_from_a_wait(
     for pk, push in pushes(works, waits, today=TODAY).items():
         assert push.days > 0
         assert any(wait.activity == pk and wait.predecessor == push.predecessor for wait in waits)
-
-
-def test_upstream_is_everything_waited_for() -> None:
-    assert upstream([Wait(3, 2), Wait(2, 1), Wait(5, 4)], [3]) == {1, 2, 3}

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -133,5 +134,6 @@ def _fields(request: HttpRequest, column: Column) -> SafeString:
     if not request.user.is_authenticated or not column.cards:
         return SafeString("")
     moves = [(stage.value, str(stage.label)) for stage in Stage if stage not in (column.stage, Stage.UNREPORTED)]
-    context = {"moves": moves, "here": request.get_full_path()}
-    return render_to_string("plans/_board_fields.html", context, request)
+    # Without the request: what every page knows of its frame is not worked out for each column.
+    context = {"moves": moves, "here": request.get_full_path(), "csrf_token": get_token(request)}
+    return render_to_string("plans/_board_fields.html", context)
