@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,13 @@ PAGES = {
     "list, late by ceiling": "/plan/programs/?late=on&sort=-ceiling",
     "list, by realization": "/plan/programs/?sort=-realization",
     "list, filtered": "/plan/programs/?pillar=living&location=90.01.01&year=2025",
+    "timeline": "/plan/timeline/",
+    "timeline, all open": "/plan/timeline/?open=all&span=2026",
+    "timeline, late by end": "/plan/timeline/?late=on&sort=-end&page=3",
+    "board": "/plan/board/",
+    "board, filtered": "/plan/board/?pillar=living&location=90.01.01&year=2025",
+    "timeline as CSV": "/plan/timeline.csv",
+    "list as Excel": "/plan/programs.xlsx",
     "master plan": "/plan/",
     "new program": "/plan/programs/create/",
     "CSV of all": "/plan/programs.csv",
@@ -74,7 +82,16 @@ def start_django(folder: str) -> None:
 def fill(programs: int) -> None:
     """Write a plan of that many programs, each with activities, milestones, money, places, a mission and partners."""
     from serambi.apps.agencies.models import Organization
-    from serambi.apps.plans.models import Activity, BudgetLine, Milestone, Mission, Participation, Program, Risk
+    from serambi.apps.plans.models import (
+        Activity,
+        BudgetLine,
+        Dependency,
+        Milestone,
+        Mission,
+        Participation,
+        Program,
+        Risk,
+    )
     from serambi.apps.regions.models import Area
 
     organizations = Organization.objects.bulk_create(
@@ -105,9 +122,21 @@ def fill(programs: int) -> None:
         for n in range(programs)
     )
     activities = Activity.objects.bulk_create(
-        Activity(program=program, name=f"Kegiatan {n}", position=n, stage="execution")
-        for program in rows
+        Activity(
+            program=program,
+            name=f"Kegiatan {n}",
+            position=n,
+            stage="planning" if n else "execution",
+            starts_on=dt.date(FIRST_YEAR + n, 1 + index % 12, 1),
+            ends_on=dt.date(FIRST_YEAR + 1 + n * 2, 1 + index % 12, 1),
+        )
+        for index, program in enumerate(rows)
         for n in range(3)
+    )
+    Dependency.objects.bulk_create(
+        Dependency(activity=after, predecessor=before, lag_days=index % 20)
+        for index, (before, after) in enumerate(pairwise(activities))
+        if index % 3 != 2 or index % 30 == 2  # in a program the one after the other, and now and then across programs
     )
     Milestone.objects.bulk_create(
         Milestone(

@@ -41,6 +41,8 @@ PUBLIC_PAGES = {
     "program": "/programs/QW-2/",
     "plan": "/plan/",
     "register": "/plan/programs/",
+    "timeline": "/plan/timeline/?open=all&span=2026",
+    "board": "/plan/board/",
     "indicators": "/indicators/",
     "indicator": "/indicators/waste_handled_share/",
     "why": "/indicators/waste_handled_share/why/",

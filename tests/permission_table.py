@@ -160,6 +160,10 @@ def _part(name: str) -> Fill:
     return lambda world: {"code": world.program.code, "pk": getattr(world, name).pk}
 
 
+def _stage_entry(world: World) -> Mapping[str, object]:
+    return {"code": world.program.code, "pk": world.stage_entry.pk}
+
+
 def _series(world: World) -> Mapping[str, object]:
     return {"code": world.series.code}
 
@@ -268,6 +272,17 @@ PLANS = [
     form("plans:mission_remove", COORDINATOR, _mission),
     public_page("plans:program_list"),
     public_page("plans:program_csv"),
+    public_page("plans:program_xlsx"),
+    public_page("plans:timeline"),
+    public_page("plans:timeline_csv"),
+    public_page("plans:timeline_xlsx"),
+    public_page("plans:board"),
+    public_page("plans:board_csv"),
+    public_page("plans:board_xlsx"),
+    form("plans:board_move", AGENCY, _program),
+    sending("plans:stage_take_back", AGENCY, _stage_entry),
+    form("plans:dependency_create", AGENCY, _part("activity")),
+    form("plans:dependency_remove", AGENCY, _part("dependency")),
     form("plans:program_create", COORDINATOR),
     reading("plans:program_places", COORDINATOR, NO_METHOD),
     form("plans:program_edit", COORDINATOR, _program),

@@ -17,6 +17,7 @@ from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
     BudgetLine,
+    Dependency,
     FundSource,
     Goal,
     Milestone,
@@ -68,6 +69,8 @@ class World:
     archived_program: Program
     activity: Activity
     milestone: Milestone
+    dependency: Dependency
+    stage_entry: Entry
     budget_line: BudgetLine
     risk: Risk
     participation: Participation
@@ -113,6 +116,13 @@ def make_world() -> World:
         archived_program=archived_program,
         activity=activity,
         milestone=Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1)),
+        dependency=Dependency.objects.create(
+            activity=activity,
+            predecessor=Activity.objects.create(program=program, name="Sosialisasi", position=2),
+        ),
+        stage_entry=record(
+            Verb.CHANGED, program, by=cast.rani, before={"stage": "planning"}, after={"stage": program.stage}
+        ),
         budget_line=BudgetLine.objects.create(
             program=program, year=2026, fund_source=next(iter(FundSource)), ceiling=Decimal(1000)
         ),

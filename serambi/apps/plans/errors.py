@@ -173,6 +173,41 @@ class NotReached(PlanError):
     sentence = _("%(milestone)s has not been reached.")
 
 
+class WaitsForItself(PlanError):
+    code = "waits_for_itself"
+    sentence = _("“%(activity)s” cannot wait for itself. Choose another activity.")
+    field = "predecessor"
+
+
+class WaitsAlready(PlanError):
+    code = "waits_already"
+    sentence = _("“%(activity)s” waits for “%(predecessor)s” already.")
+    field = "predecessor"
+
+
+class WaitsInCircle(PlanError):
+    code = "waits_in_circle"
+    sentence = _("That would be a circle in which nothing could begin: %(circle)s. Choose another activity.")
+    field = "predecessor"
+
+
+class WaitsElsewhere(PlanError):
+    code = "waits_elsewhere"
+    sentence = _("“%(activity)s” is not an activity of a program in the register of this plan. Choose one that is.")
+    field = "predecessor"
+
+
+class LagOutOfReach(PlanError):
+    code = "lag_out_of_reach"
+    sentence = _("Write between 0 and %(most)s days.")
+    field = "lag_days"
+
+
+class StageMovedOn(PlanError):
+    code = "stage_moved_on"
+    sentence = _("Somebody has reported the stage of %(program)s again since. Look at it, and report it as it is now.")
+
+
 class OutOfScale(PlanError):
     code = "out_of_scale"
     sentence = _("Likelihood and impact run from 1 to 5.")

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from serambi.apps.plans.delays import Delay, DelayReason
-from serambi.ui import formats
+from serambi.apps.plans.spans import Span, Stretch
+from serambi.ui import formats, locales
 
 # Severity is likelihood times impact, 1 to 25; the usual matrix of five by five, from its highest class down.
 SEVERITY: tuple[tuple[int, str | Promise], ...] = (
@@ -46,6 +47,71 @@ def delay_text(delay: Delay, *, today: dt.date) -> str:
     if not delay.reported:
         return _("It should have ended on %(day)s, %(days)s ago, and nobody has reported how it stands.") % facts
     return _("It should have ended on %(day)s, %(days)s ago.") % facts
+
+
+def wait_text(name: str, lag_days: int, *, stopped: bool = False) -> str:
+    """Return for what an activity waits, and how long after it."""
+    facts = {"name": name, "days": days_text(lag_days)}
+    if stopped:
+        return _("waits for “%(name)s”, which was stopped") % facts
+    return _("waits for “%(name)s”, then %(days)s") % facts if lag_days else _("waits for “%(name)s”") % facts
+
+
+def broken_wait_text(name: str, predecessor: str, ends_on: dt.date, lag_days: int) -> str:
+    """Return that an activity is planned to start before that for which it waits."""
+    facts = {"name": name, "predecessor": predecessor, "day": formats.day(ends_on), "days": days_text(lag_days)}
+    if lag_days:
+        return _("“%(name)s” starts before “%(predecessor)s” ends (%(day)s) and %(days)s have passed.") % facts
+    return _("“%(name)s” starts before “%(predecessor)s” ends (%(day)s).") % facts
+
+
+def push_text(days: int, predecessor: str) -> str:
+    """Return the delay that a late predecessor passes on."""
+    facts = {"days": days_text(days), "predecessor": predecessor}
+    return _("Starts at least %(days)s later than planned, because “%(predecessor)s” is late.") % facts
+
+
+def activities_text(count: int) -> str:
+    return ngettext("%(count)s activity", "%(count)s activities", count) % {"count": formats.number(count, 0)}
+
+
+def broken_count_text(count: int) -> str:
+    """Return in how many places the planned dates contradict the order of the work."""
+    text = ngettext(
+        "%(count)s activity starts before what it waits for",
+        "%(count)s activities start before what they wait for",
+        count,
+    )
+    return text % {"count": formats.number(count, 0)}
+
+
+def pushed_count_text(count: int) -> str:
+    """Return how many activities are held up by what comes before them."""
+    text = ngettext(
+        "%(count)s activity is held up by a late one", "%(count)s activities are held up by late ones", count
+    )
+    return text % {"count": formats.number(count, 0)}
+
+
+def span_text(span: Span | None, years: tuple[int, int]) -> str:
+    """Return a stretch of time in words: a quarter, a year, or all years of the plan."""
+    if span is None:
+        return f"{years[0]}–{years[1]}" if years[0] != years[1] else str(years[0])
+    if span.quarter is None:
+        return str(span.year)
+    return _quarter(span.year, span.quarter)
+
+
+def stretch_text(stretch: Stretch) -> str:
+    """Return the name of a part of the axis: a year, a quarter or a month."""
+    if not stretch.span:
+        return locales.current().months_short[stretch.first.month - 1]
+    year, _dash, quarter = stretch.span.partition("-")
+    return _quarter(int(year), int(quarter)) if quarter else year
+
+
+def _quarter(year: int, quarter: int) -> str:
+    return locales.current().quarter_short.format(number=quarter, roman=locales.ROMAN[quarter], year=year)
 
 
 def duration_text(days: int) -> str:

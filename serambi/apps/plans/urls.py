@@ -1,6 +1,19 @@
 from django.urls import URLPattern, URLResolver, path
 
-from serambi.apps.plans.views import activities, budgets, goals, participations, plans, programs, register, risks
+from serambi.apps.plans.views import (
+    activities,
+    board,
+    budgets,
+    dependencies,
+    exports,
+    goals,
+    participations,
+    plans,
+    programs,
+    register,
+    risks,
+    timeline,
+)
 
 app_name = "plans"
 PROGRAM = "programs/<str:code>/"
@@ -25,10 +38,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("missions/<int:pk>/remove/", goals.mission_remove, name="mission_remove"),
     path("programs/", register.program_list, name="program_list"),
     path("programs.csv", register.program_csv, name="program_csv"),
+    path("programs.xlsx", exports.program_xlsx, name="program_xlsx"),
+    path("timeline/", timeline.timeline, name="timeline"),
+    path("timeline.csv", exports.timeline_csv, name="timeline_csv"),
+    path("timeline.xlsx", exports.timeline_xlsx, name="timeline_xlsx"),
+    path("board/", board.board, name="board"),
+    path("board/<str:code>/", board.board_move, name="board_move"),
+    path("board.csv", exports.board_csv, name="board_csv"),
+    path("board.xlsx", exports.board_xlsx, name="board_xlsx"),
     path("programs/create/", programs.program_create, name="program_create"),
     path("programs/places/", programs.program_places, name="program_places"),
     path(f"{PROGRAM}edit/", programs.program_edit, name="program_edit"),
     path(f"{PROGRAM}stage/", programs.program_stage, name="program_stage"),
+    path(f"{PROGRAM}stage/<int:pk>/take-back/", board.stage_take_back, name="stage_take_back"),
     path(f"{PROGRAM}archive/", programs.program_archive, name="program_archive"),
     path(f"{PROGRAM}restore/", programs.program_restore, name="program_restore"),
     path(f"{PROGRAM}activities/create/", activities.activity_create, name="activity_create"),
@@ -36,6 +58,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{PROGRAM}activities/<int:pk>/move/", activities.activity_move, name="activity_move"),
     path(f"{PROGRAM}activities/<int:pk>/remove/", activities.activity_remove, name="activity_remove"),
     path(f"{PROGRAM}activities/<int:pk>/milestones/create/", activities.milestone_create, name="milestone_create"),
+    path(f"{PROGRAM}activities/<int:pk>/waits/create/", dependencies.dependency_create, name="dependency_create"),
+    path(f"{PROGRAM}waits/<int:pk>/remove/", dependencies.dependency_remove, name="dependency_remove"),
     path(f"{PROGRAM}milestones/<int:pk>/edit/", activities.milestone_edit, name="milestone_edit"),
     path(f"{PROGRAM}milestones/<int:pk>/reach/", activities.milestone_reach, name="milestone_reach"),
     path(f"{PROGRAM}milestones/<int:pk>/reopen/", activities.milestone_reopen, name="milestone_reopen"),

@@ -7,10 +7,11 @@ import datetime as dt
 import io
 from decimal import Decimal
 
+import openpyxl
 import pytest
 from django.utils.translation import gettext_lazy
 
-from serambi.ui.downloads import harmless, table_download
+from serambi.ui.downloads import harmless, table_download, workbook_download
 
 
 def content(response: object) -> str:
@@ -52,3 +53,57 @@ def test_a_long_table_is_whole() -> None:
     text = content(table_download("x", ["a"], ([number] for number in range(1234))))
 
     assert [row[0] for row in csv.reader(io.StringIO(text))][1:] == [str(number) for number in range(1234)]
+
+
+def workbook(heads: list[str], rows: list[list[object]], **said: object) -> openpyxl.Workbook:
+    response = workbook_download(
+        "Daftar program 2026", heads, rows, title="Program: [semua]", about_title="Keterangan", about=said.items()
+    )
+    assert response["Content-Disposition"] == 'attachment; filename="daftar-program-2026.xlsx"'
+    return openpyxl.load_workbook(io.BytesIO(b"".join(response.streaming_content)))  # type: ignore[arg-type]  # bytes
+
+
+def a_day(year: int, month: int, number: int) -> dt.datetime:
+    """Return a day as a spreadsheet has it: at midnight, without a zone."""
+    return dt.datetime(year, month, number)  # noqa: DTZ001 - a spreadsheet knows no zone
+
+
+def test_a_workbook_has_numbers_and_dates_as_such_and_says_what_it_holds() -> None:
+    rows: list[list[object]] = [
+        ["DLH", dt.date(2026, 1, 5), Decimal("1390250000.50"), 2026, None],
+        ["X", None, Decimal(3), 0, ""],
+    ]
+    book = workbook(["Nama", "Sejak", "Pagu", "Tahun", "Catatan"], rows, Pilar="Smart Living", Per=dt.date(2026, 3, 1))
+    sheet, about = book.worksheets
+    assert (sheet.title, about.title) == ("Program   semua", "Keterangan")
+    assert [cell.value for cell in sheet[1]] == ["Nama", "Sejak", "Pagu", "Tahun", "Catatan"]
+    assert [cell.value for cell in sheet[2]] == ["DLH", a_day(2026, 1, 5), 1390250000.5, 2026, None]
+    assert (sheet["B2"].number_format, sheet["C2"].number_format) == ("yyyy-mm-dd", "#,##0.00")
+    assert (sheet["C3"].value, sheet["C3"].number_format, sheet["D3"].value) == (3, "#,##0", 0)
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("A2", "A1:E3")
+    assert [[cell.value for cell in row] for row in about] == [
+        ["Pilar", "Smart Living"], ["Per", a_day(2026, 3, 1)],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+62 811", "-sum(A1)", "@cmd", "\tx", "https://contoh.example"])
+def test_no_text_of_a_workbook_becomes_a_formula_or_a_link(text: str) -> None:
+    cell = workbook(["a"], [[text]]).worksheets[0]["A2"]
+    assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
+    assert bool(cell.quotePrefix) is not text.startswith("https")
+
+
+def test_an_amount_that_a_spreadsheet_cannot_hold_is_written_out() -> None:
+    sheet = workbook(["a"], [[Decimal("9007199254740993.01")], [Decimal("123456789012345")]]).worksheets[0]
+    assert sheet["A2"].value == "9007199254740993.01"
+    assert sheet["A3"].value == 123456789012345
+
+
+def test_a_table_without_rows_is_a_workbook_too() -> None:
+    sheet = workbook(["a", "b"], []).worksheets[0]
+    assert (sheet.max_row, sheet.auto_filter.ref) == (1, "A1:B1")
+
+
+def test_a_text_too_long_for_a_cell_ends_in_dots() -> None:
+    value = workbook(["a"], [["x" * 40_000]]).worksheets[0]["A2"].value
+    assert (len(value), value[-1]) == (32_767, "…")

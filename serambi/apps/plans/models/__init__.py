@@ -1,6 +1,7 @@
 """The master plan as a living register."""
 
 from serambi.apps.plans.models.budgets import BudgetLine, FundSource
+from serambi.apps.plans.models.dependencies import LONGEST_LAG, Dependency
 from serambi.apps.plans.models.master_plans import (
     Goal,
     LegalBasis,
@@ -23,8 +24,10 @@ from serambi.apps.plans.models.programs import (
 )
 
 __all__ = [
+    "LONGEST_LAG",
     "Activity",
     "BudgetLine",
+    "Dependency",
     "FundSource",
     "Goal",
     "Horizon",

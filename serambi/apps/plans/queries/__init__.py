@@ -2,6 +2,14 @@
 
 from serambi.apps.plans.queries.budgets import BudgetTotals, budget_years, lines_of, totals, totals_of
 from serambi.apps.plans.queries.choices import PillarChoice, RegisterChoices, register_choices
+from serambi.apps.plans.queries.dependencies import (
+    OrderFacts,
+    WaitFacts,
+    get_possible_predecessor,
+    orders_of,
+    possible_predecessors,
+    waits_before,
+)
 from serambi.apps.plans.queries.facts import (
     ActivityFacts,
     MilestoneFacts,
@@ -18,6 +26,7 @@ from serambi.apps.plans.queries.objects import (
     current_plan_for,
     get_activity_for,
     get_budget_line_for,
+    get_dependency_for,
     get_goal_for,
     get_milestone_for,
     get_mission_for,
@@ -55,6 +64,7 @@ __all__ = [
     "BudgetTotals",
     "Chosen",
     "MilestoneFacts",
+    "OrderFacts",
     "PartOverview",
     "PillarChoice",
     "PillarOverview",
@@ -66,6 +76,7 @@ __all__ = [
     "RegisterRow",
     "RegisterSummary",
     "RiskFacts",
+    "WaitFacts",
     "YearBudget",
     "budget_years",
     "current_plan",
@@ -74,12 +85,14 @@ __all__ = [
     "facts_for",
     "get_activity_for",
     "get_budget_line_for",
+    "get_dependency_for",
     "get_goal_for",
     "get_milestone_for",
     "get_mission_for",
     "get_participation_for",
     "get_pillar_for",
     "get_plan_for",
+    "get_possible_predecessor",
     "get_program_for",
     "get_risk_for",
     "get_strategy_for",
@@ -90,7 +103,9 @@ __all__ = [
     "late_programs",
     "lines_of",
     "missions_of",
+    "orders_of",
     "plan_overview",
+    "possible_predecessors",
     "program_facts",
     "programs_of",
     "register_choices",
@@ -100,5 +115,6 @@ __all__ = [
     "register_summary",
     "totals",
     "totals_of",
+    "waits_before",
     "with_lateness",
 ]

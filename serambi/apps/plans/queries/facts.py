@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from serambi.apps.plans import permissions
@@ -12,6 +12,7 @@ from serambi.apps.plans.labels import delay_text, duration_text, severity_word
 from serambi.apps.plans.lateness import CLOSED, Due, delays, is_overdue
 from serambi.apps.plans.models import Activity, BudgetLine, Milestone, Mission, Participation, Program, Risk
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals_of
+from serambi.apps.plans.queries.dependencies import OrderFacts, orders_of
 from serambi.apps.regions.models import Area
 
 # The drawing of the work over time is a hundred units wide.
@@ -32,7 +33,7 @@ class ActivityFacts:
     """An activity with its milestones, earliest first.
 
     overrun: its end has passed and it is neither finished nor stopped. start, width: its bar in the drawing, of
-    a hundred; None without both dates.
+    a hundred; None without both dates. order: for what it waits.
     """
 
     activity: Activity
@@ -41,6 +42,7 @@ class ActivityFacts:
     overrun: bool
     start: float | None
     width: float | None
+    order: OrderFacts = field(default_factory=OrderFacts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,8 @@ class ProgramFacts:
 
 
 def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
-    """Return what `plans/_program_facts.html` shows to the person, with eight queries however much the program has.
+    """Return what `plans/_program_facts.html` shows to the person, with eight queries however much the program has,
+    and two more where its activities wait for others.
 
     program: as `get_program_for` returns it.
     """
@@ -136,6 +139,7 @@ def register_facts(program: Program, today: dt.date) -> ProgramFacts:
         for milestone in activity.milestones.all()
     ]
     axis = _Axis.over(program, activities)
+    orders = orders_of([program.pk], today=today)
     return ProgramFacts(
         program=program,
         today=today,
@@ -150,7 +154,9 @@ def register_facts(program: Program, today: dt.date) -> ProgramFacts:
         participations=tuple(program.participations.select_related("organization")),
         locations=tuple(program.locations.all()),
         missions=tuple(program.missions.all()),
-        activities=tuple(_activity(activity, axis, today) for activity in activities),
+        activities=tuple(
+            _activity(activity, axis, orders.get(activity.pk, OrderFacts()), today) for activity in activities
+        ),
         first_day=axis.first if axis else None,
         last_day=axis.last if axis else None,
         now=axis.at(today) if axis and axis.first <= today <= axis.last else None,
@@ -185,7 +191,7 @@ class _Axis:
         return round(WIDTH * min(max(share, 0.0), 1.0), 2)
 
 
-def _activity(activity: Activity, axis: _Axis | None, today: dt.date) -> ActivityFacts:
+def _activity(activity: Activity, axis: _Axis | None, order: OrderFacts, today: dt.date) -> ActivityFacts:
     drawn = axis is not None and activity.starts_on is not None and activity.ends_on is not None
     start = axis.at(activity.starts_on) if axis and drawn and activity.starts_on else None
     end = axis.at(activity.ends_on) if axis and drawn and activity.ends_on else None
@@ -203,6 +209,7 @@ def _activity(activity: Activity, axis: _Axis | None, today: dt.date) -> Activit
         overrun=activity.ends_on is not None and activity.ends_on < today and activity.stage not in CLOSED,
         start=start,
         width=max(round(end - start, 2), 1.0) if start is not None and end is not None else None,
+        order=order,
     )
 
 

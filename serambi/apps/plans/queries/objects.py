@@ -10,6 +10,7 @@ from django.http import Http404
 from serambi.apps.plans.models import (
     Activity,
     BudgetLine,
+    Dependency,
     Goal,
     MasterPlan,
     Milestone,
@@ -63,6 +64,12 @@ def get_program_for(user: Any, code: str) -> Program:
 def get_activity_for(user: Any, program: Program, pk: int) -> Activity:
     """Return an activity of a program that was got for the same person; raise Http404."""
     return _of(program.activities.select_related("program__lead", "organization"), pk)
+
+
+def get_dependency_for(user: Any, program: Program, pk: int) -> Dependency:
+    """Return a dependency of an activity of a program that was got for the same person; raise Http404."""
+    dependencies = Dependency.objects.filter(activity__program=program)
+    return _of(dependencies.select_related("activity__program__lead", "predecessor__program"), pk)
 
 
 def get_milestone_for(user: Any, program: Program, pk: int) -> Milestone:

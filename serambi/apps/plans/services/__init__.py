@@ -18,6 +18,7 @@ from serambi.apps.plans.services.budgets import (
     report_realization,
 )
 from serambi.apps.plans.services.changes import PlanChanged, on_change
+from serambi.apps.plans.services.dependencies import add_dependency, remove_dependency
 from serambi.apps.plans.services.goals import (
     add_goal,
     add_mission,
@@ -50,11 +51,13 @@ from serambi.apps.plans.services.programs import (
     set_stage,
 )
 from serambi.apps.plans.services.risks import add_risk, change_risk, remove_risk
+from serambi.apps.plans.services.stages import take_back_stage
 
 __all__ = [
     "PlanChanged",
     "add_activity",
     "add_budget_line",
+    "add_dependency",
     "add_goal",
     "add_milestone",
     "add_mission",
@@ -82,6 +85,7 @@ __all__ = [
     "reach_milestone",
     "remove_activity",
     "remove_budget_line",
+    "remove_dependency",
     "remove_goal",
     "remove_milestone",
     "remove_mission",
@@ -92,5 +96,6 @@ __all__ = [
     "report_realization",
     "restore_program",
     "set_stage",
+    "take_back_stage",
     "unpublish_plan",
 ]

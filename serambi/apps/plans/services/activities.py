@@ -112,6 +112,8 @@ def remove_activity(activity: Activity, *, by: Any) -> None:
         removed(line, by=by)
     for milestone in activity.milestones.all():
         removed(milestone, by=by)
+    for dependency in (*activity.dependencies.all(), *activity.followers.all()):
+        removed(dependency, by=by)
     removed(activity, by=by)
 
 

@@ -7,9 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from serambi.apps.plans.models import (
     Activity,
     BudgetLine,
+    Dependency,
     Goal,
     MasterPlan,
     Milestone,
@@ -19,8 +22,8 @@ from serambi.apps.plans.models import (
     Risk,
     Strategy,
 )
-from serambi.apps.plans.tests.builders import make_full_program, make_mission, make_strategy
-from tests.cast import Cast
+from serambi.apps.plans.tests.builders import make_activity, make_full_program, make_mission, make_strategy
+from tests.cast import Cast, make_program
 
 COORDINATOR = frozenset({"rani"})
 LEAD_AGENCY = frozenset({"rani", "oka", "hadi"})
@@ -46,7 +49,11 @@ class Endpoint:
 
 
 def _activity() -> list[object]:
-    return [Activity.objects.order_by("pk")[0].pk]
+    return [_activities().order_by("pk")[0].pk]
+
+
+def _activities() -> QuerySet[Activity]:
+    return Activity.objects.filter(program__code="LING-1")
 
 
 def _milestone() -> list[object]:
@@ -55,6 +62,10 @@ def _milestone() -> list[object]:
 
 def _line() -> list[object]:
     return [BudgetLine.objects.order_by("pk")[0].pk]
+
+
+def _dependency() -> list[object]:
+    return [Dependency.objects.get().pk]
 
 
 def _risk() -> list[object]:
@@ -79,14 +90,19 @@ ON_PROGRAM = (
     Endpoint("program_edit", _DETAILS, lambda: _program().name == "Bank sampah unit"),
     Endpoint("program_stage", {"stage": "done", "stage_note": "Selesai"}, lambda: _program().stage == "done",
              may=LEAD_AGENCY),
-    Endpoint("program_archive", {"reason": "Digabung"}, lambda: _program().archived_at is not None),
-    Endpoint("activity_create", {"name": "Latih kader", "stage": "planning"}, lambda: Activity.objects.count() == 2,
+    Endpoint("board_move", {"stage": "done", "stage_note": "Selesai"}, lambda: _program().stage == "done",
              may=LEAD_AGENCY),
-    Endpoint("activity_edit", {"name": "Latih", "stage": "done"}, lambda: Activity.objects.get().name == "Latih",
+    Endpoint("program_archive", {"reason": "Digabung"}, lambda: _program().archived_at is not None),
+    Endpoint("activity_create", {"name": "Latih kader", "stage": "planning"}, lambda: _activities().count() == 2,
+             may=LEAD_AGENCY),
+    Endpoint("activity_edit", {"name": "Latih", "stage": "done"}, lambda: _activities().get().name == "Latih",
              of=_activity, may=LEAD_AGENCY),
-    Endpoint("activity_move", {"position": 1}, lambda: Activity.objects.get().position == 1, of=_activity,
+    Endpoint("activity_move", {"position": 1}, lambda: _activities().get().position == 1, of=_activity,
              may=LEAD_AGENCY, shown=False),
-    Endpoint("activity_remove", {}, lambda: not Activity.objects.exists(), of=_activity, may=LEAD_AGENCY),
+    Endpoint("activity_remove", {}, lambda: not _activities().exists(), of=_activity, may=LEAD_AGENCY),
+    Endpoint("dependency_create", {"predecessor": "ELSEWHERE", "lag_days": 7},
+             lambda: Dependency.objects.filter(lag_days=7).exists(), of=_activity, may=LEAD_AGENCY),
+    Endpoint("dependency_remove", {}, lambda: not Dependency.objects.exists(), of=_dependency, may=LEAD_AGENCY),
     Endpoint("milestone_create", {"name": "Serah terima", "due_on": "2026-12-01"},
              lambda: Milestone.objects.filter(due_on=dt.date(2026, 12, 1)).exists(), of=_activity, may=LEAD_AGENCY),
     Endpoint("milestone_edit", {"name": "Buka", "due_on": "2026-12-01"},
@@ -119,7 +135,7 @@ _PART = {"name": "Lingkungan", "weight": "2,5"}
 
 
 ON_PLAN = (
-    Endpoint("program_create", {**_DETAILS, "code": "LING-9"}, lambda: Program.objects.count() == 2),
+    Endpoint("program_create", {**_DETAILS, "code": "LING-9"}, lambda: Program.objects.count() == 3),
     Endpoint("master_plan_edit", _PLAN, lambda: _plan().name == "Masterplan baru"),
     Endpoint("master_plan_unpublish", {}, lambda: not _plan().is_published),
     Endpoint("pillar_edit", _PART, lambda: _plan().pillars.get(code="living").weight == Decimal("2.5"),
@@ -146,9 +162,15 @@ ON_PLAN = (
 
 
 def make_everything(cast: Cast, plan: MasterPlan) -> Program:
-    """Return a program of DLH that has one of everything, in a plan with a goal, a strategy and a mission."""
+    """Return a program of DLH that has one of everything, in a plan with a goal, a strategy and a mission.
+
+    Its activity waits for one of another program, which has a second one.
+    """
     make_mission(plan)
     make_strategy(plan)
     program = make_full_program(plan, cast, "LING-1", name="Bank sampah")
     program.activities.update(position=5)
+    other = make_program(plan, "LAIN-0", lead=cast.dlh)
+    Dependency.objects.create(activity=program.activities.get(), predecessor=make_activity(other, "Kajian"))
+    make_activity(other, "Lelang")
     return program

@@ -12,7 +12,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Entry
 from serambi.apps.plans import services
-from serambi.apps.plans.models import MasterPlan, Pillar, Program
+from serambi.apps.plans.models import Activity, MasterPlan, Pillar, Program
 from serambi.apps.plans.tests.endpoints import EVERYBODY, ON_PLAN, ON_PROGRAM, Endpoint, make_everything
 from tests.cast import Cast, make_program
 
@@ -36,6 +36,7 @@ def form(endpoint: Endpoint) -> dict[str, object]:
     rows: dict[object, object] = {
         "PILLAR": Pillar.objects.get(code="environment").pk,
         "DISKOMINFO": Organization.objects.get(abbreviation="DISKOMINFO").pk,
+        "ELSEWHERE": Activity.objects.get(name="Lelang").pk,
         "SEEN": seen if endpoint.name == "program_edit" else "",
     }
     return {name: rows.get(value, value) for name, value in endpoint.sent.items()}
@@ -44,8 +45,12 @@ def form(endpoint: Endpoint) -> dict[str, object]:
 def test_every_address_that_writes_is_walked_here() -> None:
     written = {endpoint.name for endpoint in EVERY} | {
         "program_restore", "milestone_reopen", "master_plan_create", "master_plan_publish",
+        "stage_take_back",
     }  # fmt: skip
-    read = {"master_plan", "goal_list", "program_list", "program_csv", "program_places"}
+    read = {
+        "master_plan", "goal_list", "program_list", "program_csv", "program_xlsx", "program_places",
+        "timeline", "timeline_csv", "timeline_xlsx", "board", "board_csv", "board_xlsx",
+    }  # fmt: skip
     resolver = next(one for one in get_resolver().url_patterns[0].url_patterns if one.app_name == "plans")  # type: ignore[union-attr]
     assert {one.name for one in resolver.url_patterns} == written | read
 

@@ -76,6 +76,14 @@ def program_address(program: Program, part: str = "") -> str:
     return f"{address}#{part}" if part else address
 
 
+def program_root() -> str:
+    """Return what the addresses of all programs begin with: looked up once, not once a row."""
+    try:
+        return reverse("evaluation:program", args=["-"]).removesuffix("-/")
+    except NoReverseMatch:
+        return ""
+
+
 def program_crumbs(program: Program) -> Crumbs:
     return [(_("Plan"), reverse("plans:program_list")), (program.display_name, program_address(program))]
 

@@ -1,0 +1,58 @@
+"""What the pages beside the register read from the same address: filters, order, and both in words."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from serambi.apps.plans.forms.register import RegisterFilter
+from serambi.apps.plans.models import MasterPlan, ProgramQuerySet
+from serambi.apps.plans.permissions import can_see_archived
+from serambi.apps.plans.queries import Chosen, programs_of, register_choices
+from serambi.ui.labels import chosen_text
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowed:
+    """The register as an address narrows and sorts it."""
+
+    plan: MasterPlan
+    form: RegisterFilter
+    chosen: Chosen
+    programs: ProgramQuerySet
+    sort: str
+    today: dt.date
+
+
+def narrowed(request: HttpRequest, plan: MasterPlan) -> Narrowed:
+    """Return what the address asks for, of what the person may see."""
+    today = timezone.localdate()
+    form = RegisterFilter(request.GET, choices=register_choices(plan), with_archived=can_see_archived(request.user))
+    chosen = form.chosen()
+    programs = programs_of(request.user, plan, chosen, today=today)
+    return Narrowed(plan, form, chosen, programs, request.GET.get("sort", ""), today)
+
+
+def about(request: HttpRequest, found: Narrowed, *, title: str, count: int) -> list[tuple[str, object]]:
+    """Return what a file says about itself: what it holds, what it was narrowed to, when and from where it came."""
+    filters = [(str(bound.label), chosen_text(bound)) for bound in found.form.visible_fields()]
+    lines: list[tuple[str, object]] = [
+        (_("Table"), title),
+        (_("Master plan"), found.plan.display_name),
+        (_("Version"), found.plan.version),
+        (_("Rows"), count),
+        (_("As of"), found.today),
+    ]
+    used = [(label, text) for label, text in filters if text]
+    lines += used or [(_("Filters"), _("none: everything that you may see"))]
+    lines.append((_("Source"), found.plan.source or _("Register of the master plan in Serambi")))
+    lines.append((_("Address"), request.build_absolute_uri()))
+    return lines
+
+
+def file_name(title: str, today: dt.date) -> str:
+    return f"{title} {today:%Y-%m-%d}"
