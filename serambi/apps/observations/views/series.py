@@ -21,7 +21,7 @@ from serambi.apps.observations.errors import ObservationError
 from serambi.apps.observations.forms import SeriesFilter, SeriesForm
 from serambi.apps.observations.labels import figure
 from serambi.apps.observations.models import Series, exact
-from serambi.apps.observations.permissions import can_finalize, can_manage_series
+from serambi.apps.observations.permissions import can_finalize, can_manage_series, can_record_anything
 from serambi.apps.observations.views.doors import actor, crumbs_to, csv_query, refuse_unless, show_error
 from serambi.apps.regions.models import Area
 from serambi.ui import formats
@@ -49,6 +49,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
         "area": wanted.area,
         "may_manage": can_manage_series(request.user),
         "may_finalize": can_finalize(request.user),
+        "may_record": can_record_anything(request.user),
         "csv_query": csv_query(request),
     }
     return render(request, "observations/series_list.html", context)
