@@ -63,6 +63,7 @@ async function start(form: HTMLFormElement, table: HTMLElement, signal: AbortSig
       cell.input.value = after;
       touched(cell);
     }
+    board.settle();
     if (changes.length) kept?.keep();
   };
   const record = (changes: readonly Change[]): void => {
@@ -124,6 +125,7 @@ async function start(form: HTMLFormElement, table: HTMLElement, signal: AbortSig
         cell.input.title = sent.title;
       }
     }
+    board.settle();
     unmountWithin(problems);
     problems.replaceChildren(...said.childNodes);
     mountWithin(problems);

@@ -14,6 +14,8 @@ export interface Keys {
   readonly chosen: () => Cell[][];
   readonly isEditing: () => boolean;
   readonly commit: () => void;
+  /** Takes what stands in the cell as where its editing begins: after the sheet itself has changed it. */
+  readonly settle: () => void;
   readonly go: (place: Place) => void;
 }
 
@@ -168,7 +170,6 @@ export function keys(table: HTMLElement, sheet: Sheet, doing: Doing, signal: Abo
       case "Delete":
         if (editing) return false;
         doing.change("empty");
-        before = cell.input.value;
         return true;
       case "Home":
       case "End": {
@@ -200,5 +201,8 @@ export function keys(table: HTMLElement, sheet: Sheet, doing: Doing, signal: Abo
     },
     { signal },
   );
-  return { chosen, isEditing: () => editing, commit, go };
+  const settle = (): void => {
+    if (here) before = here.input.value;
+  };
+  return { chosen, isEditing: () => editing, commit, settle, go };
 }

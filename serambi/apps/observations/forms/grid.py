@@ -122,7 +122,8 @@ class SheetForm(forms.Form):
     @property
     def digest(self) -> str:
         """Return what tells this save from another one sent from the same page."""
-        said = sorted((name, text) for name, texts in dict(self.data.lists()).items() for text in texts
+        sent: Any = self.data
+        said = sorted((name, text) for name, texts in sent.lists() for text in texts
                       if name not in {"key", "csrfmiddlewaretoken"})  # fmt: skip
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 

@@ -48,16 +48,19 @@ class SeriesSheetFilter(forms.Form):
         if self.frequency in _OF_A_YEAR:
             year = Period(Frequency.YEAR, dt.date(given.get("year") or self.today.year, 1, 1))
             of_year = list(year.parts(self.frequency))
-            first, last = given.get("first"), given.get("last")
-            if first is None and last is None:
+            first: Period | None = given.get("first")
+            last: Period | None = given.get("last")
+            named = first or last
+            if named is None:
                 return of_year
             # One end alone means: to the end, or from the beginning, of the year that it names.
-            first = first or Period.of(dt.date(last.year, 1, 1), self.frequency)
-            last = last or Period.of(dt.date(first.year, 12, 31), self.frequency)
-            return queries.periods_between(first, last)
-        last = given.get("last") or Period.of(self.today, self.frequency)
-        first = given.get("first") or last.previous(queries.TABLE_COLUMNS[self.frequency] - 1)
-        return queries.periods_between(first, last)
+            return queries.periods_between(
+                first or Period.of(dt.date(named.year, 1, 1), self.frequency),
+                last or Period.of(dt.date(named.year, 12, 31), self.frequency),
+            )
+        until = given.get("last") or Period.of(self.today, self.frequency)
+        begin = given.get("first") or until.previous(queries.TABLE_COLUMNS[self.frequency] - 1)
+        return queries.periods_between(begin, until)
 
 
 class PeriodSheetFilter(forms.Form):
@@ -79,14 +82,14 @@ class PeriodSheetFilter(forms.Form):
         fitting = [series for series in self.known if series.frequency == frequency]
         level = fitting[0].area_level if fitting else AreaLevel.REGENCY
         asked = str(data.get("level", ""))
-        self.level = int(asked) if asked in {str(one) for one in AreaLevel.values} else int(level)
-        self.frequency = Frequency(frequency)
-        self.fitting = [series for series in fitting if series.area_level == self.level]
+        self.at_level = int(asked) if asked in {str(one) for one in AreaLevel.values} else int(level)
+        self.of_frequency = Frequency(frequency)
+        self.fitting = [series for series in fitting if series.area_level == self.at_level]
         given = data.copy()
-        given["frequency"], given["level"] = frequency, str(self.level)
-        ended = Period.of(today, self.frequency).previous()
+        given["frequency"], given["level"] = frequency, str(self.at_level)
+        ended = Period.of(today, self.of_frequency).previous()
         period = queries.period_or_none(given.get("period", ""))
-        if period is None or period.frequency is not self.frequency:
+        if period is None or period.frequency is not self.of_frequency:
             given["period"] = str(ended)
         super().__init__(given)
         self.fields["level"].choices = [one for one in AreaLevel.choices if one[0] > AreaLevel.PROVINCE]  # type: ignore[attr-defined]  # a choice field
@@ -96,7 +99,7 @@ class PeriodSheetFilter(forms.Form):
         self.fields["series"].widget = LongSelectMultiple(
             choices=[(series.code, series.display_name) for series in self.fitting], attrs={"size": 4, "multiple": True}
         )
-        self.fields["period"] = PeriodChoice(label=_("Period"), frequency=self.frequency, today=today)
+        self.fields["period"] = PeriodChoice(label=_("Period"), frequency=self.of_frequency, today=today)
         self.order_fields(["frequency", "period", "level", "area", "series"])
         self.is_valid()
 

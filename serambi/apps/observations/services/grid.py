@@ -15,7 +15,7 @@ from django.utils import timezone
 from serambi.apps.audit import services as audit
 from serambi.apps.audit.models import Verb
 from serambi.apps.observations import errors
-from serambi.apps.observations.importers import COLUMNS, insert_observations
+from serambi.apps.observations.importers import COLUMNS, insert_observations, update_observations
 from serambi.apps.observations.models import Observation, Origin, Quality, Revision, Series, SheetReceipt, exact
 from serambi.apps.observations.services.changes import Cell, announce
 from serambi.apps.observations.services.rules import check_cell, check_value
@@ -27,7 +27,7 @@ from serambi.methods.periods import Period
 _KEPT = dt.timedelta(days=30)
 _BATCH = 500
 _CHANGED = ("value", "quality", "origin", "source", "note", "is_final", "is_illustration", "revision",
-            "recorded_by", "recorded_at")  # fmt: skip
+            "recorded_by_id", "recorded_at")  # fmt: skip
 
 Place = tuple[int, int, Period]
 
@@ -218,7 +218,7 @@ def _revise(
         observation.is_final = False
         observation.revision += 1
         observation.recorded_by, observation.recorded_at = by, now
-    Observation.objects.bulk_update([observation for _one, observation in changed], _CHANGED, batch_size=_BATCH)
+    update_observations([observation for _one, observation in changed], _CHANGED)
 
 
 def _record(

@@ -66,7 +66,7 @@ def period_grid(request: HttpRequest) -> HttpResponse:
                  else _("Enter in a grid"),
     }  # fmt: skip
     context["heads"] = series_heads(place.columns)
-    rows = _inside(everywhere, place.cleaned_data.get("area")).filter(level=place.level)
+    rows = _inside(everywhere, place.cleaned_data.get("area")).filter(level=place.at_level)
     return _sheet(request, context, columns=place.columns, areas=rows, today=today)
 
 
@@ -128,7 +128,7 @@ def _sent(request: HttpRequest, form: SheetForm, today: dt.date) -> HttpResponse
     known = queries.receipt(request.user, key, form.digest) if key else None
     if known is not None:
         return _answer(request, saved_text(known.result))
-    if not valid:
+    if not valid or key is None:
         return None
     if not form.figures:
         return _answer(request, _("Everything on this sheet is recorded already. Nothing was changed."))
