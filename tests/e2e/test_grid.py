@@ -189,3 +189,37 @@ def test_the_sheet_works_without_scripts(browser: Browser, trial: tuple[str, str
     page.locator("[data-save]").click()
     expect(page.locator("#messages")).to_contain_text("2 angka dicatat")
     context.close()
+
+
+def test_yours_and_theirs_are_chosen_on_the_same_page_and_undo_stays(officer: Page, address: str) -> None:
+    sheet = f"{address}/data/series/waste.generated/grid/?year=2026"
+    officer.goto(sheet)
+    expect(officer.locator("[data-count]")).to_have_text("Belum ada perubahan")
+    script = (
+        "[...document.querySelectorAll('.sheet input:not([readonly])')].find((i) => !i.value && i.dataset.usual).id"
+    )
+    cell = officer.evaluate(script)
+    usual = round(float(officer.evaluate("(id) => document.getElementById(id).dataset.usual", cell)))
+    other = officer.context.new_page()
+    other.goto(sheet)
+    other.locator(f"[id='{cell}']").fill(str(usual + 1))
+    other.locator("[data-save]").click()
+    expect(other.locator("#messages")).to_contain_text("1 angka dicatat")
+    other.close()
+
+    officer.locator(f"[id='{cell}']").fill(str(usual + 2))
+    officer.locator("[name=reason]").fill("Ditimbang ulang")
+    officer.locator("[data-save]").click()
+    problems = officer.locator("#sheet-problems")
+    expect(problems).to_contain_text(f"{usual + 2} ton")
+    expect(problems).to_contain_text(f"{usual + 1} ton")
+    assert findings(officer) == []
+    officer.locator(f"[id='{cell}']").focus()
+    officer.keyboard.press("Control+z")
+    assert value(officer, cell) == ""
+    officer.keyboard.press("Control+y")
+    assert value(officer, cell) == str(usual + 2)
+    officer.locator("input[value^='yours:']").check()
+    officer.locator("[data-save]").click()
+    expect(officer.locator("#messages")).to_contain_text("1 diubah")
+    assert value(officer, cell) == str(usual + 2)
