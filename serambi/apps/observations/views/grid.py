@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -75,7 +76,7 @@ def _everywhere(today: dt.date) -> AreaQuerySet:
 
 
 def _inside(areas: AreaQuerySet, area: Area | None) -> AreaQuerySet:
-    return areas if area is None else areas.filter(code__startswith=area.code)
+    return areas if area is None else areas.filter(Q(pk=area.pk) | Q(code__startswith=f"{area.code}."))
 
 
 def _sheet(
