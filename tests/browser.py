@@ -68,6 +68,8 @@ PRIVATE_PAGES = {
     "edit-indicator": "/indicators/waste_handled_share/edit/",
     "targets": "/indicators/waste_handled_share/targets/",
     "record": "/data/series/waste.handled/record/",
+    "grid": "/data/series/waste.handled/grid/",
+    "period-grid": "/data/grid/?frequency=month&level=4",
     "new-series": "/data/new-series/",
     "new-organization": "/organizations/new/",
 }

@@ -319,6 +319,8 @@ OBSERVATIONS = [
     form("observations:series_archive", COORDINATOR, _series),
     Permission("observations:series_restore", NO_METHOD_INSIDE, COORDINATOR_KNOWS, _archived_series),
     form("observations:record", RECORDERS, _series, _cell),
+    form("observations:series_grid", RECORDERS, _series),
+    form("observations:period_grid", only("coordinator", "officer", "stranger", "head", "verifier")),
     form("observations:finalize", VERIFIERS),
     form("observations:withdraw", RECORDERS, _observation),
     # A preliminary figure is for people with a role; the public does not learn that it is there.

@@ -27,6 +27,7 @@ const SMALL: Record<string, Mount> = {
 const LARGE: Record<string, () => Promise<{ mount: Mount }>> = {
   chart: () => import("./islands/chart"),
   "formula-editor": () => import("./islands/formula-editor"),
+  grid: () => import("./islands/grid"),
   map: () => import("./islands/map"),
 };
 

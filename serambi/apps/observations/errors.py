@@ -58,6 +58,11 @@ class ReasonMissing(ObservationError):
     field = "reason"
 
 
+class FinalInSheet(ObservationError):
+    code = "final_in_sheet"
+    sentence = _("%(area)s, %(period)s is final and is not changed in a sheet. Correct it on its own page.")
+
+
 class AlreadyWithdrawn(ObservationError):
     code = "already_withdrawn"
     sentence = _("This figure has been withdrawn already.")

@@ -31,6 +31,27 @@ def insert_observations(rows: Iterable[Sequence[Any]]) -> int:
     return _execute_many(statement, rows)
 
 
+def update_observations(observations: Iterable[Observation], columns: Sequence[str]) -> int:
+    """Write these columns of observations that are there, and return of how many; Django's own takes ten times as long.
+
+    Call it inside a transaction. columns: of COLUMNS, by the names of the attributes.
+    """
+    fields = {field.attname: field for field in _FIELDS}
+    given = ", ".join(f'"{fields[name].column}" = %s' for name in columns)
+    statement = f'UPDATE "{Observation._meta.db_table}" SET {given} WHERE "id" = %s'  # noqa: S608 - our own names
+    rows = [
+        [
+            *(fields[name].get_db_prep_save(getattr(observation, name), connection=connection) for name in columns),
+            observation.pk,
+        ]
+        for observation in observations
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, rows)
+    return len(rows)
+
+
 def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> int:
     count = 0
     period = COLUMNS.index("period")

@@ -31,6 +31,7 @@ __all__ = [
     "Quality",
     "Revision",
     "Series",
+    "SheetReceipt",
     "ValueType",
     "validate_code",
 ]
@@ -252,6 +253,29 @@ class Revision(ObservedValue):
 
     def __str__(self) -> str:
         return f"{self.observation} · {self.revision}"
+
+
+class SheetReceipt(models.Model):
+    """That a sheet of figures was saved, so that a browser which did not hear the answer may send it again.
+
+    key: of the page from which it was sent. digest: of what was sent. The same key with the same digest is the same
+    save and is answered with `result`; old receipts go with later saves.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    result = models.JSONField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("receipt of a sheet")
+        verbose_name_plural = _("receipts of sheets")
+        constraints = [models.UniqueConstraint(fields=["user", "key", "digest"], name="sheet_saved_once")]
+        indexes = [models.Index(fields=["saved_at"], name="sheet_receipt_saved_at")]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} · {self.key}"
 
 
 def exact(value: Decimal | float | None) -> Decimal | None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from serambi.apps.agencies.models import Organization
-from serambi.apps.agencies.permissions import can_manage_organizations, can_see_preliminary
+from serambi.apps.agencies.permissions import can_manage_organizations, can_see_preliminary, is_verifier, works_for
 from serambi.apps.agencies.queries import get_organization_for
 from serambi.apps.evaluation.queries.basis import basis_for
 from serambi.apps.evaluation.queries.kept import current_plan_for, kept_work, rows_key
@@ -43,6 +43,7 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         "crumbs": [(_("Organizations"), reverse("agencies:organization_list")), (found.abbreviation, "")],
         "may_manage": can_manage_organizations(request.user),
         "sees_preliminary": can_see_preliminary(request.user),
+        "may_record": works_for(request.user, found) or is_verifier(request.user),
         "source": page.source if page else "",
         "rows_key": page and rows_key(page, request.user),
     }

@@ -30,10 +30,10 @@ from serambi.methods.periods import Frequency, Period
 from serambi.ui import formats
 
 ESTIMATES = frozenset({Quality.ESTIMATED.value, Quality.PERSONAL_ESTIMATE.value})
-_COMPARED = 12  # a new figure is held against the median of so many earlier ones
+COMPARED = 12  # a new figure is held against the median of so many earlier ones
 _ENOUGH = 3
-_JUMP = 10
-_SMALL_COUNT = 10  # a count that moves by less is not a jump, however small it was before
+JUMP = 10
+SMALL_COUNT = 10  # a count that moves by less is not a jump, however small it was before
 
 
 def get_observation_for(user: Any, pk: int) -> Observation:
@@ -154,7 +154,7 @@ def history_of_area(user: Any, series: Series, *, area: Area, before: Period) ->
     earlier = Observation.objects.filter(
         series=series, area=area, value__isnull=False, period_start__lt=before.start
     ).order_by("-period_start")
-    return list(seen_by(user, earlier)[:_COMPARED])[::-1]
+    return list(seen_by(user, earlier)[:COMPARED])[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,14 +170,23 @@ def jump(series: Series, value: Decimal, history: Sequence[Observation]) -> Jump
 
     history: as `history_of_area` returns it. Fewer than three figures, or a median of zero, say nothing.
     """
-    earlier = sorted(abs(observation.value) for observation in history if observation.value is not None)
-    if len(earlier) < _ENOUGH:
+    return leap(series, value, usual([one.value for one in history if one.value is not None]))
+
+
+def usual(earlier: Sequence[Decimal]) -> Decimal | None:
+    """Return the median of the sizes of earlier figures; None when they are fewer than three or it is zero."""
+    sizes = sorted(abs(value) for value in earlier)
+    if len(sizes) < _ENOUGH:
         return None
-    middle = len(earlier) // 2
-    median = earlier[middle] if len(earlier) % 2 else (earlier[middle - 1] + earlier[middle]) / 2
-    if median == 0 or median / _JUMP <= abs(value) <= median * _JUMP:
+    middle = len(sizes) // 2
+    return (sizes[middle] if len(sizes) % 2 else (sizes[middle - 1] + sizes[middle]) / 2) or None
+
+
+def leap(series: Series, value: Decimal, median: Decimal | None) -> Jump | None:
+    """Return how a new figure leaps away from what is usual, as `usual` returns it; the rule of `jump`."""
+    if median is None or median / JUMP <= abs(value) <= median * JUMP:
         return None
-    if series.value_type == ValueType.COUNT and abs(abs(value) - median) < _SMALL_COUNT:
+    if series.value_type == ValueType.COUNT and abs(abs(value) - median) < SMALL_COUNT:
         return None
     return Jump(median, abs(value) / median)
 

@@ -54,7 +54,7 @@ def record_value(
     today: the day on which a period must have begun; the present day when left out.
     Raises an ObservationError that says which rule the figure breaks.
     """
-    _check_person(series, by=by, is_final=is_final)
+    check_person(series, by=by, is_final=is_final)
     today = today or timezone.localdate()
     check_cell(series, area=area, period=period, regions=home_regions(today=today), today=today)
     check_value(series, value)
@@ -76,7 +76,8 @@ def record_value(
     return observation
 
 
-def _check_person(series: Series, *, by: Any, is_final: bool) -> None:
+def check_person(series: Series, *, by: Any, is_final: bool) -> None:
+    """Raise an error unless the person may record the series, and make final what they want to be final."""
     if by is not None and not permissions.can_record(by, series):
         if series.producer is None:
             raise errors.NobodysSeries(series=series)
@@ -169,7 +170,7 @@ def withdraw(observation: Observation, *, by: Any, reason: str, expected_revisio
     Raises an ObservationError when the person may not, no reason is given, or there is no value.
     """
     observation = _locked(Observation.objects.filter(pk=observation.pk)).get()
-    _check_person(observation.series, by=by, is_final=False)
+    check_person(observation.series, by=by, is_final=False)
     _check_revision(observation, expected_revision)
     if observation.value is None:
         raise errors.AlreadyWithdrawn

@@ -1,5 +1,6 @@
 """The pages of series and figures."""
 
+from serambi.apps.observations.views.grid import period_grid, series_grid
 from serambi.apps.observations.views.series import (
     series_archive,
     series_create,
@@ -13,11 +14,13 @@ from serambi.apps.observations.views.values import finalize, observation_detail,
 __all__ = [
     "finalize",
     "observation_detail",
+    "period_grid",
     "record",
     "series_archive",
     "series_create",
     "series_detail",
     "series_edit",
+    "series_grid",
     "series_list",
     "series_restore",
     "withdraw",

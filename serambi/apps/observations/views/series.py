@@ -23,7 +23,7 @@ from serambi.apps.observations.errors import ObservationError
 from serambi.apps.observations.forms import SeriesFilter, SeriesForm
 from serambi.apps.observations.labels import figure
 from serambi.apps.observations.models import Series, exact
-from serambi.apps.observations.permissions import can_finalize, can_manage_series
+from serambi.apps.observations.permissions import can_finalize, can_manage_series, can_record_anything
 from serambi.apps.observations.views.doors import crumbs_to
 from serambi.ui import formats
 from serambi.ui.doors import csv_query, refuse_unless, show_error
@@ -51,6 +51,7 @@ def series_list(request: HttpRequest) -> HttpResponseBase:
         "area": wanted.area,
         "may_manage": can_manage_series(request.user),
         "may_finalize": can_finalize(request.user),
+        "may_record": can_record_anything(request.user),
         "csv_query": csv_query(request),
         "rows_key": reading and reading.rows,
         "sees_preliminary": can_see_preliminary(request.user),

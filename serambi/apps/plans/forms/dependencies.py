@@ -8,8 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.plans.forms.fields import PartForm
-from serambi.apps.plans.forms.widgets import PlainSelect
 from serambi.apps.plans.models import Activity, Dependency
+from serambi.ui.widgets import PlainSelect
 
 
 class DependencyForm(PartForm):
