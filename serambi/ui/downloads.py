@@ -17,8 +17,8 @@ from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # li
 
 # A spreadsheet program takes a text that begins like this for a formula and would run it.
 _RISKY_START = ("=", "+", "-", "@", "\t", "\r")
-# A sign, then digits with their marks: nothing in it can be called. "-" alone stands for "none" in many tables.
-_NUMBER = re.compile(r"[+-]\d[\d., ]*%?|-")
+# A minus, then digits with their marks: nothing in it can be called. "-" alone stands for "none" in many tables.
+_NUMBER = re.compile(r"-\d[\d., ]*%?|-")
 _ROWS_AT_ONCE = 500
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _DIGITS = 15
@@ -57,7 +57,7 @@ def _lines(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterato
 def harmless(cell: object) -> object:
     """Return a cell that no spreadsheet program takes for a formula: a risky text gets an apostrophe before it.
 
-    Numbers stay as they are, also negative ones and those written as text ("-12,5", "+62 811"); None is empty. The same
+    Numbers stay as they are, also negative ones written as text ("-12,5"); None is empty. The same
     for a file of text and for a workbook, whose texts are pasted into other files sooner or later.
 
     >>> harmless("=1+1"), harmless("-12,5"), harmless(-3), harmless("- tidak ada")

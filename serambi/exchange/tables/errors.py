@@ -2,27 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from serambi.ui.refusals import Refusal
 
-class UnreadableTable(Exception):
-    """A file of which nothing is read; `str()` is the sentence in the reader's language.
 
-    code: the same in every language. facts: what the sentence names.
-    """
+class UnreadableTable(Refusal):
+    """A file of which nothing is read."""
 
-    code: ClassVar[str] = "unreadable"
-    sentence: ClassVar[str | Promise] = ""
-
-    def __init__(self, **facts: Any) -> None:
-        super().__init__(self.code)
-        self.facts = facts
-
-    def __str__(self) -> str:
-        return str(self.sentence) % self.facts
+    code = "unreadable"
 
 
 # What the file is -------------------------------------------------------------------------------------------------

@@ -25,10 +25,10 @@ from serambi.exchange.budgets.evaluation_tables import (
     grid_of,
     read_evaluation,
 )
-from serambi.exchange.budgets.files import open_book
 from serambi.exchange.budgets.grids import rows_of
 from serambi.exchange.budgets.tests.samples import book_of
 from serambi.exchange.tables.book import Book, Sheet
+from serambi.exchange.tables.reading import read_book
 from serambi.exchange.tables.understanding import Quantity
 
 WORD = st.text("abc é=+-@'\",;%", max_size=10).map(str.strip)
@@ -71,7 +71,7 @@ def test_export_import_export_as_text_is_the_identity(form: EvaluationForm) -> N
 def test_a_workbook_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory, form: EvaluationForm) -> None:
     path = tmp_path_factory.mktemp("e81") / "e81.xlsx"
     path.write_bytes(evaluation_workbook(form))
-    back = read_evaluation(open_book(path))
+    back = read_evaluation(read_book(path.read_bytes(), name=path.name))
     assert (back.heading, back.rows) == (form.heading, form.rows)
 
 

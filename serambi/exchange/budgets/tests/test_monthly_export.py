@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serambi.exchange.budgets.files import open_book
 from serambi.exchange.budgets.grids import rows_of
 from serambi.exchange.budgets.monthly_export import (
     HEADS,
@@ -26,6 +25,7 @@ from serambi.exchange.budgets.monthly_export import (
 )
 from serambi.exchange.budgets.tests.samples import book_of
 from serambi.exchange.tables.book import Book, Sheet, Value
+from serambi.exchange.tables.reading import read_book
 
 TEXT = st.text("ab =+-@'\"1.,;é", max_size=12).map(str.strip)
 NUMBER = st.none() | st.decimals(min_value=-(10**13), max_value=10**13, places=3)
@@ -87,7 +87,7 @@ def test_a_sound_export_comes_back_the_same_and_has_no_differences(rows: list[Mo
 def test_a_workbook_comes_back_the_same(tmp_path_factory: pytest.TempPathFactory, rows: list[MonthlyRow]) -> None:
     path = tmp_path_factory.mktemp("monthly") / "e-monev.xlsx"
     path.write_bytes(monthly_workbook(rows))
-    back = read_monthly(open_book(path)).rows
+    back = read_monthly(read_book(path.read_bytes(), name=path.name)).rows
     assert list(back) == rows
 
 

@@ -23,9 +23,9 @@ from serambi.apps.plans.models import MasterPlan, Program
 from serambi.apps.plans.tests.builders import make_activity, make_line, make_register
 from serambi.exchange.budgets.evaluation_form import EvaluationForm, Pair
 from serambi.exchange.budgets.evaluation_tables import read_evaluation
-from serambi.exchange.budgets.files import open_book
 from serambi.exchange.budgets.monthly_export import read_monthly
 from serambi.exchange.budgets.register import code_parts, evaluation_of, monthly_of, promises_of, register_budgets
+from serambi.exchange.tables.reading import read_book
 from serambi.exchange.tables.understanding import Quantity
 from tests.cast import Cast, make_indicator, make_plan, make_program, make_series, make_target
 
@@ -164,12 +164,14 @@ def test_the_files_are_read_back_as_what_was_offered(
     for suffix in ("xlsx", "csv"):
         path = tmp_path / f"e81.{suffix}"
         path.write_bytes(content_of(client, f"evaluation_{suffix}", year=2026, quarter=2))
-        form = read_evaluation(open_book(path))
+        form = read_evaluation(read_book(path.read_bytes(), name=path.name))
         assert form.rows[0].lines[0].pairs["year_target"] == Pair(rupiah=Decimal("1000.50"))
         assert dict(form.heading)["Triwulan"] == "II"
         path = tmp_path / f"e-monev.{suffix}"
         path.write_bytes(content_of(client, f"monthly_{suffix}", year=2026, quarter=4))
-        assert [(row.month, row.ceiling) for row in read_monthly(open_book(path)).rows] == [(12, Decimal("1000.50"))]
+        assert [
+            (row.month, row.ceiling) for row in read_monthly(read_book(path.read_bytes(), name=path.name)).rows
+        ] == [(12, Decimal("1000.50"))]
 
 
 @pytest.mark.parametrize("name", PEOPLE)

@@ -16,9 +16,10 @@ from serambi.exchange.budgets.checking import as_dict, has_findings, sentences
 from serambi.exchange.budgets.checking_forms import form_as_dict, form_sentences, has_form_findings
 from serambi.exchange.budgets.evaluation_form import EvaluationForm
 from serambi.exchange.budgets.evaluation_tables import NoEvaluationForm, read_evaluation
-from serambi.exchange.budgets.files import UnreadableFile, open_book
 from serambi.exchange.budgets.monthly_export import MonthlyExport, NoMonthlyExport, read_monthly
 from serambi.exchange.tables.book import Book
+from serambi.exchange.tables.errors import UnreadableTable
+from serambi.exchange.tables.reading import read_book
 
 FOUND, UNREADABLE = 1, 2
 
@@ -36,9 +37,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         try:
-            found, lines, values = _checked(open_book(path))
-        except (UnreadableFile, OSError):
-            self._refuse(path, _("It is not a workbook or a text with separators, or it is too large."))
+            found, lines, values = _checked(read_book(path.read_bytes(), name=path.name))
+        except UnreadableTable as error:
+            self._refuse(path, str(error))
+        except OSError as error:
+            self._refuse(path, error.strerror or "")
         except NoEvaluationForm:
             self._refuse(path, _("It has no row that names the columns for code, name and amount."))
         if options["json"]:
