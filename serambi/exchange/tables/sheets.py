@@ -39,7 +39,7 @@ class SheetReader:
         self._headings = Headings()
         self._name_roles = [role for role in NAMES if layout.having(role)]
         self._current: Draft | None = None
-        self._goal = self._objective = ""
+        self._goal = self._objective = self._group = ""
         self._above: AgencyText | None = None  # the agency that rows without one inherit
         self._deep = self._codes_are_deep()
 
@@ -82,7 +82,8 @@ class SheetReader:
         if goal and goal != self._goal:
             self._goal, self._objective = goal, ""
         self._objective = objective or self._objective
-        self._rows.use(row, Role.GOAL, Role.OBJECTIVE)
+        self._group = self._rows.text(row, Role.HEADING) or self._group
+        self._rows.use(row, Role.GOAL, Role.OBJECTIVE, Role.HEADING)
         return bool(begins)
 
     def _row_without_name(self, row: int, code: str, indicator: str, *, goal: bool) -> None:
@@ -93,11 +94,11 @@ class SheetReader:
             if indicator or rows.has_amounts(row):
                 message = _("This indicator belongs to a goal or objective. Only those of programs are read.")
                 self._ledger.doubt(row, 0, "goal_indicator", message)
-            self._ledger.leave_row(row, _("It belongs to a goal or objective, not to a program."))
+            self._rows.leave(row, _("It belongs to a goal or objective, not to a program."))
         elif code and (self._current is None or parts(code) != parts(self._current.code)):
             message = _("The row has the code %(code)s and no name. Write the name of the program.")
             self._ledger.doubt(row, 0, "no_name", message % {"code": code}, Weight.ERROR)
-            self._ledger.leave_row(row, _("The row has a code and no name."))
+            self._rows.leave(row, _("The row has a code and no name."))
         elif self._current is None:
             self._orphan(row, indicator)
         else:
@@ -107,7 +108,7 @@ class SheetReader:
         if self._rows.has_amounts(row) or indicator:
             message = _("The row has money or an indicator, and no program stands above it.")
             self._ledger.doubt(row, 0, "no_program", message, Weight.ERROR)
-        self._ledger.leave_row(row, _("No program stands above it."))
+        self._rows.leave(row, _("No program stands above it."))
 
     def _repeats_current(self, code: str, names: dict[Role, str]) -> bool:
         """Say whether a row repeats code and name of the program above it, as tables without merged cells do."""
@@ -144,7 +145,7 @@ class SheetReader:
         self._headings.total(rows.sheet.place(row), label, stated, programs=len(self.drafts))
         rows.use(row, Role.CODE, *self._name_roles)
         self._current = None
-        self._ledger.leave_row(row, _("The row states a sum; only its amounts are compared."))
+        self._rows.leave(row, _("The row states a sum; only its amounts are compared."))
 
     def _heading(self, row: int, code: str, label: str) -> None:
         rows = self._rows
@@ -152,8 +153,9 @@ class SheetReader:
         self._headings.open(place, label, code, rows.amounts(row), programs=len(self.drafts))
         rows.use(row, Role.CODE, *self._name_roles)
         self._current = None
-        self._above = self._agency(row)
-        self._ledger.leave_row(row, _("The row is a heading; it has no targets of its own."))
+        agency = rows.text(row, Role.AGENCY)  # used where a program below inherits it
+        self._above = self._agencies.read(agency, rows.place(row, Role.AGENCY)) if agency else None
+        self._rows.leave(row, _("The row is a heading; it has no targets of its own."), but=Role.AGENCY)
 
     def _program(self, row: int, code: str, names: dict[Role, str], indicator: str) -> None:
         """Begin a program, or several of different levels whose names stand in one row."""
@@ -178,7 +180,7 @@ class SheetReader:
             code=code,
             name=name,
             level=_LEVELS[role] if several else "",
-            heading=self._headings.label,
+            heading=self._group or self._headings.label,
             block=len(self._headings.all),
             parent_code=rows.text(row, Role.PARENT_CODE) if own_row else "",
             own_row=own_row,
@@ -233,9 +235,12 @@ class SheetReader:
         current.location = _joined(current.location, rows.text(row, Role.LOCATION))
         current.note = _joined(current.note, rows.text(row, Role.NOTE))
         rows.use(row, Role.LOCATION, Role.NOTE)
+        if rows.own_text(row, Role.SUPPORTING):
+            text, place = rows.own_text(row, Role.SUPPORTING), rows.place(row, Role.SUPPORTING)
+            current.further_agencies.append(self._agencies.read(text, place))
+            rows.use(row, Role.SUPPORTING)
         current.starts_on = current.starts_on or rows.day(row, Role.STARTS_ON)
         current.ends_on = current.ends_on or rows.day(row, Role.ENDS_ON)
-        self._ledger.leave_row(row, _("It has no use in a row of this kind."))
 
     def _indicator(self, row: int, name: str, amounts: Amounts, agency: AgencyText | None) -> UnderstoodIndicator:
         rows = self._rows
@@ -265,6 +270,8 @@ class SheetReader:
         if self._current is None:
             return
         self._current.agency = own or (replace(self._above, inherited=True) if self._above else None)
+        if own is None and self._above is not None:
+            self._ledger.use(self._above.place.row, self._above.place.column)
         self._above = own or self._above
 
     # When all rows are read ---------------------------------------------------------------------------------------

@@ -275,3 +275,39 @@ def test_missing_is_missing_and_zero_is_zero() -> None:
     assert program.funds == {2025: Decimal(0)}
     assert program.indicators[0].targets[2025].value == 0
     assert 2026 not in program.indicators[0].targets
+
+
+def test_a_smart_city_roadmap_with_pillars_supporters_and_marks() -> None:
+    understood = read(
+        make_book(
+            [
+                "No",
+                "Dimensi",
+                "Program",
+                "Kegiatan",
+                "OPD Penanggung Jawab",
+                "OPD Pendukung",
+                "Tahun Pelaksanaan",
+                None,
+            ],
+            [None, None, None, None, None, None, 2026, 2027],
+            [1, "Smart Governance", "Layanan Terpadu", "Satu pintu", "Diskominfo", "Seluruh OPD", "v", "v"],
+            [2, None, None, "Pusat data", "Diskominfo", None, None, "v"],
+            [3, "Smart Living", "Dokter Daring", "Konsultasi", "Dinkes", "DLH; DPUPR", "v", None],
+        )
+    )
+    assert [(it.heading, it.name, it.level) for it in understood.programs] == [
+        ("Smart Governance", "Layanan Terpadu", "program"),
+        ("Smart Governance", "Satu pintu", "activity"),
+        ("Smart Governance", "Pusat data", "activity"),
+        ("Smart Living", "Dokter Daring", "program"),
+        ("Smart Living", "Konsultasi", "activity"),
+    ]
+    supporters = [agency for program in understood.programs for agency in program.further_agencies]
+    assert [(agency.many, [it.abbreviation for it in agency.matches]) for agency in supporters] == [
+        (True, []),
+        (False, ["DLH", "DPUPR"]),
+    ]
+    assert codes(understood) == []
+    reasons = {cell.reason for cell in understood.left_out}
+    assert len(reasons) == 2  # running numbers, and marks of when
