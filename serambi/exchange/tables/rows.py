@@ -17,7 +17,7 @@ from .layouts import Column, Layout, unread_columns
 from .ledger import Ledger
 from .notation import Decision, Issue, Notation, Reading, decide, read_quantity
 from .roles import AMOUNTS, QUANTITIES, Role
-from .texts import is_blank, is_missing, text_of
+from .texts import as_key, is_blank, is_missing, text_of
 from .understanding import Quantity, Weight
 
 # Cells that a table merges downward to say the same for several rows.
@@ -71,6 +71,23 @@ class Rows:
         cells = self.sheet.rows[row - 1]
         texts = _texts(cells)
         return (len(texts) > 1 and texts in self._header_texts) or (len(texts) > 3 and is_column_numbers(cells))
+
+    def begins_other_table(self, row: int) -> bool:
+        """Say whether a row is a heading like that of the table, with other columns beside the same names."""
+        if self.repeats_header(row):
+            return False
+        columns = [*self._columns[Role.PROGRAM], *self._columns[Role.INDICATOR], *self._columns[Role.AGENCY]]
+        same = [
+            column
+            for column in columns
+            if (text := text_of(self.sheet.at(row, column.number))) and as_key(text) == as_key(column.headings[-1])
+        ]
+        return len(same) >= 2
+
+    def first_text(self, row: int) -> str:
+        """Return the first words of a row, in whatever column they stand."""
+        texts = (text_of(value) for value in self.sheet.rows[row - 1])
+        return next((text for text in texts if any(letter.isalpha() for letter in text)), "")
 
     def leave(self, row: int, reason: str, *, but: Role | None = None) -> None:
         """Note why the cells of a row that are in columns with a role, but for one, will not be loaded."""

@@ -11,7 +11,7 @@ from serambi.ui.formats import number
 
 from .agencies import Agencies
 from .book import Sheet
-from .codes import is_program_code, is_roman, names_total, parts
+from .codes import is_only_total, is_program_code, is_roman, names_total, parts
 from .drafts import Draft, sum_of
 from .layouts import Layout
 from .ledger import Ledger
@@ -45,9 +45,17 @@ class SheetReader:
 
     def read(self) -> None:
         self._rows.tell_notations()
+        other_table = 0
         for row in self._rows.numbers():
             self.rows_read += 1
-            self._read_row(row)
+            other_table = other_table or (row if self._rows.begins_other_table(row) else 0)
+            if other_table:
+                self._ledger.leave_row(row, _("It belongs to a second table in the sheet."))
+            else:
+                self._read_row(row)
+        if other_table:
+            message = _("A second table with other headings begins in this row. Put it on a sheet of its own.")
+            self._ledger.doubt(other_table, 0, "second_table", message, Weight.ERROR)
         self._ledger.problems += build_tree(self.drafts)
         self._sum_up_programs_without_row()
         self._tell_amounts()
@@ -63,8 +71,8 @@ class SheetReader:
         goal = self._take_goals(row)
         code, indicator = rows.code(row), rows.text(row, Role.INDICATOR)
         names = {role: text for role in self._name_roles if (text := rows.text(row, role))}
-        label = code if names_total(code) else next(iter(names.values()), "")
-        if names_total(label) and not indicator and not (code and code != label):
+        label = self._label_of_total(row, code, names, indicator)
+        if label:
             self._total(row, label)
         elif not names:
             self._row_without_name(row, code, indicator, goal=goal)
@@ -74,6 +82,18 @@ class SheetReader:
             self._heading(row, code, next(iter(names.values())))
         else:
             self._program(row, code, names, indicator)
+
+    def _label_of_total(self, row: int, code: str, names: dict[Role, str], indicator: str) -> str:
+        """Return the label of a row of totals, in whatever column it stands; "" for any other row."""
+        label = code if names_total(code) else next(iter(names.values()), "")
+        if names_total(label) and not indicator and not (code and code != label):
+            return label
+        if names or self._rows.has_measures(row) or self._rows.text(row, Role.UNIT):
+            return ""
+        first = self._rows.first_text(row)
+        if not indicator and names_total(first):
+            return first
+        return indicator if is_only_total(indicator) else ""
 
     def _take_goals(self, row: int) -> bool:
         """Keep a goal or objective for the rows below; say whether the row begins one."""
@@ -95,6 +115,8 @@ class SheetReader:
                 message = _("This indicator belongs to a goal or objective. Only those of programs are read.")
                 self._ledger.doubt(row, 0, "goal_indicator", message)
             self._rows.leave(row, _("It belongs to a goal or objective, not to a program."))
+        elif code and not indicator and not rows.has_amounts(row) and not any(it.isdigit() for it in code):
+            self._rows.leave(row, _("The row says nothing about a program."))
         elif code and (self._current is None or parts(code) != parts(self._current.code)):
             message = _("The row has the code %(code)s and no name. Write the name of the program.")
             self._ledger.doubt(row, 0, "no_name", message % {"code": code}, Weight.ERROR)
@@ -144,6 +166,7 @@ class SheetReader:
         stated = rows.amounts(row)
         self._headings.total(rows.sheet.place(row), label, stated, programs=len(self.drafts))
         rows.use(row, Role.CODE, *self._name_roles)
+        self._ledger.use_text(row, label)
         self._current = None
         self._rows.leave(row, _("The row states a sum; only its amounts are compared."))
 
