@@ -112,7 +112,7 @@ def lines(book: Book, layouts: Sequence[Layout], understood: Understood) -> Iter
 def _written(amount: Decimal) -> str:
     """Return an amount with the separators of the reader's language, not rounded."""
     locale = locales.current()
-    return f"{amount:,f}".translate(str.maketrans({",": locale.thousands, ".": locale.decimal}))
+    return f"{amount:,f}".translate({ord(","): locale.thousands, ord("."): locale.decimal})
 
 
 def _stated_lines(totals: Sequence[StatedTotal]) -> Iterator[str]:

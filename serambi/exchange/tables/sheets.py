@@ -39,6 +39,7 @@ class SheetReader:
         self._headings = Headings()
         self._name_roles = [role for role in NAMES if layout.having(role)]
         self._current: Draft | None = None
+        self._last: dict[str, int] = {}  # the last program of each level, by its index
         self._goal = self._objective = self._group = ""
         self._above: AgencyText | None = None  # the agency that rows without one inherit
         self._deep = self._codes_are_deep()
@@ -211,23 +212,22 @@ class SheetReader:
             goal=self._goal,
             objective=self._objective,
         )
+        self._last[self._current.level] = len(self.drafts)
         self.drafts.append(self._current)
 
     def _stands_above(self, role: Role, name: str) -> bool:
         """Say whether this name of a higher level is the one under which the rows above stand already."""
         if role is self._name_roles[-1]:
             return False
-        for draft in reversed(self.drafts):
-            if draft.level == _LEVELS[role]:
-                return as_key(draft.name) == as_key(name) and draft.block == len(self._headings.all)
-        return False
+        index = self._last.get(_LEVELS[role])
+        if index is None:
+            return False
+        above = self.drafts[index]
+        return as_key(above.name) == as_key(name) and above.block == len(self._headings.all)
 
     def _parent_by_place(self, role: Role) -> int | None:
-        higher = [_LEVELS[other] for other in self._name_roles[: self._name_roles.index(role)]]
-        for index in range(len(self.drafts) - 1, -1, -1):
-            if self.drafts[index].level in higher:
-                return index
-        return None
+        higher = (_LEVELS[other] for other in self._name_roles[: self._name_roles.index(role)])
+        return max((self._last[level] for level in higher if level in self._last), default=None)
 
     def _continue(self, row: int, indicator: str) -> None:
         """Take a further row of the program above: another indicator, more money, another agency."""
