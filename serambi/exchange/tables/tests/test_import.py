@@ -98,7 +98,7 @@ def test_without_dry_run_it_says_that_nothing_was_loaded(tmp_path: Path) -> None
     assert err.strip()
 
 
-@pytest.mark.parametrize("content", [b"", b"\n\n", b"\xff\xfe\x00\x01PK\x03\x04", None])
+@pytest.mark.parametrize("content", [b"", b"\n\n", None])
 def test_a_file_that_cannot_be_read_ends_with_status_two(tmp_path: Path, content: bytes | None) -> None:
     path = tmp_path / "rpjmd.csv"
     if content is not None:
