@@ -9,6 +9,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from serambi.ui import locales
+
 from .book import Book
 from .layouts import Layout
 from .texts import text_of
@@ -101,10 +103,16 @@ def lines(book: Book, layouts: Sequence[Layout], understood: Understood) -> Iter
     counts = {"rows": understood.rows, "programs": len(understood.programs), "indicators": understood.indicators}
     yield _("%(rows)d rows, %(programs)d programs and activities, %(indicators)d indicators") % counts
     for total_year, amount in sorted(understood.totals.items()):
-        yield f"  {total_year}  Rp {amount:>28,}"
+        yield f"  {total_year}  Rp {_written(amount):>28}"
     yield from _stated_lines(understood.stated_totals)
     yield from _problem_lines(understood.problems)
     yield from _left_out_lines(understood)
+
+
+def _written(amount: Decimal) -> str:
+    """Return an amount with the separators of the reader's language, not rounded."""
+    locale = locales.current()
+    return f"{amount:,f}".translate({ord(","): locale.thousands, ord("."): locale.decimal})
 
 
 def _stated_lines(totals: Sequence[StatedTotal]) -> Iterator[str]:
@@ -118,7 +126,8 @@ def _stated_lines(totals: Sequence[StatedTotal]) -> Iterator[str]:
         yield f"  {total.place.sheet} {total.place.cell}  {total.label}"
         for year, rest in total.differences.items():
             computed = total.computed.get(year, Decimal(0))
-            yield f"    {year}  {total.stated[year]:>28,}  {computed:>28,}  {rest:>+28,}"
+            shown = (_written(total.stated[year]), _written(computed), _written(rest))
+            yield f"    {year}  {shown[0]:>28}  {shown[1]:>28}  {shown[2]:>28}"
 
 
 def _problem_lines(problems: Sequence[Problem]) -> Iterator[str]:

@@ -47,6 +47,22 @@ def is_roman(code: str) -> bool:
     return bool(_ROMAN.fullmatch(code))
 
 
+_ONLY_TOTAL = re.compile(
+    r"(sub ?total|jumlah|total|grand total)"
+    r"( (total|keseluruhan|seluruhnya|anggaran|belanja|biaya|dana|pagu|umum|program|rp|[ivx]+|\d+))*[: ]*",
+    re.IGNORECASE,
+)
+
+
+def is_only_total(text: str) -> bool:
+    """Say whether a text is the label of a sum and nothing more; "Jumlah dokumen" is an indicator.
+
+    >>> is_only_total("TOTAL"), is_only_total("Jumlah Anggaran"), is_only_total("Jumlah dokumen")
+    (True, True, False)
+    """
+    return bool(_ONLY_TOTAL.fullmatch(text))
+
+
 def names_total(text: str) -> bool:
     """Say whether a text begins as the label of a sum does: Jumlah, Total, Sub Total."""
     return bool(_TOTAL.match(text))

@@ -18,6 +18,7 @@ from .roles import NAMES, Role, years_in
 from .texts import as_key, is_blank, text_of
 from .understanding import Problem
 
+_MARKS = frozenset("vVxX√✓✔●•■*")
 # Roles that may stand over several neighbouring columns: a code in parts, names that are indented.
 _JOINED = (Role.CODE, *NAMES, Role.IGNORED, Role.NOTE, Role.LOCATION)
 
@@ -170,7 +171,8 @@ def find_layout(sheet: Sheet) -> Layout | None:
         for number, (path, proposal) in enumerate(zip(header.paths, header.proposals, strict=True), start=1)
     )
     layout = Layout(sheet.name, header.first, header.last, columns, header.numbers_row)
-    return _numbers_that_are_codes(sheet, _split_pairs(sheet, _without_empty(sheet, layout, header)))
+    layout = _without_marks(sheet, _without_empty(sheet, layout, header))
+    return _numbers_that_are_codes(sheet, _split_pairs(sheet, layout))
 
 
 def no_header(sheet: Sheet) -> Problem:
@@ -210,6 +212,23 @@ def layout_problems(layout: Layout, sheet: Sheet) -> list[Problem]:
     return problems
 
 
+def unread_columns(layout: Layout) -> dict[int, str]:
+    """Return the columns whose cells are not read, by number, each with the reason."""
+    unread: dict[int, str] = {}
+    seen: dict[tuple[Role, int | None], Column] = {}
+    for column in layout.columns:
+        earlier = seen.get((column.role, column.year))
+        if column.role is Role.IGNORED:
+            unread[column.number] = column.reason
+        elif column.role in (Role.TARGET, Role.FUNDS) and column.year is None:
+            unread[column.number] = _("Its year is not known.")
+        elif earlier is not None and not _may_share(layout, earlier, column):
+            unread[column.number] = _("Another column has the same role.")
+            continue
+        seen[column.role, column.year] = column
+    return unread
+
+
 def _may_share(layout: Layout, earlier: Column, later: Column) -> bool:
     if later.role is Role.IGNORED:
         return True
@@ -241,6 +260,18 @@ def _without_empty(sheet: Sheet, layout: Layout, header: Header) -> Layout:
     for index, column in enumerate(columns):
         if column.number in header.filled and column.number not in used and column.role is not Role.CODE:
             columns[index] = replace(column, role=Role.IGNORED, year=None, reason=_("The column is empty."))
+    return replace(layout, columns=tuple(columns))
+
+
+def _without_marks(sheet: Sheet, layout: Layout) -> Layout:
+    """Ignore columns of years in which marks only say when something is done."""
+    columns = list(layout.columns)
+    for index, column in enumerate(columns):
+        if column.role is Role.TARGET and column.confidence <= 0.5:
+            values = {text_of(sheet.at(row, column.number)) for row, _cells in sheet.numbered(layout.first_row)} - {""}
+            if values and values <= _MARKS:
+                reason = _("Its marks say when something is done, and are no targets.")
+                columns[index] = replace(column, role=Role.IGNORED, year=None, confidence=0.8, reason=reason)
     return replace(layout, columns=tuple(columns))
 
 

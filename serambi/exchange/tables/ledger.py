@@ -23,6 +23,13 @@ class Ledger:
         if self._settle(row, column):
             self.used += 1
 
+    def use_text(self, row: int, text: str) -> None:
+        """Note that the first cell of a row with this text went into what was understood."""
+        for column, value in enumerate(self.sheet.rows[row - 1], start=1):
+            if text_of(value) == text:
+                self.use(row, column)
+                return
+
     def leave(self, row: int, column: int, reason: str) -> None:
         """Note that a cell will not be loaded, and why. A cell that was used stays used."""
         if self._settle(row, column):

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from .agencies import Agencies
 from .book import Book, Sheet
-from .layouts import Layout, find_layout, layout_problems, no_header
+from .layouts import Layout, find_layout, layout_problems, no_header, unread_columns
 from .ledger import Ledger
 from .roles import AMOUNTS, Role
 from .sheets import SheetReader
@@ -109,14 +109,14 @@ def _settle_around(sheet: Sheet, layout: Layout, ledger: Ledger) -> None:
             ledger.leave_row(row, _("The row only numbers the columns."))
         else:
             ledger.leave_row(row, _("It stands above the table."))
-    roles = {column.number: column for column in layout.columns}
+    unread = unread_columns(layout)
+    known = {column.number for column in layout.columns}
     for row, number in ledger.unsettled():
-        found = roles.get(number)
-        if found is None or found.role is Role.IGNORED:
-            because = found.reason if found is not None else _("The column has no heading.")
-            ledger.leave(row, number, _("Its column is not read. %(reason)s") % {"reason": because})
-        else:
+        if number in known and number not in unread:
             ledger.leave(row, number, _("It has no use in a row of this kind."))
+        else:
+            because = unread.get(number, _("The column has no heading."))
+            ledger.leave(row, number, _("Its column is not read. %(reason)s") % {"reason": because})
 
 
 def _tell_cells(sheet: Sheet, layout: Layout, ledger: Ledger) -> None:

@@ -29,6 +29,8 @@ class Role(StrEnum):
     FINAL_TARGET = "final_target"
     FINAL_FUNDS = "final_funds"
     AGENCY = "agency"
+    SUPPORTING = "supporting"
+    HEADING = "heading"
     LOCATION = "location"
     GOAL = "goal"
     OBJECTIVE = "objective"
@@ -77,6 +79,8 @@ _WORDS: tuple[tuple[Role, float, str], ...] = (
     (Role.CODE, 0.95, r"^(kode|code|kd)\b|\bkode (program|kegiatan|rekening)\b|\bno(mor)? rekening\b"),
     (Role.INDICATOR, 0.95, r"\b(indikator|indicators?|tolok ukur|tolak ukur|kpi)\b"),
     (Role.IGNORED, 0.8, r"\b(sumber dana|sumber pendanaan|sumber pembiayaan|source of funds?)\b"),
+    (Role.SUPPORTING, 0.9, r"\b(pendukung|supporting|mitra|partners?)\b"),
+    (Role.HEADING, 0.85, r"^(pilar|dimensi|pillar|dimension|bidang urusan|bidang)( smart city)?$"),
     (
         Role.AGENCY,
         0.95,

@@ -13,15 +13,15 @@ from .book import Place, Sheet, Value
 from .codes import compose
 from .dates import read_date
 from .headers import is_column_numbers
-from .layouts import Column, Layout
+from .layouts import Column, Layout, unread_columns
 from .ledger import Ledger
 from .notation import Decision, Issue, Notation, Reading, decide, read_quantity
 from .roles import AMOUNTS, QUANTITIES, Role
-from .texts import is_blank, is_missing, text_of
+from .texts import as_key, is_blank, is_missing, text_of
 from .understanding import Quantity, Weight
 
 # Cells that a table merges downward to say the same for several rows.
-_SPANNING = (Role.AGENCY, Role.GOAL, Role.OBJECTIVE, Role.LOCATION)
+_SPANNING = (Role.HEADING, Role.AGENCY, Role.SUPPORTING, Role.GOAL, Role.OBJECTIVE, Role.LOCATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,10 @@ class Rows:
         self.sheet = sheet
         self.layout = layout
         self.ledger = ledger
-        self._columns = {role: layout.having(role) for role in Role}
+        self._unread = unread_columns(layout)
+        self._columns = {
+            role: tuple(column for column in layout.having(role) if column.number not in self._unread) for role in Role
+        }
         self._notations: dict[int, Notation] = {}
         self._decisions: dict[int, Decision] = {}
         self._spans = self._spanning_cells()
@@ -68,6 +71,29 @@ class Rows:
         cells = self.sheet.rows[row - 1]
         texts = _texts(cells)
         return (len(texts) > 1 and texts in self._header_texts) or (len(texts) > 3 and is_column_numbers(cells))
+
+    def begins_other_table(self, row: int) -> bool:
+        """Say whether a row is a heading like that of the table, with other columns beside the same names."""
+        if self.repeats_header(row):
+            return False
+        columns = [*self._columns[Role.PROGRAM], *self._columns[Role.INDICATOR], *self._columns[Role.AGENCY]]
+        same = [
+            column
+            for column in columns
+            if (text := text_of(self.sheet.at(row, column.number))) and as_key(text) == as_key(column.headings[-1])
+        ]
+        return len(same) >= 2
+
+    def first_text(self, row: int) -> str:
+        """Return the first words of a row, in whatever column they stand."""
+        texts = (text_of(value) for value in self.sheet.rows[row - 1])
+        return next((text for text in texts if any(letter.isalpha() for letter in text)), "")
+
+    def leave(self, row: int, reason: str, *, but: Role | None = None) -> None:
+        """Note why the cells of a row that are in columns with a role, but for one, will not be loaded."""
+        for column in self.layout.columns:
+            if column.number not in self._unread and column.role is not but:
+                self.ledger.leave(row, column.number, reason)
 
     def has(self, role: Role) -> bool:
         return bool(self._columns[role])

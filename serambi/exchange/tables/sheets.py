@@ -11,7 +11,7 @@ from serambi.ui.formats import number
 
 from .agencies import Agencies
 from .book import Sheet
-from .codes import is_program_code, is_roman, names_total, parts
+from .codes import is_only_total, is_program_code, is_roman, names_total, parts
 from .drafts import Draft, sum_of
 from .layouts import Layout
 from .ledger import Ledger
@@ -39,15 +39,24 @@ class SheetReader:
         self._headings = Headings()
         self._name_roles = [role for role in NAMES if layout.having(role)]
         self._current: Draft | None = None
-        self._goal = self._objective = ""
+        self._last: dict[str, int] = {}  # the last program of each level, by its index
+        self._goal = self._objective = self._group = ""
         self._above: AgencyText | None = None  # the agency that rows without one inherit
         self._deep = self._codes_are_deep()
 
     def read(self) -> None:
         self._rows.tell_notations()
+        other_table = 0
         for row in self._rows.numbers():
             self.rows_read += 1
-            self._read_row(row)
+            other_table = other_table or (row if self._rows.begins_other_table(row) else 0)
+            if other_table:
+                self._ledger.leave_row(row, _("It belongs to a second table in the sheet."))
+            else:
+                self._read_row(row)
+        if other_table:
+            message = _("A second table with other headings begins in this row. Put it on a sheet of its own.")
+            self._ledger.doubt(other_table, 0, "second_table", message, Weight.ERROR)
         self._ledger.problems += build_tree(self.drafts)
         self._sum_up_programs_without_row()
         self._tell_amounts()
@@ -63,8 +72,8 @@ class SheetReader:
         goal = self._take_goals(row)
         code, indicator = rows.code(row), rows.text(row, Role.INDICATOR)
         names = {role: text for role in self._name_roles if (text := rows.text(row, role))}
-        label = code if names_total(code) else next(iter(names.values()), "")
-        if names_total(label) and not indicator and not (code and code != label):
+        label = self._label_of_total(row, code, names, indicator)
+        if label:
             self._total(row, label)
         elif not names:
             self._row_without_name(row, code, indicator, goal=goal)
@@ -75,6 +84,18 @@ class SheetReader:
         else:
             self._program(row, code, names, indicator)
 
+    def _label_of_total(self, row: int, code: str, names: dict[Role, str], indicator: str) -> str:
+        """Return the label of a row of totals, in whatever column it stands; "" for any other row."""
+        label = code if names_total(code) else next(iter(names.values()), "")
+        if names_total(label) and not indicator and not (code and code != label):
+            return label
+        if names or self._rows.has_measures(row) or self._rows.text(row, Role.UNIT):
+            return ""
+        first = self._rows.first_text(row)
+        if not indicator and names_total(first):
+            return first
+        return indicator if is_only_total(indicator) else ""
+
     def _take_goals(self, row: int) -> bool:
         """Keep a goal or objective for the rows below; say whether the row begins one."""
         goal, objective = self._rows.text(row, Role.GOAL), self._rows.text(row, Role.OBJECTIVE)
@@ -82,7 +103,8 @@ class SheetReader:
         if goal and goal != self._goal:
             self._goal, self._objective = goal, ""
         self._objective = objective or self._objective
-        self._rows.use(row, Role.GOAL, Role.OBJECTIVE)
+        self._group = self._rows.text(row, Role.HEADING) or self._group
+        self._rows.use(row, Role.GOAL, Role.OBJECTIVE, Role.HEADING)
         return bool(begins)
 
     def _row_without_name(self, row: int, code: str, indicator: str, *, goal: bool) -> None:
@@ -93,11 +115,13 @@ class SheetReader:
             if indicator or rows.has_amounts(row):
                 message = _("This indicator belongs to a goal or objective. Only those of programs are read.")
                 self._ledger.doubt(row, 0, "goal_indicator", message)
-            self._ledger.leave_row(row, _("It belongs to a goal or objective, not to a program."))
+            self._rows.leave(row, _("It belongs to a goal or objective, not to a program."))
+        elif code and not indicator and not rows.has_amounts(row) and not any(it.isdigit() for it in code):
+            self._rows.leave(row, _("The row says nothing about a program."))
         elif code and (self._current is None or parts(code) != parts(self._current.code)):
             message = _("The row has the code %(code)s and no name. Write the name of the program.")
             self._ledger.doubt(row, 0, "no_name", message % {"code": code}, Weight.ERROR)
-            self._ledger.leave_row(row, _("The row has a code and no name."))
+            self._rows.leave(row, _("The row has a code and no name."))
         elif self._current is None:
             self._orphan(row, indicator)
         else:
@@ -107,7 +131,7 @@ class SheetReader:
         if self._rows.has_amounts(row) or indicator:
             message = _("The row has money or an indicator, and no program stands above it.")
             self._ledger.doubt(row, 0, "no_program", message, Weight.ERROR)
-        self._ledger.leave_row(row, _("No program stands above it."))
+        self._rows.leave(row, _("No program stands above it."))
 
     def _repeats_current(self, code: str, names: dict[Role, str]) -> bool:
         """Say whether a row repeats code and name of the program above it, as tables without merged cells do."""
@@ -143,8 +167,9 @@ class SheetReader:
         stated = rows.amounts(row)
         self._headings.total(rows.sheet.place(row), label, stated, programs=len(self.drafts))
         rows.use(row, Role.CODE, *self._name_roles)
+        self._ledger.use_text(row, label)
         self._current = None
-        self._ledger.leave_row(row, _("The row states a sum; only its amounts are compared."))
+        self._rows.leave(row, _("The row states a sum; only its amounts are compared."))
 
     def _heading(self, row: int, code: str, label: str) -> None:
         rows = self._rows
@@ -152,8 +177,9 @@ class SheetReader:
         self._headings.open(place, label, code, rows.amounts(row), programs=len(self.drafts))
         rows.use(row, Role.CODE, *self._name_roles)
         self._current = None
-        self._above = self._agency(row)
-        self._ledger.leave_row(row, _("The row is a heading; it has no targets of its own."))
+        agency = rows.text(row, Role.AGENCY)  # used where a program below inherits it
+        self._above = self._agencies.read(agency, rows.place(row, Role.AGENCY)) if agency else None
+        self._rows.leave(row, _("The row is a heading; it has no targets of its own."), but=Role.AGENCY)
 
     def _program(self, row: int, code: str, names: dict[Role, str], indicator: str) -> None:
         """Begin a program, or several of different levels whose names stand in one row."""
@@ -178,7 +204,7 @@ class SheetReader:
             code=code,
             name=name,
             level=_LEVELS[role] if several else "",
-            heading=self._headings.label,
+            heading=self._group or self._headings.label,
             block=len(self._headings.all),
             parent_code=rows.text(row, Role.PARENT_CODE) if own_row else "",
             own_row=own_row,
@@ -186,23 +212,22 @@ class SheetReader:
             goal=self._goal,
             objective=self._objective,
         )
+        self._last[self._current.level] = len(self.drafts)
         self.drafts.append(self._current)
 
     def _stands_above(self, role: Role, name: str) -> bool:
         """Say whether this name of a higher level is the one under which the rows above stand already."""
         if role is self._name_roles[-1]:
             return False
-        for draft in reversed(self.drafts):
-            if draft.level == _LEVELS[role]:
-                return as_key(draft.name) == as_key(name) and draft.block == len(self._headings.all)
-        return False
+        index = self._last.get(_LEVELS[role])
+        if index is None:
+            return False
+        above = self.drafts[index]
+        return as_key(above.name) == as_key(name) and above.block == len(self._headings.all)
 
     def _parent_by_place(self, role: Role) -> int | None:
-        higher = [_LEVELS[other] for other in self._name_roles[: self._name_roles.index(role)]]
-        for index in range(len(self.drafts) - 1, -1, -1):
-            if self.drafts[index].level in higher:
-                return index
-        return None
+        higher = (_LEVELS[other] for other in self._name_roles[: self._name_roles.index(role)])
+        return max((self._last[level] for level in higher if level in self._last), default=None)
 
     def _continue(self, row: int, indicator: str) -> None:
         """Take a further row of the program above: another indicator, more money, another agency."""
@@ -233,9 +258,12 @@ class SheetReader:
         current.location = _joined(current.location, rows.text(row, Role.LOCATION))
         current.note = _joined(current.note, rows.text(row, Role.NOTE))
         rows.use(row, Role.LOCATION, Role.NOTE)
+        if rows.own_text(row, Role.SUPPORTING):
+            text, place = rows.own_text(row, Role.SUPPORTING), rows.place(row, Role.SUPPORTING)
+            current.further_agencies.append(self._agencies.read(text, place))
+            rows.use(row, Role.SUPPORTING)
         current.starts_on = current.starts_on or rows.day(row, Role.STARTS_ON)
         current.ends_on = current.ends_on or rows.day(row, Role.ENDS_ON)
-        self._ledger.leave_row(row, _("It has no use in a row of this kind."))
 
     def _indicator(self, row: int, name: str, amounts: Amounts, agency: AgencyText | None) -> UnderstoodIndicator:
         rows = self._rows
@@ -265,6 +293,8 @@ class SheetReader:
         if self._current is None:
             return
         self._current.agency = own or (replace(self._above, inherited=True) if self._above else None)
+        if own is None and self._above is not None:
+            self._ledger.use(self._above.place.row, self._above.place.column)
         self._above = own or self._above
 
     # When all rows are read ---------------------------------------------------------------------------------------

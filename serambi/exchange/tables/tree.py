@@ -103,7 +103,7 @@ def _cycles(drafts: Sequence[Draft]) -> list[Problem]:
         for draft in drafts
         if draft.parent is not None and draft.code and _begins_with(drafts[draft.parent].code, draft.code)
     ]
-    turning = [draft for index, draft in enumerate(drafts) if _is_own_ancestor(drafts, index)]
+    turning = [drafts[index] for index in _own_ancestors(drafts)]
     for draft in {id(draft): draft for draft in [*turning, *contradicting]}.values():
         above = drafts[draft.parent] if draft.parent is not None else draft
         message = _(
@@ -121,15 +121,20 @@ def _begins_with(code: str, beginning: str) -> bool:
     return bool(shorter) and longer[: len(shorter)] == shorter
 
 
-def _is_own_ancestor(drafts: Sequence[Draft], index: int) -> bool:
-    seen: set[int] = set()
-    above = drafts[index].parent
-    while above is not None and above not in seen:
-        if above == index:
-            return True
-        seen.add(above)
-        above = drafts[above].parent
-    return False
+def _own_ancestors(drafts: Sequence[Draft]) -> list[int]:
+    """Return the rows that are their own ancestor. Each row is looked at once, however deep the tree."""
+    settled: set[int] = set()
+    turning: list[int] = []
+    for start in range(len(drafts)):
+        path: dict[int, int] = {}
+        above: int | None = start
+        while above is not None and above not in settled and above not in path:
+            path[above] = len(path)
+            above = drafts[above].parent
+        if above is not None and above in path:
+            turning += [index for index, step in path.items() if step >= path[above]]
+        settled |= path.keys()
+    return sorted(turning)
 
 
 def _problem(draft: Draft, code: str, message: str, weight: Weight = Weight.ERROR) -> Problem:

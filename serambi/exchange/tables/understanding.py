@@ -100,7 +100,8 @@ class UnderstoodProgram:
     where an amount was written. end_fund: rupiah in the column of the end of the plan; never part of a year's total.
     level: `program`, `activity` or `sub_activity`, where the table tells them apart; parent: the index of the row it
     belongs to among `Understood.programs`, None at the top. goal, objective: the last ones above it; location, note: of
-    its own rows. further_agencies: of rows below it that name nothing else.
+    its own rows. further_agencies: those that support it, and
+    those of rows below it that name nothing else.
     """
 
     place: Place

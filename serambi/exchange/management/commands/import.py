@@ -70,7 +70,8 @@ def _read(path: Path) -> Book:
         message = _("%(file)s cannot be read: %(reason)s") % {"file": path, "reason": error.strerror}
         raise CommandError(message, returncode=UNREADABLE) from error
     except UnreadableTable as error:
-        raise CommandError(f"{path.name}: {error}", returncode=UNREADABLE) from error
+        message = str(error) if path.name in str(error) else f"{path.name}: {error}"
+        raise CommandError(message, returncode=UNREADABLE) from error
 
 
 def _one_sheet(book: Book, name: str | None) -> Book:

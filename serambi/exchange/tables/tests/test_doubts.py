@@ -170,3 +170,17 @@ def test_errors_formulas_and_escapes_of_a_spreadsheet_are_told() -> None:
     assert sorted(codes(understood)) == ["error_cell", "escape", "formulas"]
     assert codes(understood, Weight.ERROR) == ["error_cell"]
     assert only(understood).name == "Program-A"
+
+
+def test_columns_without_a_year_or_with_a_role_that_is_taken_are_not_counted_as_used() -> None:
+    header = ["Program", "Indikator", "Target", "Rp 2026", "Anggaran 2026"]
+    understood = read(make_book(header, ["Program A", "x", 5, 100, 200]))
+    assert codes(understood, Weight.ERROR) == ["year_missing", "role_twice"]
+    assert understood.totals == {2026: Decimal(100)}
+    assert [cell.value for cell in understood.left_out] == [5, 200]
+    assert len({cell.reason for cell in understood.left_out}) == 2
+
+
+def test_an_agency_of_a_heading_that_nobody_inherits_is_left_out() -> None:
+    understood = read(plan(["1.02", "KESEHATAN", *[None] * 9, "Dinas Kesehatan"], [*A, "DLH"]))
+    assert [(cell.place.cell, cell.value) for cell in understood.left_out] == [("L4", "Dinas Kesehatan")]

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 from serambi.apps.agencies.models import Organization
 from serambi.exchange.tables.book import Value
@@ -84,8 +85,9 @@ def test_an_error_in_the_table_ends_with_status_one_and_its_place(tmp_path: Path
 
 
 def test_a_person_in_a_terminal_reads_a_table(tmp_path: Path) -> None:
-    _status, out, _err = run(write(tmp_path / "rpjmd.csv", [*HEADER, ROW, BAD]), "--dry-run")
-    assert "1,000.50" in out
+    with translation.override("id"):
+        _status, out, _err = run(write(tmp_path / "rpjmd.csv", [*HEADER, ROW, BAD]), "--dry-run")
+    assert "1.000,50" in out
     assert "rpjmd G5" in out
     assert "funds 2025" in out
 

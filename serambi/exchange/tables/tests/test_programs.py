@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from decimal import Decimal
 
+import pytest
+
 from serambi.exchange.tables.book import Book, Value
 from serambi.exchange.tables.layouts import Layout
 from serambi.exchange.tables.programs import find_layouts, understand, worst
@@ -275,3 +277,75 @@ def test_missing_is_missing_and_zero_is_zero() -> None:
     assert program.funds == {2025: Decimal(0)}
     assert program.indicators[0].targets[2025].value == 0
     assert 2026 not in program.indicators[0].targets
+
+
+def test_a_smart_city_roadmap_with_pillars_supporters_and_marks() -> None:
+    understood = read(
+        make_book(
+            [
+                "No",
+                "Dimensi",
+                "Program",
+                "Kegiatan",
+                "OPD Penanggung Jawab",
+                "OPD Pendukung",
+                "Tahun Pelaksanaan",
+                None,
+            ],
+            [None, None, None, None, None, None, 2026, 2027],
+            [1, "Smart Governance", "Layanan Terpadu", "Satu pintu", "Diskominfo", "Seluruh OPD", "v", "v"],
+            [2, None, None, "Pusat data", "Diskominfo", None, None, "v"],
+            [3, "Smart Living", "Dokter Daring", "Konsultasi", "Dinkes", "DLH; DPUPR", "v", None],
+        )
+    )
+    assert [(it.heading, it.name, it.level) for it in understood.programs] == [
+        ("Smart Governance", "Layanan Terpadu", "program"),
+        ("Smart Governance", "Satu pintu", "activity"),
+        ("Smart Governance", "Pusat data", "activity"),
+        ("Smart Living", "Dokter Daring", "program"),
+        ("Smart Living", "Konsultasi", "activity"),
+    ]
+    supporters = [agency for program in understood.programs for agency in program.further_agencies]
+    assert [(agency.many, [it.abbreviation for it in agency.matches]) for agency in supporters] == [
+        (True, []),
+        (False, ["DLH", "DPUPR"]),
+    ]
+    assert codes(understood) == []
+    reasons = {cell.reason for cell in understood.left_out}
+    assert len(reasons) == 2  # running numbers, and marks of when
+
+
+@pytest.mark.parametrize(
+    "total",
+    [
+        ["Jumlah", None, None, 31],
+        [None, "Jumlah", None, 31],
+        [None, None, "TOTAL", 31],
+        [None, None, "Jumlah Anggaran", 31],
+    ],
+)
+def test_a_total_is_never_added_to_the_program_above_it(total: list[Value]) -> None:
+    for first in ("No", "Kode"):
+        understood = read(
+            make_book([first, "Program", "Indikator", "Rp 2026"], [1, "A", "x", 10], [2, "B", "y", 20], total)
+        )
+        assert understood.totals == {2026: Decimal(30)}
+        assert [found.differences for found in understood.stated_totals] == [{2026: Decimal(1)}]
+        assert worst(understood.problems) is None
+
+
+def test_a_second_table_below_is_an_error_and_left_out() -> None:
+    understood = read(
+        make_book(
+            ["Program", "Indikator", "Rp 2026"], ["A", "x", 1], [], ["Program", "Indikator", "Rp 2027"], ["B", "y", 2]
+        )
+    )
+    assert [program.name for program in understood.programs] == ["A"]
+    assert understood.totals == {2026: Decimal(1)}
+    assert codes(understood, Weight.ERROR) == ["second_table"]
+
+
+def test_sources_and_signatures_below_a_table_are_left_out_without_an_error() -> None:
+    understood = read(plan(A, [], ["Sumber: RPJMD"], [None, None, None, None, None, "Muara, Januari"]))
+    assert worst(understood.problems) is None
+    assert [cell.place.cell for cell in understood.left_out] == ["A6", "F7"]

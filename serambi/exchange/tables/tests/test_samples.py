@@ -179,6 +179,61 @@ def test_the_agencys_programs_stand_beside_the_sums_of_their_activities() -> Non
     assert "perundang-undangan" in understood.programs[0].indicators[0].name
 
 
+def said(understood: Understood) -> set[str]:
+    """Return every text that was understood, and every amount as text."""
+    texts = {total.label for total in understood.stated_totals}
+    for program in understood.programs:
+        texts |= {program.name, program.heading, program.goal, program.objective, program.location}
+        agencies = [program.agency, *(indicator.agency for indicator in program.indicators)]
+        texts |= {agency.text for agency in agencies if agency is not None}
+        for indicator in program.indicators:
+            texts |= {indicator.name, indicator.unit}
+            quantities = [indicator.baseline, indicator.final, *indicator.targets.values()]
+            texts |= {quantity.text for quantity in quantities if quantity is not None}
+    return texts
+
+
+def amounts(understood: Understood) -> list[Decimal]:
+    """Return every amount that was understood: of the rows of programs, and of the sums that were stated."""
+    found: list[Decimal | None] = []
+    for program in understood.programs:
+        for indicator in program.indicators:
+            found += [*indicator.funds.values(), indicator.end_fund]
+    own = {(program.place.row) for program in understood.programs}
+    for total in understood.stated_totals:
+        if total.place.row not in own:  # a program above its activities is counted as a program
+            found += [*total.stated.values(), total.end_stated]
+    return sorted(amount for amount in found if amount is not None)
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "codes", "rupiah"),
+    [
+        ("rpjmd_program_table.csv", 4, (0,), (6, 8, 10, 12, 14, 16)),
+        ("renstra_agency_table.csv", 5, (2, 3, 4, 5, 6), (11, 13, 15, 17, 19, 21)),
+    ],
+)
+def test_every_cell_that_counts_as_used_is_found_again(
+    name: str, first: int, codes: tuple[int, ...], rupiah: tuple[int, ...]
+) -> None:
+    path = sample(name)
+    understood = read(path)
+    left = {(cell.place.row, cell.place.column) for cell in understood.left_out}
+    texts = said(understood)
+    written = []
+    for number, row in enumerate(csv_rows(path), start=1):
+        for column, cell in enumerate(row):
+            if number < first or not cell.strip() or (number, column + 1) in left or column in codes:
+                continue
+            text = " ".join(cell.replace("_x0002_", "-").split())
+            if column in rupiah:
+                amount = money(cell)
+                written += [] if amount is None else [amount]
+            else:
+                assert text in texts, (number, column + 1, cell)
+    assert sorted(written) == amounts(understood)
+
+
 @pytest.mark.parametrize("name", ["apbd_kab_sleman.csv", "apbd_kota_yogyakarta_dinkes_2015.csv"])
 def test_a_budget_is_not_taken_for_programs_and_no_cell_of_it_is_dropped(name: str) -> None:
     path = sample(name)
