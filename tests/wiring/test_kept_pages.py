@@ -28,6 +28,8 @@ Browser = Callable[[User], Client]
 TODAY = dt.date(2026, 1, 15)
 PAGES = {
     "/plan/programs/": "Bank sampah",
+    "/plan/timeline/": "Bank sampah",
+    "/plan/board/": "Bank sampah",
     "/indicators/": "waste",
     "/data/": "waste.handled",
     "/organizations/": "DLH",
@@ -67,10 +69,11 @@ def test_a_page_asks_little_once_it_was_read(cast: Cast, program: Program, signe
 
 def test_a_changed_program_shows_at_once(cast: Cast, program: Program, signed_in: Browser) -> None:
     client = signed_in(cast.rani)
-    for address in ("/plan/programs/", "/programs/P-1/", "/organizations/DLH/"):
+    addresses = ("/plan/programs/", "/plan/timeline/", "/plan/board/", "/programs/P-1/", "/organizations/DLH/")
+    for address in addresses:
         assert "Bank sampah" in text(client, address)
     change_program(program, by=cast.rani, name="Rumah kompos")
-    for address in ("/plan/programs/", "/programs/P-1/", "/organizations/DLH/"):
+    for address in addresses:
         page = text(client, address)
         assert "Rumah kompos" in page
         assert "Bank sampah" not in page

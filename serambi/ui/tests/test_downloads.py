@@ -38,9 +38,7 @@ def test_each_risky_beginning_is_made_harmless(text: str) -> None:
     assert harmless(text) == f"'{text}"
 
 
-@pytest.mark.parametrize(
-    "cell", ["-12,5", "-1.234.567,89", "-98%", "-", "12", "a=b", "", -3, Decimal("-3.5")]
-)
+@pytest.mark.parametrize("cell", ["-12,5", "-1.234.567,89", "-98%", "-", "12", "a=b", "", -3, Decimal("-3.5")])
 def test_a_number_stays_as_it_is_also_written_as_text(cell: object) -> None:
     assert harmless(cell) == cell
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Q, Sum, Window
@@ -14,6 +15,7 @@ from serambi.apps.plans.models import BudgetLine, Program, ProgramQuerySet, Stag
 from serambi.apps.plans.queries.budgets import BudgetTotals
 from serambi.apps.plans.queries.lateness import delays_of, is_late
 from serambi.apps.plans.queries.register import Chosen, RegisterSummary, order_of
+from serambi.ui.shelf import Shelf
 
 CARDS = 20
 _NOTHING = {"count": 0, "late": 0, "unowned": 0, "illustrations": 0}
@@ -90,6 +92,14 @@ def board_of(programs: ProgramQuerySet, chosen: Chosen, *, sort: str, today: dt.
             if not chosen.stage or stage.value == chosen.stage
         )
     )
+
+
+_boards: Shelf[Board] = Shelf(48)
+
+
+def kept_board(programs: ProgramQuerySet, chosen: Chosen, *, sort: str, today: dt.date, key: Hashable | None) -> Board:
+    """Return the same as `board_of`, read once until something is written. key: as for `timeline_page`."""
+    return _boards.get(key and (key, chosen, sort), lambda: board_of(programs, chosen, sort=sort, today=today))
 
 
 def _counts(programs: ProgramQuerySet, *, today: dt.date) -> dict[str, dict[str, int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -189,22 +189,21 @@ def kept_choices(plan: MasterPlan, reading: Reading | None) -> RegisterChoices:
 
 
 def register_page(
-    user: Any,
-    plan: MasterPlan,
+    programs: ProgramQuerySet,
     chosen: Chosen,
     *,
     sort: str,
     number: str | None,
     today: dt.date,
-    reading: Reading | None,
+    key: Hashable | None,
 ) -> RegisterPage:
     """Return one page of the register with the summary of all, read once until something is written.
 
-    sort: as in `register_rows`. number: of the page, as an address has it.
+    sort: as in `register_rows`. number: of the page, as an address has it. key: who reads which plan in which state of
+    the data; None keeps nothing.
     """
 
     def read() -> RegisterPage:
-        programs = programs_of(user, plan, chosen, today=today)
         summary = register_summary(programs, chosen, today=today)
         pages = RegisterPages(
             summary.count,
@@ -212,7 +211,7 @@ def register_page(
         )
         return RegisterPage(summary, pages.get_page(number))
 
-    return _pages.get(reading and (reading, plan.pk, chosen, sort, number), read)
+    return _pages.get(key and (key, chosen, sort, number), read)
 
 
 # Narrowing --------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,6 +17,7 @@ from serambi.apps.plans.models import Activity, Milestone, Program, ProgramQuery
 from serambi.apps.plans.queries.dependencies import OrderFacts, orders_of
 from serambi.apps.plans.queries.lateness import is_late
 from serambi.apps.plans.queries.register import PAGE_SIZE, Chosen, RegisterSummary, order_of
+from serambi.ui.shelf import Shelf
 
 _NO_ORDER = OrderFacts()
 
@@ -209,3 +210,39 @@ class TimelinePages(Paginator[TimelineRow]):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
         return Page(self._rows(first, min(first + self.per_page, self._count)), number, self)
+
+
+@dataclass(frozen=True, slots=True)
+class TimelinePage:
+    """What one address of the timeline shows, before it is drawn."""
+
+    summary: TimelineSummary
+    page: Page[TimelineRow]
+
+
+_pages: Shelf[TimelinePage] = Shelf(48)
+
+
+def timeline_page(
+    programs: ProgramQuerySet,
+    chosen: Chosen,
+    *,
+    sort: str,
+    number: str | None,
+    today: dt.date,
+    key: Hashable | None,
+) -> TimelinePage:
+    """Return one page of the timeline with the summary of all, read once until something is written.
+
+    key: who reads which plan in which state of the data; None keeps nothing.
+    """
+
+    def read() -> TimelinePage:
+        summary = timeline_summary(programs, today=today)
+        pages = TimelinePages(
+            summary.register.count,
+            lambda first, last: timeline_rows(programs, chosen, sort=sort, today=today, first=first, last=last),
+        )
+        return TimelinePage(summary, pages.get_page(number))
+
+    return _pages.get(key and (key, chosen, sort, number), read)

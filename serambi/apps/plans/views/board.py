@@ -21,7 +21,7 @@ from serambi.apps.plans.forms.programs import StageForm
 from serambi.apps.plans.models import Program, Stage
 from serambi.apps.plans.permissions import can_carry_out, can_edit_plan
 from serambi.apps.plans.queries import Chosen, current_plan_for
-from serambi.apps.plans.queries.board import Board, Column, board_of
+from serambi.apps.plans.queries.board import Board, Column, kept_board
 from serambi.apps.plans.queries.stages import get_stage_entry_for, last_stage_entry
 from serambi.apps.plans.sentences import register_sentence
 from serambi.apps.plans.views.answering import for_program, program_crumbs, program_root, sent
@@ -36,7 +36,7 @@ def board(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return render(request, "plans/no_plan.html", {"can_create": can_edit_plan(request.user)})
     found = narrowed(request, plan)
-    shown = board_of(found.programs, found.chosen, sort=found.sort, today=found.today)
+    shown = kept_board(found.programs, found.chosen, sort=found.sort, today=found.today, key=found.key)
     summary = shown.summary
     context = {
         "plan": plan,
@@ -50,6 +50,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "board_root": reverse("plans:board_move", args=["-"]).removesuffix("-/"),
         "query": request.GET.urlencode(),
         "program_root": program_root(),
+        "rows_key": found.rows_key,
     }
     return render(request, "plans/board.html", context)
 

@@ -3,38 +3,62 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from serambi.apps.agencies.queries import Reading, reading_of
 from serambi.apps.plans.forms.register import RegisterFilter
 from serambi.apps.plans.models import MasterPlan, ProgramQuerySet
 from serambi.apps.plans.permissions import can_see_archived
-from serambi.apps.plans.queries import Chosen, programs_of, register_choices
+from serambi.apps.plans.queries import Chosen, kept_choices, programs_of
 from serambi.ui.labels import chosen_text
 
 
 @dataclass(frozen=True, slots=True)
 class Narrowed:
-    """The register as an address narrows and sorts it."""
+    """The register as an address narrows and sorts it. number: of the page; reading: under which key it is kept."""
 
     plan: MasterPlan
     form: RegisterFilter
     chosen: Chosen
     programs: ProgramQuerySet
     sort: str
+    number: str | None
     today: dt.date
+    reading: Reading | None
+
+    @property
+    def key(self) -> Hashable | None:
+        """Return who reads which plan in which state of the data; None where nothing may be kept."""
+        return self.reading and (self.reading, self.plan.pk)
+
+    @property
+    def rows_key(self) -> Hashable | None:
+        """Return under which key a row may be kept that is the same for everybody; None where none may."""
+        return self.reading and self.reading.rows
 
 
 def narrowed(request: HttpRequest, plan: MasterPlan) -> Narrowed:
     """Return what the address asks for, of what the person may see."""
     today = timezone.localdate()
-    form = RegisterFilter(request.GET, choices=register_choices(plan), with_archived=can_see_archived(request.user))
+    reading = reading_of(request.user, today=today)
+    choices = kept_choices(plan, reading)
+    form = RegisterFilter(request.GET, choices=choices, with_archived=can_see_archived(request.user))
     chosen = form.chosen()
-    programs = programs_of(request.user, plan, chosen, today=today)
-    return Narrowed(plan, form, chosen, programs, request.GET.get("sort", ""), today)
+    return Narrowed(
+        plan=plan,
+        form=form,
+        chosen=chosen,
+        programs=programs_of(request.user, plan, chosen, today=today),
+        sort=request.GET.get("sort", ""),
+        number=request.GET.get("page"),
+        today=today,
+        reading=reading,
+    )
 
 
 def about(request: HttpRequest, found: Narrowed, *, title: str, count: int) -> list[tuple[str, object]]:

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from serambi.apps.agencies.queries import Reading, reading_of
 from serambi.apps.plans import exporters
-from serambi.apps.plans.forms.register import RegisterFilter
-from serambi.apps.plans.models import MasterPlan
-from serambi.apps.plans.permissions import can_create_programs, can_edit_plan, can_see_archived
-from serambi.apps.plans.queries import (
-    Chosen,
-    RegisterRow,
-    current_plan_for,
-    kept_choices,
-    programs_of,
-    register_page,
-    register_rows,
-)
+from serambi.apps.plans.permissions import can_create_programs, can_edit_plan
+from serambi.apps.plans.queries import Chosen, current_plan_for, register_page, register_rows
 from serambi.apps.plans.sentences import register_sentence
+from serambi.apps.plans.views.answering import program_root
+from serambi.apps.plans.views.narrowing import file_name, narrowed
 from serambi.ui.downloads import table_download
 
 
@@ -35,24 +23,23 @@ def program_list(request: HttpRequest) -> HttpResponse:
     plan = current_plan_for(request.user)
     if plan is None:
         return render(request, "plans/no_plan.html", {"can_create": can_edit_plan(request.user)})
-    today = timezone.localdate()
-    reading = reading_of(request.user, today=today)
-    form, chosen = _filter(request, plan, reading)
-    sort, number = request.GET.get("sort", ""), request.GET.get("page")
-    found = register_page(request.user, plan, chosen, sort=sort, number=number, today=today, reading=reading)
+    found = narrowed(request, plan)
+    shown = register_page(
+        found.programs, found.chosen, sort=found.sort, number=found.number, today=found.today, key=found.key
+    )
     context = {
         "plan": plan,
-        "form": form,
-        "chosen": chosen,
-        "is_narrowed": chosen != Chosen(),
-        "summary": found.summary,
-        "sentence": register_sentence(found.summary, chosen),
-        "page": found.page,
-        "rows_key": reading and reading.rows,
-        "today": today,
+        "form": found.form,
+        "chosen": found.chosen,
+        "is_narrowed": found.chosen != Chosen(),
+        "summary": shown.summary,
+        "sentence": register_sentence(shown.summary, found.chosen),
+        "page": shown.page,
+        "rows_key": found.rows_key,
+        "today": found.today,
         "query": request.GET.urlencode(),
         "can_create": can_create_programs(request.user),
-        "program_root": _program_root(),
+        "program_root": program_root(),
     }
     return render(request, "plans/program_list.html", context)
 
@@ -61,27 +48,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
 def program_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Return every program that the same address of the list shows, on all its pages, as CSV."""
     plan = current_plan_for(request.user)
-    today = timezone.localdate()
-    rows = [] if plan is None else _all_rows(request, plan, today=today)
-    name = f"{_('Programs')} {today:%Y-%m-%d}"
+    found = None if plan is None else narrowed(request, plan)
+    rows = [] if found is None else register_rows(found.programs, found.chosen, sort=found.sort, today=found.today)
+    name = file_name(_("Programs"), timezone.localdate())
     return table_download(name, exporters.register_heads(), exporters.register_table(rows))
-
-
-def _program_root() -> str:
-    """Return what the addresses of all programs begin with: looked up once, not once a row."""
-    try:
-        return reverse("evaluation:program", args=["-"]).removesuffix("-/")
-    except NoReverseMatch:
-        return ""
-
-
-def _filter(request: HttpRequest, plan: MasterPlan, reading: Reading | None) -> tuple[RegisterFilter, Chosen]:
-    choices = kept_choices(plan, reading)
-    form = RegisterFilter(request.GET, choices=choices, with_archived=can_see_archived(request.user))
-    return form, form.chosen()
-
-
-def _all_rows(request: HttpRequest, plan: MasterPlan, *, today: dt.date) -> list[RegisterRow]:
-    _form, chosen = _filter(request, plan, reading_of(request.user, today=today))
-    programs = programs_of(request.user, plan, chosen, today=today)
-    return register_rows(programs, chosen, sort=request.GET.get("sort", ""), today=today)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -16,10 +18,8 @@ from serambi.apps.plans.permissions import can_edit_plan
 from serambi.apps.plans.queries import Chosen, current_plan_for
 from serambi.apps.plans.queries.timeline import (
     ActivityLine,
-    TimelinePages,
     TimelineRow,
-    timeline_rows,
-    timeline_summary,
+    timeline_page,
 )
 from serambi.apps.plans.sentences import register_sentence
 from serambi.apps.plans.spans import Axis, Span, axis_of, lines_between, read_span, stretches, years_between
@@ -31,8 +31,10 @@ EVERY = "all"
 
 @dataclass(frozen=True, slots=True)
 class DrawnActivity:
+    """An activity of a program that is open. drawing: draws its bar; a row that is kept does not ask."""
+
     line: ActivityLine
-    drawing: SafeString
+    drawing: Callable[[], SafeString]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,7 @@ class DrawnProgram:
     """A program as its row shows it. url: opens or closes it in place; "" where all are open."""
 
     row: TimelineRow
-    drawing: SafeString
+    drawing: Callable[[], SafeString]
     activities: list[DrawnActivity]
     is_open: bool
     url: str
@@ -65,17 +67,13 @@ def timeline(request: HttpRequest) -> HttpResponse:
     if plan is None:
         return render(request, "plans/no_plan.html", {"can_create": can_edit_plan(request.user)})
     found = narrowed(request, plan)
-    summary = timeline_summary(found.programs, today=found.today)
+    shown = timeline_page(
+        found.programs, found.chosen, sort=found.sort, number=found.number, today=found.today, key=found.key
+    )
+    summary, page = shown.summary, shown.page
     years = years_between(summary.first, summary.last, start_year=plan.start_year, end_year=plan.end_year)
     span = read_span(request.GET.get("span", ""))
     axis = axis_of(span, years)
-    pages = TimelinePages(
-        summary.register.count,
-        lambda first, last: timeline_rows(
-            found.programs, found.chosen, sort=found.sort, today=found.today, first=first, last=last
-        ),
-    )
-    page = pages.get_page(request.GET.get("page"))
     opened = set(request.GET.getlist("open"))
     parts = stretches(axis, span)
     context = {
@@ -98,6 +96,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
         "open_url": _with(request.GET, "open", [] if EVERY in opened else [EVERY]),
         "query": request.GET.urlencode(),
         "program_root": program_root(),
+        "rows_key": found.rows_key,
     }
     return render(request, "plans/timeline.html", context)
 
@@ -110,9 +109,11 @@ def _drawn(query: QueryDict, row: TimelineRow, axis: Axis, opened: set[str], fou
         url = _with(query, "open", sorted(opened ^ {code}))
     return DrawnProgram(
         row=row,
-        drawing=gantt.program_drawing(row, axis, today=today),
+        drawing=partial(gantt.program_drawing, row, axis, today=today),
         activities=[
-            DrawnActivity(line, gantt.activity_drawing(line, axis, today=today)) for line in row.activities if is_open
+            DrawnActivity(line, partial(gantt.activity_drawing, line, axis, today=today))
+            for line in row.activities
+            if is_open
         ],
         is_open=is_open,
         url=url,
