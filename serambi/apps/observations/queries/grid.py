@@ -41,6 +41,7 @@ class Recorded:
     is_final: bool
     recorded_by: str
     recorded_at: dt.datetime
+    is_illustration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,12 @@ class Sheet:
     areas: Sequence[Area]
     columns: Sequence[SheetColumn]
     rows: Sequence[tuple[SheetCell, ...]]
+
+    @property
+    def has_illustration(self) -> bool:
+        """Tell whether a series or a figure of the sheet is made up for demonstration."""
+        made_up = (cell.recorded is not None and cell.recorded.is_illustration for row in self.rows for cell in row)
+        return any(series.is_illustration for series in self.series) or any(made_up)
 
     @property
     def series(self) -> list[Series]:
@@ -109,10 +116,10 @@ def _recorded(areas: Sequence[Area], columns: Sequence[SheetColumn]) -> dict[tup
         period_start__range=(min(starts), max(starts)),
     )
     rows = found.order_by().values_list("series_id", "area_id", "period", "pk", "value", "revision", "is_final",
-                                        "recorded_by__name", "recorded_at")  # fmt: skip
+                                        "recorded_by__name", "recorded_at", "is_illustration")  # fmt: skip
     return {
-        (series, area, period): Recorded(pk, value, revision, is_final, name or "", at)
-        for series, area, period, pk, value, revision, is_final, name, at in rows
+        (series, area, period): Recorded(pk, value, revision, is_final, name or "", at, is_illustration)
+        for series, area, period, pk, value, revision, is_final, name, at, is_illustration in rows
     }
 
 

@@ -122,6 +122,13 @@ def test_final_figures_and_periods_to_come_are_read_only(cast: Cast, waste: Seri
     assert len([name for name in fields if name.startswith("c")]) == 4 * 5 - 1
 
 
+@pytest.mark.parametrize("page", [PAGE, MANY])
+def test_made_up_figures_are_marked(cast: Cast, waste: Series, signed_in: SignIn, page: str) -> None:
+    assert "mark-illustration" not in text(signed_in(cast.oka).get(page))
+    make_observation(waste, cast.areas[ATAS], "2026-03", 12, is_illustration=True)
+    assert "mark-illustration" in text(signed_in(cast.oka).get(page))
+
+
 def test_a_sheet_is_read_with_the_same_queries_however_large(
     cast: Cast, waste: Series, signed_in: SignIn, django_assert_num_queries: Any
 ) -> None:
