@@ -17,7 +17,16 @@ from serambi.apps.plans.services.budgets import (
     remove_budget_line,
     report_realization,
 )
-from serambi.apps.plans.services.changes import PlanChanged, on_change
+from serambi.apps.plans.services.bulk import (
+    add_activities,
+    add_budget_lines,
+    create_programs,
+    remove_activities,
+    remove_budget_lines,
+    remove_programs,
+    set_ceilings,
+)
+from serambi.apps.plans.services.changes import PlanChanged, on_change, told_once
 from serambi.apps.plans.services.goals import (
     add_goal,
     add_mission,
@@ -53,8 +62,10 @@ from serambi.apps.plans.services.risks import add_risk, change_risk, remove_risk
 
 __all__ = [
     "PlanChanged",
+    "add_activities",
     "add_activity",
     "add_budget_line",
+    "add_budget_lines",
     "add_goal",
     "add_milestone",
     "add_mission",
@@ -76,21 +87,27 @@ __all__ = [
     "change_sub_dimension",
     "create_master_plan",
     "create_program",
+    "create_programs",
     "on_change",
     "place_activity",
     "publish_plan",
     "reach_milestone",
+    "remove_activities",
     "remove_activity",
     "remove_budget_line",
+    "remove_budget_lines",
     "remove_goal",
     "remove_milestone",
     "remove_mission",
     "remove_participation",
+    "remove_programs",
     "remove_risk",
     "remove_strategy",
     "reopen_milestone",
     "report_realization",
     "restore_program",
+    "set_ceilings",
     "set_stage",
+    "told_once",
     "unpublish_plan",
 ]
