@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/bench
 for bench in bench/formula.py bench/formula_door.py bench/recompute_engine.py bench/recompute.py bench/dashboard.py \
-  bench/register.py bench/serving.py; do
+  bench/register.py bench/loading.py bench/serving.py; do
   printf '\n== %s\n' "$bench"
   python "$bench"
 done
