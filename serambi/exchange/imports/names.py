@@ -26,12 +26,17 @@ def name_key(text: str) -> str:
 
 
 def kept_code(text: str) -> str:
-    """Return a code without spaces; those between its parts become points.
+    """Return a code that can stand in an address: what no code may hold becomes a point between its parts.
 
-    >>> kept_code(" 1 02 . 03 ")
-    '1.02.03'
+    >>> kept_code(" 1 02 . 03 "), kept_code("3:27:03")
+    ('1.02.03', '3.27.03')
     """
-    return re.sub(r"[.\s]*\.[.\s]*|\s+", ".", text.strip()).strip(".")
+    return re.sub(r"[^A-Za-z0-9_-]+", ".", text.strip()).strip(".")
+
+
+def is_rewritten(text: str) -> bool:
+    """Tell whether `kept_code` changes more of a code than spaces."""
+    return kept_code(text) != re.sub(r"[.\s]*\.[.\s]*|\s+", ".", text.strip()).strip(".")
 
 
 def is_usable_code(code: str) -> bool:

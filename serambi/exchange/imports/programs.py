@@ -10,7 +10,15 @@ from django.utils.translation import gettext as _
 from serambi.exchange.imports.changes import FieldChange, ProposedActivity, ProposedProgram
 from serambi.exchange.imports.choices import Choices, Placing
 from serambi.exchange.imports.findings import Findings
-from serambi.exchange.imports.names import free_code, is_usable_code, kept_code, kept_name, name_key
+from serambi.exchange.imports.names import (
+    LONGEST_CODE,
+    free_code,
+    is_rewritten,
+    is_usable_code,
+    kept_code,
+    kept_name,
+    name_key,
+)
 from serambi.exchange.imports.register import ActivityRow, ProgramRow, Register
 from serambi.exchange.tables.understanding import Understood, UnderstoodProgram
 
@@ -80,30 +88,35 @@ class Programs:
         wanted = {}
         for index in self._tree.programs():
             row = self._tree.rows[index]
-            wanted[index] = self._choices.codes.get(row.place, "").strip() or kept_code(row.code)
+            chosen = self._choices.codes.get(row.place, "").strip()
+            wanted[index] = chosen or kept_code(row.code)
+            if not chosen:
+                tell_rewritten(row, wanted[index], self._findings)
         taken = {code for code in wanted.values() if code}
-        first: dict[str, int] = {}
+        rows: dict[str, list[int]] = defaultdict(list)
         codes: dict[int, str] = {}
         for index, code in wanted.items():
-            if code and code in first:
-                other = free_code(code, taken)
-                taken.add(other)
-                self._tell_twice(index, first[code], code, other)
-                codes[index] = other
-            else:
-                first.setdefault(code, index)
-                codes[index] = code
+            codes[index] = code
+            if code:
+                rows[code].append(index)
+                if len(rows[code]) > 1:
+                    codes[index] = free_code(code, taken)
+                    taken.add(codes[index])
+        for code, several in rows.items():
+            if len(several) > 1:
+                self._tell_twice(code, several, codes[several[-1]])
         return codes
 
-    def _tell_twice(self, index: int, first: int, code: str, other: str) -> None:
+    def _tell_twice(self, code: str, rows: list[int], last: str) -> None:
+        first, second = (self._tree.rows[index].place for index in rows[:2])
         self._findings.doubt(
-            self._tree.rows[index].place,
+            second,
             "code_twice",
             _(
-                "The code %(code)s stands in %(cell)s already. This program would get %(other)s; choose another if you "
-                "like."
+                "%(count)s programs have the code %(code)s, the first in %(cell)s. The others would get a number "
+                "behind it, up to %(last)s; choose other codes if you like."
             )
-            % {"code": code, "cell": self._tree.rows[first].place.cell, "other": other},
+            % {"count": len(rows), "code": code, "cell": first.cell, "last": last},
             code,
         )
 
@@ -257,7 +270,8 @@ class Activities:
         return found
 
     def _proposed(self, index: int, row: UnderstoodProgram, top: int, program: int | None) -> ProposedActivity:
-        name, code = kept_name(row.name), kept_code(row.code)[:30]
+        name, code = kept_name(row.name), kept_code(row.code)[:LONGEST_CODE]
+        tell_rewritten(row, code, self._findings)
         if name != " ".join(row.name.split()):
             self._findings.doubt(
                 row.place, "name_cut", _("The name of this activity is longer than 250 letters and would be cut."), name
@@ -290,6 +304,17 @@ class Activities:
             return None
         self._claimed.add(found[0].id)
         return found[0]
+
+
+def tell_rewritten(row: UnderstoodProgram, code: str, findings: Findings) -> None:
+    """Doubt a code that would be kept otherwise than it is written."""
+    if is_rewritten(row.code) or len(kept_code(row.code)) > len(code):
+        findings.doubt(
+            row.place,
+            "code_rewritten",
+            _("The code “%(code)s” would be kept as %(other)s.") % {"code": row.code, "other": code},
+            row.code,
+        )
 
 
 def organization_of(row: UnderstoodProgram, register: Register, choices: Choices, findings: Findings) -> int | None:

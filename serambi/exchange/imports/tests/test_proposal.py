@@ -129,10 +129,26 @@ def test_a_code_that_comes_again_is_a_doubt_with_another_code(plan: MasterPlan) 
     rows = [program(row, "7.01.02", "Pelayanan Publik", heading=f"KECAMATAN {row}") for row in (5, 6, 7)]
     found = propose(table(*rows), plan, CHOICES)
     assert [one.code for one in found.programs] == ["7.01.02", "7.01.02-2", "7.01.02-3"]
-    assert codes(found) == [("doubt", "code_twice", "A6"), ("doubt", "code_twice", "A7")]
-    assert len(found.open_doubts) == 2
+    assert codes(found) == [("doubt", "code_twice", "A6")]
+    assert "3 program" in found.problems[0].message
+    assert "7.01.02-3" in found.problems[0].message
     chosen = propose(table(*rows), plan, replace(CHOICES, codes={rows[1].place: "7.01.02-HULU"}))
     assert [one.code for one in chosen.programs] == ["7.01.02", "7.01.02-HULU", "7.01.02-2"]
+
+
+def test_a_code_with_other_signs_is_kept_with_points_and_doubted(plan: MasterPlan) -> None:
+    rows = (
+        program(5, "3:27:03", "A"),
+        program(6, " 3 27 . 04", "B"),
+        program(7, "???", "C"),
+        program(8, "9" * 31, "D"),
+    )
+    found = propose(table(*rows), plan, CHOICES)
+    assert [one.code for one in found.programs] == ["3.27.03", "3.27.04", "P-001"]
+    assert sorted(codes(found)) == [
+        ("doubt", "code_rewritten", "A5"), ("doubt", "code_rewritten", "A7"), ("error", "code_unusable", "A8"),
+        ("note", "code_given", "A7"),
+    ]  # fmt: skip
 
 
 def test_the_code_of_an_archived_program_is_an_error(plan: MasterPlan) -> None:
