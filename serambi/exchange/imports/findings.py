@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Set
+from dataclasses import dataclass, field, replace
 
 from serambi.exchange.tables.book import Place, Value
 from serambi.exchange.tables.understanding import LeftOut, Problem, Weight
@@ -21,6 +22,13 @@ class Findings:
 
     def note(self, place: Place, code: str, message: str, value: str = "") -> None:
         self.problems.append(Problem(place, code, message, Weight.NOTE, value))
+
+    def settle(self, rows: Set[tuple[str, int]]) -> None:
+        """Make notes of the problems in rows, by sheet and number, that are not loaded: they stand against nothing."""
+        self.problems[:] = [
+            replace(one, weight=Weight.NOTE) if (one.place.sheet, one.place.row) in rows else one
+            for one in self.problems
+        ]
 
     def leave_out(self, place: Place, value: Value, reason: str) -> None:
         self.left_out.append(LeftOut(place, value, reason))

@@ -40,7 +40,7 @@ class Tree:
 
 def tree_of(understood: Understood, choices: Choices, findings: Findings) -> Tree:
     """Return the rows to load; what was left out by choice is listed, and a row without its program is an error."""
-    tree = Tree()
+    tree, settled = Tree(), set[tuple[str, int]]()
     for index, row in enumerate(understood.programs):
         top, chain, seen = index, [row], {index}
         while (parent := understood.programs[top].parent) is not None and parent not in seen:
@@ -49,6 +49,7 @@ def tree_of(understood: Understood, choices: Choices, findings: Findings) -> Tre
             chain.append(understood.programs[parent])
         if any(one.place in choices.left_out for one in chain):
             findings.leave_out(row.place, row.name, _("Left out by choice."))
+            settled.update((one.place.sheet, one.place.row) for one in (row, *row.indicators))
         elif understood.programs[top].parent is not None:
             findings.error(row.place, "cycle", _("This row stands below itself. Correct the codes."), row.code)
         elif understood.programs[top].level != "program":
@@ -67,6 +68,7 @@ def tree_of(understood: Understood, choices: Choices, findings: Findings) -> Tre
             tree.above[index] = top
             if row.parent is not None:
                 tree.below.setdefault(row.parent, []).append(index)
+    findings.settle(settled)
     return tree
 
 

@@ -153,7 +153,8 @@ class _Loading:
                 if one.changes:
                     self._kept.change(program, one.changes)
                     fields: Any = _values(one.changes, places)
-                    self._programs[one.index] = change_program(program, by=self._by, **fields)
+                    program = self._programs[one.index] = change_program(program, by=self._by, **fields)
+                program.plan = self._plan  # known already; every new line of the program asks for its years
         create_programs(self._plan, list(new.values()), by=self._by)
         self._programs |= new
         self._kept.create(Program, new.values())

@@ -262,15 +262,21 @@ class _Examination:
         """Sort what was added to programs and indicators that were there before."""
         standing = self._standing
         programs, indicators = standing.of(Program), standing.of(Indicator)
-        for model, owner, owners in (
-            (Activity, "program_id", programs),
-            (BudgetLine, "program_id", programs),
-            (ProgramIndicator, "indicator_id", indicators),
-            (Target, "indicator_id", indicators),
-            (Baseline, "indicator_id", indicators),
+        gone_programs = {row.pk for row in self.result.gone(Program)}
+        gone_indicators = {row.pk for row in self.result.gone(Indicator)}
+        for model, owner, owners, leaving in (
+            (Activity, "program_id", programs, gone_programs),
+            (BudgetLine, "program_id", programs, gone_programs),
+            (ProgramIndicator, "indicator_id", indicators, gone_indicators),
+            (Target, "indicator_id", indicators, gone_indicators),
+            (Baseline, "indicator_id", indicators, gone_indicators),
         ):
             for row in standing.of(model).values():
-                if getattr(row, owner) in owners or getattr(row, "program_id", None) in self._archived:
+                if getattr(row, "program_id", None) in self._archived:
+                    continue  # stays with its program
+                if getattr(row, owner) in owners:
+                    if getattr(row, owner) in leaving:
+                        self.result.remove.setdefault(model, []).append(row)
                     continue  # goes or stays with what the load created
                 if standing.is_touched(row) or self._is_closed(row):
                     self._conflict(row, _("Stays, because somebody changed it, or what it belongs to, since."))
@@ -289,6 +295,8 @@ class _Examination:
             model = apps.get_model(label)
             entries = [entry for entry in changed if entry["model"] == label]
             related = [one.name for one in model._meta.concrete_fields if one.is_relation]
+            if "program" in related:
+                related.append("program__plan")  # every line asks for the years of its plan
             rows = model._default_manager.select_related(*related).in_bulk([entry["id"] for entry in entries])
             for entry in entries:
                 row = rows.get(entry["id"])

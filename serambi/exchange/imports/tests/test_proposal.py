@@ -246,6 +246,13 @@ def test_rows_left_out_by_choice_are_listed(plan: MasterPlan) -> None:
     assert [one.place.cell for one in found.left_out] == ["A5", "A7"]
 
 
+def test_an_error_in_a_row_that_is_left_out_stands_against_nothing(plan: MasterPlan) -> None:
+    problem = Problem(Place(SHEET, 6, 4), "unreadable", "Tidak terbaca.")
+    rows = table(*waste().programs, problems=(problem, replace(problem, place=Place(SHEET, 8, 4))))
+    found = propose(rows, plan, replace(CHOICES, left_out=frozenset({Place(SHEET, 5, 1)})))
+    assert codes(found) == [("note", "unreadable", "D6"), ("error", "unreadable", "D8")]
+
+
 def test_an_indicator_of_the_program_is_compared(plan: MasterPlan, cast: Cast) -> None:
     there = make_program(plan, "2.11.03", name="Sampah", lead=cast.dlh)
     handled = make_indicator("handled", "1", program=there, name="Sampah  Tertangani", unit="%")

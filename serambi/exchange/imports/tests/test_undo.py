@@ -80,7 +80,8 @@ def test_taking_back_leaves_every_table_as_it_was(plan: MasterPlan, cast: Cast) 
     assert everything() == before
     assert done.conflicts == []
     assert {model._meta.model_name: len(rows) for model, rows in done.remove.items()} == {
-        "program": 2, "indicator": 3, "series": 3,
+        "program": 2, "activity": 1, "budgetline": 3, "indicator": 3, "series": 3, "programindicator": 3, "target": 6,
+        "baseline": 3,
     }  # fmt: skip
 
 
