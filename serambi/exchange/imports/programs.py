@@ -49,7 +49,8 @@ def tree_of(understood: Understood, choices: Choices, findings: Findings) -> Tre
             chain.append(understood.programs[parent])
         if any(one.place in choices.left_out for one in chain):
             findings.leave_out(row.place, row.name, _("Left out by choice."))
-            settled.update((one.place.sheet, one.place.row) for one in (row, *row.indicators))
+            places = (row.place, *(one.place for one in row.indicators))
+            settled.update((place.sheet, place.row) for place in places)
         elif understood.programs[top].parent is not None:
             findings.error(row.place, "cycle", _("This row stands below itself. Correct the codes."), row.code)
         elif understood.programs[top].level != "program":

@@ -12,6 +12,7 @@ from django.http import Http404
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.evaluation.models import Attainment, Node, Score
 from serambi.apps.evaluation.services import recompute_all
+from serambi.apps.indicators.errors import IndicatorError
 from serambi.apps.indicators.models import Baseline, Indicator, IndicatorValue, ProgramIndicator, Target
 from serambi.apps.observations.models import FrequencyChoice, Origin, Quality, Series
 from serambi.apps.observations.services import record_value
@@ -139,6 +140,17 @@ def test_a_row_that_a_service_refuses_leaves_nothing(plan: MasterPlan, cast: Cas
         load(replace(found, lines=lines), file=FILE, by=cast.rani)
     assert everything() == before
     assert (Entry.objects.count(), Load.objects.count(), told) == (entries, 0, [])
+
+
+def test_the_last_target_that_a_service_refuses_leaves_nothing(plan: MasterPlan, cast: Cast) -> None:
+    found = propose(waste(), plan, CHOICES)
+    last = found.indicators[-1]
+    aims = (*last.aims[:-1], replace(last.aims[-1], value=Decimal("0.0000001")))
+    before, entries = everything(), Entry.objects.count()
+    with pytest.raises(IndicatorError):
+        load(replace(found, indicators=(*found.indicators[:-1], replace(last, aims=aims))), file=FILE, by=cast.rani)
+    assert everything() == before
+    assert (Entry.objects.count(), Load.objects.count()) == (entries, 0)
 
 
 def test_what_follows_is_told_once(plan: MasterPlan, cast: Cast) -> None:
