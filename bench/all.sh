@@ -7,6 +7,7 @@ mkdir -p var/bench
 for bench in bench/formula.py bench/formula_door.py bench/recompute_engine.py bench/recompute.py bench/dashboard.py \
   bench/register.py bench/serving.py bench/reading.py; do
   bench/register.py bench/grid.py bench/serving.py; do
+  bench/register.py bench/loading.py bench/serving.py; do
   printf '\n== %s\n' "$bench"
   python "$bench"
 done

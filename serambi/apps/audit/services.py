@@ -14,6 +14,7 @@ from serambi.apps.audit.models import Entry, Verb
 
 # Never written down, whatever the object: the record is read by people who may not know these.
 SECRET_FIELDS = frozenset({"password", "secret", "token", "last_login"})
+_BATCH = 500
 
 
 def snapshot(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
@@ -43,9 +44,39 @@ def record(
     before, after: snapshots; what is equal in both is left out, so that the entry shows the change alone.
     address: where it came from, when that is not the address of the request being answered.
     """
+    entry = _entry(verb, instance, by=by, before=before, after=after, reason=reason, address=address)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_many(
+    verb: Verb, rows: Iterable[tuple[models.Model, Mapping[str, Any], Mapping[str, Any]]], *, by: Any, reason: str = ""
+) -> None:
+    """Write one entry for each object, with its snapshot before and after; a statement for some hundred of them."""
+    entries = [_entry(verb, row, by=by, before=before, after=after, reason=reason) for row, before, after in rows]
+    Entry.objects.bulk_create(entries, batch_size=_BATCH)
+
+
+def record_run(verb: Verb, table: type[models.Model], *, count: int) -> Entry:
+    """Write one entry about all rows of a table, which the program wrote by itself. count: how many there are now."""
+    return Entry.objects.create(
+        verb=verb, actor_name="serambi", object_type=table._meta.label_lower, after={"count": count}
+    )
+
+
+def _entry(
+    verb: Verb,
+    instance: models.Model,
+    *,
+    by: Any,
+    before: Mapping[str, Any] | None,
+    after: Mapping[str, Any] | None,
+    reason: str,
+    address: str | None = None,
+) -> Entry:
     earlier, later = dict(before or {}), dict(after or {})
     unchanged = {name for name in earlier.keys() & later.keys() if earlier[name] == later[name]}
-    return Entry.objects.create(
+    return Entry(
         verb=verb,
         actor_id=getattr(by, "pk", None),
         actor_name=str(by)[:200] if by is not None else "serambi",
@@ -56,13 +87,6 @@ def record(
         after={name: value for name, value in later.items() if name not in unchanged},
         reason=reason,
         address=address or CURRENT.get(),
-    )
-
-
-def record_run(verb: Verb, table: type[models.Model], *, count: int) -> Entry:
-    """Write one entry about all rows of a table, which the program wrote by itself. count: how many there are now."""
-    return Entry.objects.create(
-        verb=verb, actor_name="serambi", object_type=table._meta.label_lower, after={"count": count}
     )
 
 

@@ -187,6 +187,11 @@ class CodeTaken(ObservationError):
     field = "code"
 
 
+class FiguresThere(ObservationError):
+    code = "figures_there"
+    sentence = _("%(series)s has figures, so it is not removed. Archive it instead.")
+
+
 class CodeFixed(ObservationError):
     code = "code_fixed"
     sentence = _("Formulas name this series %(code)s, so its code stays.")

@@ -1,14 +1,20 @@
 """Everything that a person or the program can do to indicators; each is one transaction and is audited."""
 
+from serambi.apps.indicators.services.bulk import (
+    Aims,
+    BaselineValue,
+    create_indicators,
+    remove_indicators,
+    set_aims,
+)
+from serambi.apps.indicators.services.changes import LinksChanged, ValuesChanged, on_change, on_links_change
 from serambi.apps.indicators.services.constants import change_constant, create_constant, remove_constant
 from serambi.apps.indicators.services.definitions import (
     IndicatorFacts,
-    LinksChanged,
     archive_indicator,
     change_indicator,
     create_indicator,
     describe_indicator,
-    on_links_change,
     restore_indicator,
 )
 from serambi.apps.indicators.services.targets import (
@@ -20,14 +26,15 @@ from serambi.apps.indicators.services.targets import (
     set_targets,
 )
 from serambi.apps.indicators.services.values import (
-    ValuesChanged,
-    on_change,
+    computed_once,
     recompute_all,
     refresh_after,
     refresh_indicators,
 )
 
 __all__ = [
+    "Aims",
+    "BaselineValue",
     "IndicatorFacts",
     "LinksChanged",
     "TargetValue",
@@ -35,8 +42,10 @@ __all__ = [
     "archive_indicator",
     "change_constant",
     "change_indicator",
+    "computed_once",
     "create_constant",
     "create_indicator",
+    "create_indicators",
     "describe_indicator",
     "on_change",
     "on_links_change",
@@ -45,8 +54,10 @@ __all__ = [
     "refresh_indicators",
     "remove_baseline",
     "remove_constant",
+    "remove_indicators",
     "remove_target",
     "restore_indicator",
+    "set_aims",
     "set_baseline",
     "set_target",
     "set_targets",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -17,7 +17,8 @@ from serambi.apps.audit.models import Verb
 from serambi.apps.indicators import errors, permissions
 from serambi.apps.indicators.models import Constant, Indicator, ProgramIndicator
 from serambi.apps.indicators.queries.definitions import definitions
-from serambi.apps.indicators.services.values import ValuesChanged, announce, refresh_indicators
+from serambi.apps.indicators.services.changes import ValuesChanged, announce, announce_links
+from serambi.apps.indicators.services.values import refresh_indicators
 from serambi.apps.observations.models import Series
 from serambi.methods.formula.catalog import refuse_name
 from serambi.methods.formula.errors import FormulaError
@@ -63,24 +64,6 @@ class IndicatorFacts:
         }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class LinksChanged:
-    """The programs that gained or lost an indicator, or give one another weight."""
-
-    program_ids: frozenset[int]
-
-
-LinksListener = Callable[[LinksChanged], None]
-
-_links_listeners: list[LinksListener] = []
-
-
-def on_links_change(listener: LinksListener) -> None:
-    """Call the listener after every change of the links, inside its transaction; the same listener is kept once."""
-    if listener not in _links_listeners:
-        _links_listeners.append(listener)
-
-
 @transaction.atomic
 def create_indicator(facts: IndicatorFacts, *, by: Any) -> Indicator:
     """Create an indicator and compute it.
@@ -95,7 +78,7 @@ def create_indicator(facts: IndicatorFacts, *, by: Any) -> Indicator:
     programs = _write_links(indicator, facts.programs)
     audit.record(Verb.CREATED, indicator, by=by, after=_snapshot(indicator))
     refresh_indicators([indicator.pk])
-    _announce_links(programs)
+    announce_links(programs)
     return indicator
 
 
@@ -124,7 +107,7 @@ def change_indicator(indicator: Indicator, facts: IndicatorFacts, *, by: Any) ->
         refresh_indicators([indicator.pk])
     elif indicator.polarity != earlier["polarity"]:
         announce(ValuesChanged(frozenset({indicator.pk}), dt.date.min))
-    _announce_links(programs)
+    announce_links(programs)
     return indicator
 
 
@@ -164,7 +147,7 @@ def archive_indicator(indicator: Indicator, *, by: Any, reason: str = "") -> Ind
     indicator.save(update_fields=["archived_at"])
     audit.record(Verb.ARCHIVED, indicator, by=by, reason=reason.strip())
     refresh_indicators([indicator.pk])
-    _announce_links(_programs_of(indicator))
+    announce_links(_programs_of(indicator))
     return indicator
 
 
@@ -184,7 +167,7 @@ def restore_indicator(indicator: Indicator, *, by: Any) -> Indicator:
     indicator.save(update_fields=["archived_at"])
     audit.record(Verb.RESTORED, indicator, by=by)
     refresh_indicators([indicator.pk])
-    _announce_links(_programs_of(indicator))
+    announce_links(_programs_of(indicator))
     return indicator
 
 
@@ -249,13 +232,6 @@ def _write_links(indicator: Indicator, programs: Mapping[int, Decimal]) -> set[i
         link.weight = programs[link.program_id]
     ProgramIndicator.objects.bulk_update(kept, ["weight"])
     return changed
-
-
-def _announce_links(programs: set[int]) -> None:
-    if programs:
-        changed = LinksChanged(frozenset(programs))
-        for listener in _links_listeners:
-            listener(changed)
 
 
 def _snapshot(indicator: Indicator) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from serambi.apps.indicators.compute.cells import Cell
 from serambi.apps.indicators.compute.refresh import settle
 from serambi.apps.indicators.models import Baseline, Indicator, Polarity, Target
 from serambi.apps.indicators.queries.places import region_id
-from serambi.apps.indicators.services.values import ValuesChanged, announce
+from serambi.apps.indicators.services.changes import ValuesChanged, announce, postponed
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import Period
 from serambi.ui import formats
@@ -103,8 +103,8 @@ def set_baseline(
     Raises an IndicatorError that says what stands against it.
     """
     _check_person(by, indicator)
-    _check_area(area)
-    _check_number(value)
+    check_area(area)
+    check_number(value)
     there = Baseline.objects.filter(indicator=indicator, area=area, period=period)
     if (there.exclude(pk=instead_of.pk) if instead_of else there).exists():
         raise errors.BaselineThere(area=area, period=formats.period(period))
@@ -116,7 +116,7 @@ def set_baseline(
     baseline.save()
     verb = Verb.CHANGED if instead_of else Verb.CREATED
     audit.record(verb, baseline, by=by, before=before, after=audit.snapshot(baseline))
-    settle(indicator.pk, {*earlier, (area.pk, period)})
+    _settle(indicator.pk, {*earlier, (area.pk, period)})
     return baseline
 
 
@@ -127,7 +127,7 @@ def remove_baseline(baseline: Baseline, *, by: Any) -> None:
     cell = (baseline.area_id, baseline.period)
     audit.record(Verb.DELETED, baseline, by=by, before=audit.snapshot(baseline))
     baseline.delete()
-    settle(baseline.indicator_id, {cell})
+    _settle(baseline.indicator_id, {cell})
 
 
 def _write(indicator: Indicator, wanted: TargetValue, target: Target | None, *, by: Any) -> tuple[Target, set[Cell]]:
@@ -150,9 +150,15 @@ def _write(indicator: Indicator, wanted: TargetValue, target: Target | None, *, 
 
 def _after(indicator: Indicator, cells: Iterable[Cell]) -> None:
     """Compute what the targets name, and tell the listeners: targets are judged even where no value moved."""
-    settle(indicator.pk, cells)
+    _settle(indicator.pk, cells)
     since = min((period.end for _area, period in cells), default=dt.date.min)
     announce(ValuesChanged(frozenset({indicator.pk}), since))
+
+
+def _settle(indicator: int, cells: Iterable[Cell]) -> None:
+    """Compute the cells that are named now, or the whole indicator at the end of `computed_once`."""
+    if not postponed([indicator]):
+        settle(indicator, cells)
 
 
 def _check_person(by: Any, indicator: Indicator) -> None:
@@ -163,27 +169,31 @@ def _check_person(by: Any, indicator: Indicator) -> None:
 
 
 def _check_target(indicator: Indicator, wanted: TargetValue) -> None:
-    _check_area(wanted.area)
-    _check_number(wanted.value)
+    check_area(wanted.area)
+    check_target_value(indicator, wanted)
+
+
+def check_target_value(indicator: Indicator, wanted: TargetValue) -> None:
+    check_number(wanted.value)
     if indicator.polarity == Polarity.RANGE and wanted.upper is None:
         raise errors.UpperMissing
     if wanted.upper is None:
         return
     if indicator.polarity != Polarity.RANGE:
         raise errors.UpperUnused
-    _check_number(wanted.upper)
+    check_number(wanted.upper)
     if wanted.upper < wanted.value:
         raise errors.RangeReversed
 
 
-def _check_area(area: Area) -> None:
+def check_area(area: Area) -> None:
     home = region_id()
     region = None if home is None else Area.objects.get(pk=home)
     if region is not None and not (area.code == region.code or area.code.startswith(f"{region.code}.")):
         raise errors.AreaOutside(area=area, region=region)
 
 
-def _check_number(value: Decimal) -> None:
+def check_number(value: Decimal) -> None:
     exponent = value.normalize().as_tuple().exponent
     if not value.is_finite() or abs(value) >= _TOO_LARGE or not isinstance(exponent, int) or -exponent > DECIMALS:
         raise errors.TooPrecise(value=value)

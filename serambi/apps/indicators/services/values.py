@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.db import transaction
 
@@ -13,32 +13,38 @@ from serambi.apps.audit.models import Verb
 from serambi.apps.indicators.compute.refresh import refresh
 from serambi.apps.indicators.compute.states import Progress
 from serambi.apps.indicators.models import IndicatorValue
+from serambi.apps.indicators.services.changes import (
+    ValuesChanged,
+    announce,
+    announce_links,
+    holding,
+    on_change,
+    postponed,
+)
 from serambi.apps.observations.services import Changes
 
-
-@dataclass(frozen=True, slots=True)
-class ValuesChanged:
-    """Indicators that have another value now. since: the end of the earliest period whose value is another."""
-
-    indicator_ids: frozenset[int]
-    since: dt.date
-
-
-Listener = Callable[[ValuesChanged], None]
-
-_listeners: list[Listener] = []
+__all__ = [
+    "ValuesChanged",
+    "announce",
+    "computed_once",
+    "on_change",
+    "recompute_all",
+    "refresh_after",
+    "refresh_indicators",
+]
 
 
-def on_change(listener: Listener) -> None:
-    """Call the listener after every change of values, inside its transaction; the same listener is kept once."""
-    if listener not in _listeners:
-        _listeners.append(listener)
+@contextmanager
+def computed_once() -> Iterator[None]:
+    """Compute what changes in the block at its end, each indicator once, then tell the listeners; for many changes.
 
-
-def announce(changed: ValuesChanged) -> None:
-    """Tell the listeners, in the order in which they were named."""
-    for listener in _listeners:
-        listener(changed)
+    Open it inside the transaction of the changes. When the block fails nothing is computed.
+    """
+    with holding() as held:
+        yield
+    if held.indicators:
+        refresh_indicators(held.indicators)
+    announce_links(held.programs)
 
 
 @transaction.atomic
@@ -66,10 +72,16 @@ def refresh_after(changes: Changes) -> None:
 
 @transaction.atomic
 def refresh_indicators(indicators: Iterable[int]) -> frozenset[int]:
-    """Compute these indicators whole, with all that are made from them; tell the listeners and return their ids."""
+    """Compute these indicators whole, with all that are made from them; tell the listeners and return their ids.
+
+    Inside `computed_once` this waits for the end of the block, and nothing has moved yet.
+    """
+    wanted = frozenset(indicators)
+    if postponed(wanted):
+        return frozenset()
     from serambi.apps.indicators.compute.full import compute_indicators  # noqa: PLC0415 - the engine takes 60 MB that pages do not need
 
-    moved = frozenset(compute_indicators(indicators))
+    moved = frozenset(compute_indicators(wanted))
     if moved:
         announce(ValuesChanged(moved, dt.date.min))
     return moved

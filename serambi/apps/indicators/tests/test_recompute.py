@@ -11,7 +11,7 @@ from serambi.apps.indicators import services
 from serambi.apps.indicators.compute import full, store
 from serambi.apps.indicators.models import Baseline, IndicatorState, IndicatorValue
 from serambi.apps.indicators.services import ValuesChanged
-from serambi.apps.indicators.services import values as announcing
+from serambi.apps.indicators.services import changes as announcing
 from serambi.apps.indicators.tests.conftest import Waste
 from serambi.apps.indicators.tests.scene import put, states, values
 from serambi.apps.observations import services as observing

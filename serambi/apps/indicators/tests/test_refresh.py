@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from serambi.apps.indicators import services
 from serambi.apps.indicators.services import ValuesChanged
-from serambi.apps.indicators.services import values as announcing
+from serambi.apps.indicators.services import changes as announcing
 from serambi.apps.indicators.tests.scene import make_scene, put, states, values
 from tests.cast import Cast, make_cast
 

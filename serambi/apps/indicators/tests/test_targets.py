@@ -13,7 +13,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.indicators.models import Baseline, Indicator, IndicatorValue, Polarity, Target
 from serambi.apps.indicators.services import ValuesChanged
-from serambi.apps.indicators.services import values as announcing
+from serambi.apps.indicators.services import changes as announcing
 from serambi.apps.indicators.tests.conftest import Waste, address
 from serambi.apps.observations.models import Series
 from tests.cast import make_observation

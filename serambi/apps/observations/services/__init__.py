@@ -1,5 +1,6 @@
 """Everything that a person or the program can do to series and figures; each is one transaction and is audited."""
 
+from serambi.apps.observations.services.bulk import create_many_series, remove_series
 from serambi.apps.observations.services.changes import Cell, Changes, Listener, on_change
 from serambi.apps.observations.services.grid import GivenFigure, SheetConflict, SheetSource, save_sheet
 from serambi.apps.observations.services.loading import LoadedValue, load_observations
@@ -16,11 +17,13 @@ __all__ = [
     "SheetSource",
     "archive_series",
     "change_series",
+    "create_many_series",
     "create_series",
     "finalize",
     "load_observations",
     "on_change",
     "record_value",
+    "remove_series",
     "restore_series",
     "save_sheet",
     "withdraw",

@@ -53,7 +53,7 @@ def create_series(*, by: Any, **fields: Unpack[SeriesFields]) -> Series:
     series = Series(**fields)
     if Series.objects.filter(code=series.code).exists():
         raise errors.CodeTaken(code=series.code)
-    _check_fields(series)
+    check_fields(series)
     series.save()
     audit.record(Verb.CREATED, series, by=by, after=audit.snapshot(series))
     return series
@@ -75,7 +75,7 @@ def change_series(series: Series, *, by: Any, **fields: Unpack[SeriesFields]) ->
         setattr(series, name, value)
     if series.code != earlier["code"]:
         raise errors.CodeFixed(code=earlier["code"])
-    _check_fields(series)
+    check_fields(series)
     _check_against_figures(series, frequency=earlier["frequency"], unit=earlier["unit"])
     series.save()
     audit.record(Verb.CHANGED, series, by=by, before=before, after=audit.snapshot(series))
@@ -116,7 +116,7 @@ def _check_manager(by: Any) -> None:
         raise errors.NotACoordinator
 
 
-def _check_fields(series: Series) -> None:
+def check_fields(series: Series) -> None:
     if series.minimum is not None and series.maximum is not None and series.minimum > series.maximum:
         raise errors.BoundsReversed
     dimension = parse_unit(series.unit).dimension

@@ -17,7 +17,16 @@ from serambi.apps.plans.services.budgets import (
     remove_budget_line,
     report_realization,
 )
-from serambi.apps.plans.services.changes import PlanChanged, on_change
+from serambi.apps.plans.services.bulk import (
+    add_activities,
+    add_budget_lines,
+    create_programs,
+    remove_activities,
+    remove_budget_lines,
+    remove_programs,
+    set_ceilings,
+)
+from serambi.apps.plans.services.changes import PlanChanged, on_change, told_once
 from serambi.apps.plans.services.dependencies import add_dependency, remove_dependency
 from serambi.apps.plans.services.goals import (
     add_goal,
@@ -30,11 +39,7 @@ from serambi.apps.plans.services.goals import (
     remove_mission,
     remove_strategy,
 )
-from serambi.apps.plans.services.participations import (
-    add_participation,
-    change_participation,
-    remove_participation,
-)
+from serambi.apps.plans.services.participations import add_participation, change_participation, remove_participation
 from serambi.apps.plans.services.plans import (
     change_master_plan,
     change_pillar,
@@ -55,8 +60,10 @@ from serambi.apps.plans.services.stages import take_back_stage
 
 __all__ = [
     "PlanChanged",
+    "add_activities",
     "add_activity",
     "add_budget_line",
+    "add_budget_lines",
     "add_dependency",
     "add_goal",
     "add_milestone",
@@ -79,23 +86,29 @@ __all__ = [
     "change_sub_dimension",
     "create_master_plan",
     "create_program",
+    "create_programs",
     "on_change",
     "place_activity",
     "publish_plan",
     "reach_milestone",
+    "remove_activities",
     "remove_activity",
     "remove_budget_line",
+    "remove_budget_lines",
     "remove_dependency",
     "remove_goal",
     "remove_milestone",
     "remove_mission",
     "remove_participation",
+    "remove_programs",
     "remove_risk",
     "remove_strategy",
     "reopen_milestone",
     "report_realization",
     "restore_program",
+    "set_ceilings",
     "set_stage",
     "take_back_stage",
+    "told_once",
     "unpublish_plan",
 ]

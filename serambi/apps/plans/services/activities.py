@@ -59,7 +59,7 @@ def add_activity(program: Program, *, by: Any, name: str, **details: Unpack[Acti
     current = open_for_reports(program, by=by)
     columns: dict[str, Any] = {**details, "name": name}
     locations = list(columns.pop("locations", ()))
-    _check(columns)
+    check_activity(columns)
     last = current.activities.aggregate(last=Max("position"))["last"] or 0
     activity = Activity(program=current, position=last + 1, is_illustration=current.is_illustration, **columns)
     return created(activity, by=by, links={"locations": locations})
@@ -73,7 +73,7 @@ def change_activity(activity: Activity, *, by: Any, **fields: Unpack[ActivityFie
     columns: dict[str, Any] = {**fields}
     links = {"locations": list(columns.pop("locations"))} if "locations" in columns else None
     kept = {name: getattr(current, name) for name in ("name", "starts_on", "ends_on", "sipd_year", "sipd_code")}
-    _check({**kept, **columns})
+    check_activity({**kept, **columns})
     changed(current, columns, by=by, links=links)
     return current
 
@@ -178,7 +178,7 @@ def remove_milestone(milestone: Milestone, *, by: Any) -> None:
     removed(milestone, by=by)
 
 
-def _check(columns: dict[str, Any]) -> None:
+def check_activity(columns: dict[str, Any]) -> None:
     check_name(columns["name"])
     check_dates(columns.get("starts_on"), columns.get("ends_on"))
     check_sipd(columns.get("sipd_year"), columns.get("sipd_code", ""))

@@ -45,7 +45,7 @@ def add_budget_line(
         is_illustration=current.is_illustration,
         **details,
     )
-    _check(line)
+    check_line(line)
     return created(line, by=by)
 
 
@@ -59,7 +59,7 @@ def change_budget_line(line: BudgetLine, *, by: Any, **fields: Unpack[BudgetFiel
         program=program,
         **{name: columns.get(name, getattr(current, name)) for name in ("year", "ceiling", "realization", "activity")},
     )
-    _check(proposed)
+    check_line(proposed)
     changed(current, columns, by=by)
     return current
 
@@ -86,7 +86,7 @@ def remove_budget_line(line: BudgetLine, *, by: Any) -> None:
     removed(line, by=by)
 
 
-def _check(line: BudgetLine) -> None:
+def check_line(line: BudgetLine) -> None:
     first, last = years_of(line.program.plan)
     if not first <= line.year <= last:
         raise YearOutOfReach(year=line.year, first=first, last=last)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 
@@ -16,6 +18,7 @@ class PlanChanged:
 Listener = Callable[[PlanChanged], None]
 
 _listeners: list[Listener] = []
+_held: ContextVar[set[int] | None] = ContextVar("programs_told_at_the_end", default=None)
 
 
 def on_change(listener: Listener) -> None:
@@ -29,5 +32,32 @@ def announce(program_ids: Iterable[int]) -> None:
     changed = PlanChanged(frozenset(program_ids))
     if not changed.program_ids:
         return
+    held = _held.get()
+    if held is not None:
+        held.update(changed.program_ids)
+        return
+    tell(changed)
+
+
+def tell(changed: PlanChanged) -> None:
+    """Tell the listeners now, also inside `told_once`."""
     for listener in _listeners:
         listener(changed)
+
+
+@contextmanager
+def told_once() -> Iterator[None]:
+    """Tell the listeners at the end of the block, once, of all programs that changed in it; for many changes at once.
+
+    Open it inside the transaction of the changes. When the block fails nothing is told.
+    """
+    if _held.get() is not None:
+        yield
+        return
+    programs: set[int] = set()
+    token = _held.set(programs)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+    announce(programs)

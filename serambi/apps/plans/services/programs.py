@@ -187,6 +187,16 @@ def _with(program: Program, columns: dict[str, Any]) -> Program:
 
 def _check(program: Program, *, missions: Iterable[Model]) -> None:
     """Raise the first thing that is wrong with what the program would be."""
+    check_columns(program, missions=missions)
+    if Program.objects.filter(plan_id=program.plan_id, code=program.code).exclude(pk=program.pk).exists():
+        raise CodeTaken(code=program.code)
+    lead = program.lead
+    if lead is not None and program.pk and program.participations.filter(organization=lead).exists():
+        raise LeadSupports(organization=lead.abbreviation)
+
+
+def check_columns(program: Program, *, missions: Iterable[Model] = ()) -> None:
+    """Raise the first thing that is wrong with what the program says, whatever the other programs say."""
     check_code(program.code)
     check_name(program.name)
     _check_place(program, missions)
@@ -194,11 +204,6 @@ def _check(program: Program, *, missions: Iterable[Model]) -> None:
     check_sipd(program.sipd_year, program.sipd_code)
     if program.weight < 0:
         raise WeightBelowZero
-    if Program.objects.filter(plan_id=program.plan_id, code=program.code).exclude(pk=program.pk).exists():
-        raise CodeTaken(code=program.code)
-    lead = program.lead
-    if lead is not None and program.pk and program.participations.filter(organization=lead).exists():
-        raise LeadSupports(organization=lead.abbreviation)
 
 
 def _check_place(program: Program, missions: Iterable[Model]) -> None:

@@ -1,0 +1,153 @@
+"""Many programs, activities and budget lines at once: the same rules and the same record, with few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from serambi.apps.audit.models import Verb
+from serambi.apps.audit.services import record_many, snapshot
+from serambi.apps.plans.errors import CodeTaken, ProgramArchived
+from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Participation, Program, Risk
+from serambi.apps.plans.services.activities import check_activity
+from serambi.apps.plans.services.budgets import check_line
+from serambi.apps.plans.services.changes import PlanChanged, announce, tell
+from serambi.apps.plans.services.programs import check_columns
+from serambi.apps.plans.services.rules import require_coordinator
+
+Row = TypeVar("Row", bound=Model)
+
+_BATCH = 500
+# What hangs on a program and is removed with it, what points at something before what it points at.
+_PARTS: tuple[tuple[type[Model], str], ...] = (
+    (BudgetLine, "program"),
+    (Milestone, "activity__program"),
+    (Activity, "program"),
+    (Risk, "program"),
+    (Participation, "program"),
+)
+
+
+@transaction.atomic
+def create_programs(plan: MasterPlan, programs: Sequence[Program], *, by: Any) -> list[Program]:
+    """Save new programs of a plan, without missions and locations; their stage is not reported yet.
+
+    Raises what `create_program` raises at the first that cannot be; nothing is created then.
+    """
+    require_coordinator(by)
+    seen: set[str] = set()
+    for program in programs:
+        program.plan = plan
+        check_columns(program)
+        if program.code in seen:
+            raise CodeTaken(code=program.code)
+        seen.add(program.code)
+    taken = Program.objects.filter(plan=plan, code__in=seen).first()
+    if taken is not None:
+        raise CodeTaken(code=taken.code)
+    _created(programs, by=by)
+    announce(program.pk for program in programs)
+    return list(programs)
+
+
+@transaction.atomic
+def add_activities(activities: Sequence[Activity], *, by: Any) -> list[Activity]:
+    """Save new activities, each with its program and its position. Raises NotACoordinator and what `add_activity`
+    raises."""
+    require_coordinator(by)
+    _refuse_archived({activity.program_id for activity in activities})
+    for activity in activities:
+        check_activity({"name": activity.name, "sipd_year": activity.sipd_year, "sipd_code": activity.sipd_code})
+        activity.is_illustration = activity.program.is_illustration
+    return _created(activities, by=by)
+
+
+@transaction.atomic
+def add_budget_lines(lines: Sequence[BudgetLine], *, by: Any) -> list[BudgetLine]:
+    """Save new budget lines, each with its program. Raises what `add_budget_line` raises; nothing is added then."""
+    require_coordinator(by)
+    _refuse_archived({line.program_id for line in lines})
+    for line in lines:
+        check_line(line)
+        line.is_illustration = line.program.is_illustration
+    return _created(lines, by=by)
+
+
+@transaction.atomic
+def set_ceilings(ceilings: Mapping[BudgetLine, Decimal], *, by: Any) -> None:
+    """Give budget lines another ceiling. Raises what `change_budget_line` raises; nothing is changed then."""
+    require_coordinator(by)
+    _refuse_archived({line.program_id for line in ceilings})
+    changed = []
+    for line, ceiling in ceilings.items():
+        before = snapshot(line, ["ceiling"])
+        line.ceiling = ceiling
+        check_line(line)
+        changed.append((line, before, snapshot(line, ["ceiling"])))
+    BudgetLine.objects.bulk_update(ceilings, ["ceiling"], batch_size=_BATCH)
+    record_many(Verb.CHANGED, changed, by=by)
+
+
+@transaction.atomic
+def remove_budget_lines(lines: Iterable[BudgetLine], *, by: Any) -> None:
+    """Delete budget lines. Raises NotACoordinator, ProgramArchived."""
+    require_coordinator(by)
+    rows = list(lines)
+    _refuse_archived({line.program_id for line in rows})
+    _removed(BudgetLine, rows, by=by)
+
+
+@transaction.atomic
+def remove_activities(activities: Iterable[Activity], *, by: Any) -> None:
+    """Delete activities with their milestones and budget lines. Raises NotACoordinator, ProgramArchived."""
+    require_coordinator(by)
+    rows = list(activities)
+    _refuse_archived({activity.program_id for activity in rows})
+    ids = [activity.pk for activity in rows]
+    _removed(BudgetLine, BudgetLine.objects.filter(activity_id__in=ids), by=by)
+    _removed(Milestone, Milestone.objects.filter(activity_id__in=ids), by=by)
+    _removed(Activity, rows, by=by)
+
+
+@transaction.atomic
+def remove_programs(programs: Iterable[Program], *, by: Any) -> None:
+    """Delete programs with everything in them; the record keeps each row, the register nothing.
+
+    For taking back what was created by mistake; a program that people worked with is archived instead. Raises
+    NotACoordinator.
+    """
+    require_coordinator(by)
+    rows = list(programs)
+    ids = [program.pk for program in rows]
+    if not ids:
+        return
+    # Whoever joins scores looks the programs up, so they leave the register, are told of, and then go.
+    Program.objects.filter(pk__in=ids).update(archived_at=timezone.now())
+    tell(PlanChanged(frozenset(ids)))
+    for model, path in _PARTS:
+        _removed(model, model._default_manager.filter(**{f"{path}_id__in": ids}), by=by)
+    _removed(Program, rows, by=by)
+
+
+def _refuse_archived(ids: set[int]) -> None:
+    """Hold the programs until the transaction ends; raise ProgramArchived at the first that takes no changes."""
+    for program in Program.objects.select_for_update().filter(pk__in=ids):
+        if program.archived_at is not None:
+            raise ProgramArchived(program=program.display_name)
+
+
+def _created(rows: Sequence[Row], *, by: Any) -> list[Row]:
+    created: list[Row] = type(rows[0])._default_manager.bulk_create(rows, batch_size=_BATCH) if rows else []
+    record_many(Verb.CREATED, [(row, {}, snapshot(row)) for row in created], by=by)
+    return created
+
+
+def _removed(model: type[Model], rows: Iterable[Model], *, by: Any) -> None:
+    gone = list(rows)
+    record_many(Verb.DELETED, [(row, snapshot(row), {}) for row in gone], by=by)
+    model._default_manager.filter(pk__in=[row.pk for row in gone]).delete()

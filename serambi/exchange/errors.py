@@ -1,0 +1,71 @@
+"""What a person can be told when a table cannot be loaded, or a load not taken back."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_lazy as _
+
+from serambi.ui.refusals import Refusal
+
+
+class ExchangeError(Refusal):
+    """Something about a load or a layout that cannot be as a person asked."""
+
+
+class NotACoordinator(ExchangeError):
+    code = "not_a_coordinator"
+    sentence = _("Only the coordinator loads tables, takes loads back and keeps layouts.")
+
+
+# Loading ------------------------------------------------------------------------------------------------------------
+
+
+class HasErrors(ExchangeError):
+    code = "has_errors"
+    sentence = _("Nothing was loaded: %(count)s problems stand against it. Correct them first.")
+
+
+class DoubtsOpen(ExchangeError):
+    code = "doubts_open"
+    sentence = _("Nothing was loaded: %(count)s doubts were not looked at. Accept each of them, or correct the table.")
+
+
+class RegisterChanged(ExchangeError):
+    code = "register_changed"
+    sentence = _(
+        "Nothing was loaded: the register changed after this comparison was made. Compare again, and load what you see "
+        "then."
+    )
+
+
+class NothingToLoad(ExchangeError):
+    code = "nothing_to_load"
+    sentence = _("Everything in this table is in the register already. There is nothing to load.")
+
+
+# Taking back --------------------------------------------------------------------------------------------------------
+
+
+class AlreadyUndone(ExchangeError):
+    code = "already_undone"
+    sentence = _("This load was taken back already, on %(day)s.")
+
+
+# Layouts ------------------------------------------------------------------------------------------------------------
+
+
+class NameMissing(ExchangeError):
+    code = "name_missing"
+    sentence = _("Give the layout a name.")
+    field = "name"
+
+
+class NameTaken(ExchangeError):
+    code = "name_taken"
+    sentence = _("There is a layout called “%(name)s” already. Choose another name.")
+    field = "name"
+
+
+class NameTooLong(ExchangeError):
+    code = "name_too_long"
+    sentence = _("A name has at most %(longest)s characters.")
+    field = "name"

@@ -1,0 +1,88 @@
+"""What was loaded from tables of others, so that it can be taken back, and the layouts that were remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from serambi.apps.agencies.permissions import is_coordinator
+from serambi.apps.plans.models import MasterPlan
+
+
+class LoadQuerySet(models.QuerySet["Load"]):
+    def visible_to(self, user: Any) -> LoadQuerySet:
+        """Return what the person may see: loads are the coordinator's."""
+        return self if is_coordinator(user) else self.none()
+
+    def standing(self) -> LoadQuerySet:
+        """Return the loads that were not taken back."""
+        return self.filter(undone_at__isnull=True)
+
+
+class Load(models.Model):
+    """One table of programs that was loaded, with all that has to be known to take it back.
+
+    counts: how many objects of each kind were created or changed. totals: rupiah as text, by year, what the table was
+    understood to say and what stands in the register of it. accepted: the doubts that the person accepted.
+    created: the rows by table as they were written: `{"plans.program": {"columns": […], "rows": [[…], …]}}`.
+    changed: what was there before, field by field. undone: what taking it back removed, restored, and left.
+    """
+
+    plan = models.ForeignKey(MasterPlan, models.CASCADE, related_name="loads")
+    file_name = models.CharField(_("file"), max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    file_size = models.PositiveBigIntegerField()
+    layout_name = models.CharField(_("layout"), max_length=120, blank=True)
+    loaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    loaded_at = models.DateTimeField()
+    counts = models.JSONField(default=dict)
+    totals = models.JSONField(default=dict)
+    accepted = models.JSONField(default=list)
+    created = models.JSONField(default=dict)
+    changed = models.JSONField(default=list)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    undone = models.JSONField(default=dict)
+
+    objects = LoadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-loaded_at", "-id"]
+        verbose_name = _("load")
+        verbose_name_plural = _("loads")
+        indexes = [models.Index(fields=["file_sha256"], name="load_file")]
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class KeptLayoutQuerySet(models.QuerySet["KeptLayout"]):
+    def visible_to(self, user: Any) -> KeptLayoutQuerySet:
+        """Return what the person may see: layouts are the coordinator's."""
+        return self if is_coordinator(user) else self.none()
+
+
+class KeptLayout(models.Model):
+    """How a table is laid out, as a person confirmed it, for the next table with the same header.
+
+    fingerprint: of the header, made by whoever reads tables. layout: what each column is, as JSON.
+    """
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    fingerprint = models.CharField(max_length=64, db_index=True)
+    layout = models.JSONField()
+    kept_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    kept_at = models.DateTimeField()
+
+    objects = KeptLayoutQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("layout")
+        verbose_name_plural = _("layouts")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,52 @@
+"""Reading what was loaded and which layouts are remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from serambi.exchange.models import KeptLayout, Load
+
+# The rows that a load keeps for taking it back are large, and no list shows them.
+_HEAVY = ("created", "changed")
+
+
+def loads_for(user: Any) -> QuerySet[Load]:
+    """Return the loads that the person may see, the newest first, without the rows kept for taking them back."""
+    return Load.objects.visible_to(user).select_related("loaded_by", "undone_by", "plan").defer(*_HEAVY)
+
+
+def get_load_for(user: Any, pk: int) -> Load:
+    """Return a load; raise Http404 when there is none that the person may see."""
+    load = Load.objects.visible_to(user).select_related("loaded_by", "undone_by", "plan").filter(pk=pk).first()
+    if load is None:
+        raise Http404(pk)
+    return load
+
+
+def same_file(user: Any, sha256: str) -> Load | None:
+    """Return the newest load of this very file that was not taken back, or None."""
+    return loads_for(user).filter(file_sha256=sha256, undone_at__isnull=True).first()
+
+
+def layouts_for(user: Any) -> QuerySet[KeptLayout]:
+    return KeptLayout.objects.visible_to(user).select_related("kept_by")
+
+
+def get_layout_for(user: Any, pk: int) -> KeptLayout:
+    """Return a remembered layout; raise Http404 when there is none that the person may see."""
+    layout = layouts_for(user).filter(pk=pk).first()
+    if layout is None:
+        raise Http404(pk)
+    return layout
+
+
+def find_layout(user: Any, *, fingerprint: str) -> KeptLayout | None:
+    """Return the layout remembered last for a header with this fingerprint, or None."""
+    return layouts_for(user).filter(fingerprint=fingerprint).order_by("-kept_at").first()
+
+
+def find_layout_named(user: Any, name: str) -> KeptLayout | None:
+    return layouts_for(user).filter(name=name.strip()).first()
