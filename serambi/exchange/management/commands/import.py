@@ -1,5 +1,5 @@
 # ruff: noqa: N999 - the name of the module is that of the command
-"""`serambi import FILE`: say what a table of programs means, and every doubt about it in its place."""
+"""`serambi import FILE`: say what a table of programs means, every doubt in its place, and load it or take it back."""
 
 from __future__ import annotations
 
@@ -14,30 +14,49 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from serambi.apps.agencies.models import Organization
+from serambi.apps.plans.queries import current_plan
+from serambi.exchange.imports.services import load
+from serambi.exchange.imports.unattended import file_of, propose_unattended
+from serambi.exchange.imports.undo import undo
+from serambi.exchange.labels import COUNTS
+from serambi.exchange.models import Load
 from serambi.exchange.tables.answers import as_dict, lines
 from serambi.exchange.tables.book import Book
 from serambi.exchange.tables.errors import UnreadableTable
 from serambi.exchange.tables.layouts import Layout, LayoutRefused, layout_from_dict
 from serambi.exchange.tables.programs import find_layouts, understand, worst
 from serambi.exchange.tables.understanding import Understood, Weight
+from serambi.ui.refusals import Refusal
 
 WITH_ERRORS = 1
 UNREADABLE = 2
+MOST_TOLD = 20
 
 
 class Command(BaseCommand):
-    help = "Read a table of programs and print what was understood. Exit status: 0, 1 with errors in it, 2 unreadable."
+    help = (
+        "Read a table of programs, print what was understood, and load it all or not at all. Exit status: 0, 1 with "
+        "problems (nothing was loaded), 2 unreadable."
+    )
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", type=Path, metavar="FILE")
+        parser.add_argument("file", type=Path, metavar="FILE", nargs="?")
         parser.add_argument("--mapping", type=Path, metavar="NAME", help="remembered columns, a file of --save-mapping")
         parser.add_argument("--save-mapping", type=Path, metavar="NAME", help="remember the columns in this file")
         parser.add_argument("--sheet", metavar="NAME", help="read this sheet only")
         parser.add_argument("--dry-run", action="store_true", help="load nothing")
         parser.add_argument("--json", action="store_true", help="print JSON")
+        parser.add_argument("--place", default="", metavar="PILLAR[/PART]", help="where new programs go, by code")
+        parser.add_argument("--accept-doubts", action="store_true", help="take what is doubtful as it was read")
+        parser.add_argument("--undo", type=int, metavar="NUMBER", help="take the load of this number back")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["undo"] is not None:
+            self._undo(options["undo"])
+            return
+        if options["file"] is None:
+            raise CommandError(_("Name the file to read."), returncode=UNREADABLE)
         book = _one_sheet(_read(options["file"]), options["sheet"])
         layouts = find_layouts(book)
         if options["mapping"]:
@@ -45,20 +64,49 @@ class Command(BaseCommand):
         understood = understand(book, layouts, organizations=_organizations())
         if options["save_mapping"]:
             _remember(layouts, options["save_mapping"])
+        loaded, told = (False, "") if options["dry_run"] else _load(understood, options)
         if options["json"]:
-            answer = json.dumps(as_dict(book, layouts, understood), ensure_ascii=False, allow_nan=False, indent=2)
-            self.stdout.write(answer)
+            answer = {**as_dict(book, layouts, understood), "loaded": loaded}
+            self.stdout.write(json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=2))
         else:
             self.stdout.write("\n".join(lines(book, layouts, understood)))
-        has_errors = worst(understood.problems) is Weight.ERROR
-        if not options["dry_run"]:
-            self._load(understood, has_errors=has_errors)
-        if has_errors:
+        if told:
+            self.stderr.write(told)
+        if (told and not loaded) or worst(understood.problems) is Weight.ERROR:
             sys.exit(WITH_ERRORS)
 
-    def _load(self, understood: Understood, *, has_errors: bool) -> None:
-        """Load what was understood, all or nothing. There is no loading yet, and the reader is told so."""
-        self.stderr.write(_("Nothing was loaded. So far this command only says what it understands."))
+    def _undo(self, number: int) -> None:
+        """Take a load back and say what of it stays."""
+        found = Load.objects.filter(pk=number).first()
+        if found is None:
+            raise CommandError(_("There is no load %(number)s.") % {"number": number}, returncode=WITH_ERRORS)
+        try:
+            undoing = undo(found, by=None)
+        except Refusal as error:
+            raise CommandError(str(error), returncode=WITH_ERRORS) from error
+        self.stdout.write(_("The load of %(file)s is taken back.") % {"file": found.file_name})
+        for conflict in undoing.conflicts:
+            self.stdout.write(f"  {conflict.name}: {conflict.reason}")
+
+
+def _load(understood: Understood, options: dict[str, Any]) -> tuple[bool, str]:
+    """Load what was understood; return whether that was done, and in words what was done or why not."""
+    plan = current_plan()
+    if plan is None:
+        return False, _("Nothing was loaded: there is no master plan yet. The coordinator creates one.")
+    place, accept = options["place"], options["accept_doubts"]
+    proposal = propose_unattended(understood, plan, place=place, accept_doubts=accept)
+    try:
+        made = load(proposal, file=file_of(options["file"]), by=None)
+    except Refusal as error:
+        against = proposal.errors or proposal.open_doubts
+        told = [f"  {one.place.sheet} {one.place.cell}  {one.message}" for one in against[:MOST_TOLD]]
+        if len(against) > MOST_TOLD:
+            told.append(_("  … and %(count)s more") % {"count": len(against) - MOST_TOLD})
+        return False, "\n".join([str(error), *told])
+    counts = ", ".join(f"{made.counts[kind]} {COUNTS[kind]}" for kind in COUNTS if kind in made.counts)
+    facts = {"number": made.pk, "counts": counts}
+    return True, _("Loaded: %(counts)s. To take it back: serambi import --undo %(number)s") % facts
 
 
 def _read(path: Path) -> Book:

@@ -92,10 +92,11 @@ def test_a_person_in_a_terminal_reads_a_table(tmp_path: Path) -> None:
     assert "funds 2025" in out
 
 
-def test_without_dry_run_it_says_that_nothing_was_loaded(tmp_path: Path) -> None:
-    status, _out, err = run(write(tmp_path / "rpjmd.csv", [*HEADER, ROW]))
-    assert status == 0
-    assert err.strip()
+def test_without_a_plan_nothing_is_loaded(tmp_path: Path) -> None:
+    status, out, err = run(write(tmp_path / "rpjmd.csv", [*HEADER, ROW]), "--json")
+    assert status == 1
+    assert "Belum ada masterplan" in err
+    assert json.loads(out)["loaded"] is False
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\x89PNG\r\n\x1a\n", None])
