@@ -1,0 +1,65 @@
+"""Export, import, export: nothing is lost and nothing changes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from serambi.apps.observations.models import Quality
+from serambi.apps.plans.queries.objects import current_plan
+from serambi.apps.plans.tests.builders import make_activity, make_line, make_milestone, make_mission
+from serambi.exchange.workbook.compare import Comparison, compare
+from serambi.exchange.workbook.export import export_workbook
+from serambi.exchange.workbook.read import read_workbook
+from serambi.exchange.workbook.register import Register
+from tests.cast import Cast, make_indicator, make_observation, make_plan, make_program, make_series, make_target
+
+pytestmark = pytest.mark.django_db
+
+NASTY = "=SUM(A1:A9)\n\"quoted\" 'and' <b>&amp;</b>\t_x000D_ \U0001f6f6 ; – 007"
+
+
+def make_world(cast: Cast, text: str = NASTY) -> None:
+    plan = make_plan(cast.region, vision=text, source="'apostrophe")
+    mission = make_mission(plan)
+    program = make_program(plan, "P-1", name="@nama", name_en="-1+1", description=text, lead=cast.dlh,
+                           starts_on=dt.date(1899, 5, 1), ends_on=dt.date(2026, 12, 31), weight=Decimal("2.125"),
+                           sipd_year=2025, sipd_code="2.10")  # fmt: skip
+    program.missions.add(mission)
+    program.locations.add(cast.areas["90.01.01"], cast.areas["90.01.02"])
+    make_program(plan, "0012", name="Angka di depan", is_illustration=True, sub_dimension=None)
+    first, second = make_activity(program, "Sama"), make_activity(program, "Sama", code="=2")
+    other = make_activity(program, "Lain #7")
+    for activity in (first, second, other):
+        make_milestone(activity, dt.date(2026, 2, 1), name="+tonggak", note=text)
+        make_line(program, "12345678901234567.89", "0.01", activity=activity)
+    make_line(program, "1458477763740", 0, source="=A1")
+    make_line(program, "1458477763740.55", None)
+    series = make_series("waste.handled", definition=text, minimum=Decimal("-1.5"))
+    make_observation(series, cast.areas["90.01"], "2025-01", "123456789.123456", note=text, quality=Quality.ESTIMATED)
+    make_observation(series, cast.areas["90.01"], "2025-02", None)
+    make_observation(series, cast.areas["90.01"], "2025-03", 0)
+    indicator = make_indicator("waste_rate", "waste.handled", program=program, description=text, unit="ton")
+    make_target(indicator, cast.region, "2026-Q1", "123456789012345678.123456")
+
+
+def read_back(path: Path) -> Comparison:
+    return compare(read_workbook(path), Register(current_plan(), None))
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_workbook_that_nobody_touched_changes_nothing(cast: Cast, tmp_path: Path, language: str) -> None:
+    make_world(cast)
+    counts = export_workbook(tmp_path / "a.xlsx", by=None, language=language)
+    found = read_back(tmp_path / "a.xlsx")
+    assert found.problems == []
+    assert found.left_out == []
+    assert [(name, sheet.rows) for name, sheet in found.sheets.items() if sheet.rows] == []
+    assert {name: sheet.unchanged for name, sheet in found.sheets.items()} == {
+        name: count for name, count in counts.items() if name not in {"organizations", "areas"}
+    }
+    assert counts["budget"] == 5
+    assert sum(sheet.absent for sheet in found.sheets.values()) == 0
