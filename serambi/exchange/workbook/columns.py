@@ -48,6 +48,7 @@ class Column:
     is_needed: an empty cell is a problem. empty: the value of an empty cell.
     of: for NAME and NAMES, the sheet whose rows it names, or `missions`. choices: for CHOICE.
     is_fixed: written for reading only; another value in the file is a problem.
+    is_quiet_when_empty: an empty cell says nothing and changes nothing.
     longest: the most characters of a text; 0 where there is no limit. decimals: the most of a number.
     """
 
@@ -60,6 +61,7 @@ class Column:
     of: str = ""
     choices: type[Choices] | None = None
     is_fixed: bool = False
+    is_quiet_when_empty: bool = False
     longest: int = 0
     decimals: int = 6
     width: int = 16

@@ -31,11 +31,12 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class RowChange:
-    """A row that is new (pk None), or that differs from the register in these cells."""
+    """A row that is new (pk None), or that differs from the register in these cells. held: all the register says."""
 
     row: Row
     pk: int | None
     changes: tuple[Change, ...] = ()
+    held: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def is_new(self) -> bool:
@@ -44,6 +45,10 @@ class RowChange:
     @property
     def new_values(self) -> dict[str, Any]:
         return {change.column: change.new for change in self.changes}
+
+    def value(self, column: Column) -> Any:
+        """Return what the column says once the row is loaded."""
+        return self.row.values.get(column.name, self.held.get(column.name, column.empty_value))
 
 
 @dataclass(slots=True)
@@ -69,10 +74,10 @@ class SheetChanges:
 class Comparison:
     """A whole file beside the register."""
 
+    names: Names
     sheets: dict[str, SheetChanges] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     left_out: list[LeftOut] = field(default_factory=list)
-    names: Names | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -82,21 +87,21 @@ class Comparison:
 
 def compare(book: ReadBook, register: Register) -> Comparison:
     """Set a file beside the register; two queries for each sheet, however many rows there are."""
-    found = Comparison(problems=list(book.problems), left_out=list(book.left_out))
-    names = found.names = Names(register, book)
+    names = Names(register, book)
+    found = Comparison(names, problems=list(book.problems), left_out=list(book.left_out))
     for read in book.in_order():
         if not read.sheet.is_reference:
-            found.sheets[read.sheet.name] = _Comparing(read, register, names, found.problems).run()
+            found.sheets[read.sheet.name] = _Comparing(read, register, names, found).run()
     return found
 
 
 class _Comparing:
     """Compares one sheet."""
 
-    def __init__(self, read: ReadSheet, register: Register, names: Names, problems: list[Problem]) -> None:
+    def __init__(self, read: ReadSheet, register: Register, names: Names, found: Comparison) -> None:
         self._read, self._sheet = read, read.sheet
-        self._names, self._problems = names, problems
-        self._broken = {problem.place.row for problem in problems if problem.place.sheet == read.title}
+        self._names, self._problems, self._left_out = names, found.problems, found.left_out
+        self._broken = {problem.place.row for problem in found.problems if problem.place.sheet == read.title}
         self._held = {pk: _as_in_cells(self._sheet, cells) for pk, cells in register.rows(self._sheet.name)}
 
     def run(self) -> SheetChanges:
@@ -122,6 +127,11 @@ class _Comparing:
         self._broken.add(row.number)
 
     def _add(self, row: Row, result: SheetChanges) -> None:
+        if self._sheet.name == "observations" and row.values.get("value") is None:
+            # A prepared row whose figure is still to come; a withdrawn figure has a row in the register already.
+            reason = _("No figure was written here, so nothing is recorded.")
+            self._left_out.append(LeftOut(self._read.place(row.number, "value"), None, reason))
+            return
         if self._sheet.name in CLOSED:
             self._refuse(row, self._sheet.key[-1], "cannot_be_added",
                          _("There is no such row in Serambi, and none can be added through the workbook."))  # fmt: skip
@@ -147,7 +157,7 @@ class _Comparing:
         changes = []
         for name, value in row.values.items():
             column = self._sheet.by_name[name]
-            if name == "id" or value == held[name]:
+            if name == "id" or value == held[name] or (column.is_quiet_when_empty and value is None):
                 continue
             if self._is_changeable(row, column, value):
                 changes.append(Change(name, held[name], value))
@@ -155,7 +165,7 @@ class _Comparing:
         if row.number in self._broken:
             return
         if changes:
-            result.changed.append(RowChange(row, pk, tuple(changes)))
+            result.changed.append(RowChange(row, pk, tuple(changes), held))
         else:
             result.unchanged += 1
 

@@ -19,9 +19,9 @@ def matched(sheet: Sheet, rows: Sequence[Row], held: Held, refuse: Refuse) -> di
     """Return the register's row of each row of the file that has one, by the file's row number.
 
     A key that the file has twice is refused. Where nothing but the register's own number tells rows apart, a row is
-    first the one with its number and the same key, then the one with its number below the same parent, whose key is being
-    changed, and else one with the same key that no other row claims. A number that is another row's here (the file
-    comes from another installation) is therefore not believed below another parent.
+    first the one with its number and the same key, then the one with its number below the same parent, whose key is
+    being changed, and else one with the same key that no other row claims. A number that belongs to another row here
+    (the file comes from another installation) is therefore not believed below another parent.
     """
     return _numbered(sheet, rows, held, refuse) if sheet.has_numbers else _keyed(sheet, rows, held, refuse)
 

@@ -97,8 +97,9 @@ class Names:
         if column.name == "sub_dimension":
             is_known = "pillar" not in row.values or (row.values["pillar"], value) in self._parts
             return "" if is_known else _("“%(code)s” is not a sub-dimension of this row's pillar.") % {"code": value}
-        if column.kind not in {Kind.NAME, Kind.NAMES}:
-            return ""
+        return self._unknown(column, value) if column.kind in {Kind.NAME, Kind.NAMES} else ""
+
+    def _unknown(self, column: Column, value: Any) -> str:
         wanted = value if isinstance(value, tuple) else (value,)
         unknown = [name for name in wanted if name not in self._known[column.of]]
         if not unknown:

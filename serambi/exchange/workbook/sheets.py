@@ -206,7 +206,9 @@ PROGRAMS = Sheet(
         _flag("quick_win", ("Quick win", "Quick win")),
         STAGE,
         _column("stage_note", ("Catatan tahap", "Note on the stage"), width=30),
-        _day("stage_changed_on", ("Pada tahap ini sejak", "In this stage since")),
+        _column("stage_changed_on", ("Pada tahap ini sejak", "In this stage since"),
+                ("Kosong: hari ini bila tahapnya berubah.", "Empty: today, when the stage changes."),
+                kind=Kind.DAY, is_quiet_when_empty=True),
         STARTS_ON, ENDS_ON, WEIGHT, SIPD_YEAR, SIPD_CODE, LONG_SOURCE, ILLUSTRATION,
     ),
 )  # fmt: skip

@@ -22,6 +22,7 @@ from serambi.apps.indicators.services.targets import (
 from serambi.apps.indicators.services.values import (
     ValuesChanged,
     on_change,
+    postponed,
     recompute_all,
     refresh_after,
     refresh_indicators,
@@ -40,6 +41,7 @@ __all__ = [
     "describe_indicator",
     "on_change",
     "on_links_change",
+    "postponed",
     "recompute_all",
     "refresh_after",
     "refresh_indicators",

@@ -17,7 +17,7 @@ from serambi.apps.audit.models import Verb
 from serambi.apps.indicators import errors, permissions
 from serambi.apps.indicators.models import Constant, Indicator, ProgramIndicator
 from serambi.apps.indicators.queries.definitions import definitions
-from serambi.apps.indicators.services.values import ValuesChanged, announce, refresh_indicators
+from serambi.apps.indicators.services.values import ValuesChanged, announce, is_postponed, refresh_indicators
 from serambi.apps.observations.models import Series
 from serambi.methods.formula.catalog import refuse_name
 from serambi.methods.formula.errors import FormulaError
@@ -252,7 +252,7 @@ def _write_links(indicator: Indicator, programs: Mapping[int, Decimal]) -> set[i
 
 
 def _announce_links(programs: set[int]) -> None:
-    if programs:
+    if programs and not is_postponed():
         changed = LinksChanged(frozenset(programs))
         for listener in _links_listeners:
             listener(changed)

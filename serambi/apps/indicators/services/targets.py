@@ -17,7 +17,7 @@ from serambi.apps.indicators.compute.cells import Cell
 from serambi.apps.indicators.compute.refresh import settle
 from serambi.apps.indicators.models import Baseline, Indicator, Polarity, Target
 from serambi.apps.indicators.queries.places import region_id
-from serambi.apps.indicators.services.values import ValuesChanged, announce
+from serambi.apps.indicators.services.values import ValuesChanged, announce, is_postponed
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import Period
 from serambi.ui import formats
@@ -150,6 +150,8 @@ def _write(indicator: Indicator, wanted: TargetValue, target: Target | None, *, 
 
 def _after(indicator: Indicator, cells: Iterable[Cell]) -> None:
     """Compute what the targets name, and tell the listeners: targets are judged even where no value moved."""
+    if is_postponed():
+        return
     settle(indicator.pk, cells)
     since = min((period.end for _area, period in cells), default=dt.date.min)
     announce(ValuesChanged(frozenset({indicator.pk}), since))

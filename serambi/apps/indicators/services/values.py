@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -27,6 +29,7 @@ class ValuesChanged:
 Listener = Callable[[ValuesChanged], None]
 
 _listeners: list[Listener] = []
+_is_postponed: ContextVar[bool] = ContextVar("values are computed later", default=False)
 
 
 def on_change(listener: Listener) -> None:
@@ -37,8 +40,24 @@ def on_change(listener: Listener) -> None:
 
 def announce(changed: ValuesChanged) -> None:
     """Tell the listeners, in the order in which they were named."""
+    if _is_postponed.get():
+        return
     for listener in _listeners:
         listener(changed)
+
+
+@contextmanager
+def postponed() -> Iterator[None]:
+    """Compute nothing and tell nobody while the block runs; whoever loads calls `recompute_all` afterwards."""
+    token = _is_postponed.set(True)
+    try:
+        yield
+    finally:
+        _is_postponed.reset(token)
+
+
+def is_postponed() -> bool:
+    return _is_postponed.get()
 
 
 @transaction.atomic
@@ -67,6 +86,8 @@ def refresh_after(changes: Changes) -> None:
 @transaction.atomic
 def refresh_indicators(indicators: Iterable[int]) -> frozenset[int]:
     """Compute these indicators whole, with all that are made from them; tell the listeners and return their ids."""
+    if _is_postponed.get():
+        return frozenset()
     from serambi.apps.indicators.compute.full import compute_indicators  # noqa: PLC0415 - the engine takes 60 MB that pages do not need
 
     moved = frozenset(compute_indicators(indicators))

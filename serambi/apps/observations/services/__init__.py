@@ -1,6 +1,6 @@
 """Everything that a person or the program can do to series and figures; each is one transaction and is audited."""
 
-from serambi.apps.observations.services.changes import Cell, Changes, Listener, on_change
+from serambi.apps.observations.services.changes import Cell, Changes, Listener, on_change, unannounced
 from serambi.apps.observations.services.loading import LoadedValue, load_observations
 from serambi.apps.observations.services.series import archive_series, change_series, create_series, restore_series
 from serambi.apps.observations.services.values import finalize, record_value, withdraw
@@ -18,5 +18,6 @@ __all__ = [
     "on_change",
     "record_value",
     "restore_series",
+    "unannounced",
     "withdraw",
 ]

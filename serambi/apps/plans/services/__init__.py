@@ -17,7 +17,7 @@ from serambi.apps.plans.services.budgets import (
     remove_budget_line,
     report_realization,
 )
-from serambi.apps.plans.services.changes import PlanChanged, on_change
+from serambi.apps.plans.services.changes import PlanChanged, on_change, unannounced
 from serambi.apps.plans.services.goals import (
     add_goal,
     add_mission,
@@ -92,5 +92,6 @@ __all__ = [
     "report_realization",
     "restore_program",
     "set_stage",
+    "unannounced",
     "unpublish_plan",
 ]

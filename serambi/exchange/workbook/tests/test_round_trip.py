@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from serambi.apps.observations.models import Quality
+from serambi.apps.indicators.models import Indicator, Target
+from serambi.apps.observations.models import Observation, Quality, Series
+from serambi.apps.plans.models import Program
 from serambi.apps.plans.queries.objects import current_plan
 from serambi.apps.plans.tests.builders import make_activity, make_line, make_milestone, make_mission
 from serambi.exchange.workbook.compare import Comparison, compare
 from serambi.exchange.workbook.export import export_workbook
+from serambi.exchange.workbook.load import load_workbook
 from serambi.exchange.workbook.read import read_workbook
 from serambi.exchange.workbook.register import Register
+from serambi.exchange.workbook.sheets import SHEETS
 from tests.cast import Cast, make_indicator, make_observation, make_plan, make_program, make_series, make_target
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +55,21 @@ def read_back(path: Path) -> Comparison:
     return compare(read_workbook(path), Register(current_plan(), None))
 
 
+def contents() -> dict[str, list[tuple[object, ...]]]:
+    """Return all that the register holds, without the numbers that it gives its rows."""
+    register = Register(current_plan(), None)
+    return {
+        sheet.name: sorted(
+            (tuple(strip_number(cells[column.name]) for column in sheet.columns if column.name != "id")
+             for _pk, cells in register.rows(sheet.name)), key=str)
+        for sheet in SHEETS
+    }  # fmt: skip
+
+
+def strip_number(value: object) -> object:
+    return re.sub(r" #\d+$", "", value) if isinstance(value, str) else value
+
+
 @pytest.mark.parametrize("language", ["id", "en"])
 def test_a_workbook_that_nobody_touched_changes_nothing(cast: Cast, tmp_path: Path, language: str) -> None:
     make_world(cast)
@@ -63,3 +83,23 @@ def test_a_workbook_that_nobody_touched_changes_nothing(cast: Cast, tmp_path: Pa
     }
     assert counts["budget"] == 5
     assert sum(sheet.absent for sheet in found.sheets.values()) == 0
+
+
+def test_loading_into_an_emptied_register_brings_everything_back(cast: Cast, tmp_path: Path) -> None:
+    make_world(cast)
+    Program.objects.update(is_illustration=False)
+    export_workbook(tmp_path / "a.xlsx", by=None, language="id")
+    Observation.objects.filter(value=None).delete()
+    before = contents()
+    for table in (Observation, Series, Target, Indicator, Program):
+        table.objects.all().delete()
+    assert contents()["budget"] == []
+    outcome = load_workbook(read_workbook(tmp_path / "a.xlsx"), by=cast.rani, today=dt.date(2026, 3, 20))
+    assert outcome.comparison.problems == []
+    # A withdrawn figure cannot be recorded as new: the row is named among what was left out.
+    assert [left.place.cell for left in outcome.comparison.left_out] == ["D4"]
+    assert outcome.is_loaded
+    assert contents() == before
+    again = load_workbook(read_workbook(tmp_path / "a.xlsx"), by=cast.rani, today=dt.date(2026, 3, 20))
+    assert again.comparison.is_empty
+    assert not again.is_loaded
