@@ -268,6 +268,7 @@ PLANS = [
     form("plans:mission_remove", COORDINATOR, _mission),
     public_page("plans:program_list"),
     public_page("plans:program_csv"),
+    reading("workbook:download", SIGNED_IN, NO_METHOD),
     form("plans:program_create", COORDINATOR),
     reading("plans:program_places", COORDINATOR, NO_METHOD),
     form("plans:program_edit", COORDINATOR, _program),

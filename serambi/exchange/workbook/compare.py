@@ -43,6 +43,13 @@ class RowChange:
         return self.pk is None
 
     @property
+    def stored(self) -> int:
+        """Return the id of the register's row; ask only of a row that is not new."""
+        if self.pk is None:
+            raise LookupError(self.row.number)
+        return self.pk
+
+    @property
     def new_values(self) -> dict[str, Any]:
         return {change.column: change.new for change in self.changes}
 

@@ -44,6 +44,7 @@ _TABLES: dict[str, type[Model]] = {
     "activities": Activity, "milestones": Milestone, "budget": BudgetLine, "series": Series,
     "indicators": Indicator, "targets": Target, "observations": Observation,
 }  # fmt: skip
+_NAMED_BY_OTHERS = frozenset({"programs", "activities", "series", "indicators"})
 _CHECKED = frozenset({Kind.TEXT, Kind.WHOLE, Kind.NUMBER, Kind.MONEY})
 
 
@@ -78,7 +79,8 @@ def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool) -> Outco
         if register.plan is None:
             message = _("There is no master plan yet. Create it on its page, then load the workbook.")
             comparison.problems.append(Problem(next(book.in_order()).place(), "no_plan", message))
-        elif not comparison.is_empty:
+        elif not comparison.is_empty and not comparison.problems:
+            # Cells that cannot be read are named first: rows that build on them would only be refused for that.
             _write(comparison, register, by=by, today=today)
         if register.plan is None or comparison.problems or comparison.is_empty or not is_for_good:
             transaction.set_rollback(True)
@@ -92,9 +94,10 @@ def _write(comparison: Comparison, register: Register, *, by: Any, today: dt.dat
     loading = Loading(by, today, Found(register, comparison.names))
     with plans.unannounced(), observations.unannounced(), indicators.postponed():
         for name in WRITERS:
+            before = len(comparison.problems)
             if name in comparison.sheets:
                 _Sheet(comparison.sheets[name], loading, comparison.problems).write()
-            if comparison.problems and name in {"programs", "activities", "series", "indicators"}:
+            if len(comparison.problems) > before and name in _NAMED_BY_OTHERS:
                 # Rows that name what was refused would be refused for that alone.
                 return
 

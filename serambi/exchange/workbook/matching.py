@@ -48,12 +48,12 @@ def _numbered(sheet: Sheet, rows: Sequence[Row], held: Held, refuse: Refuse) -> 
     numbers: dict[int, int] = {}
     waiting = []
     for row in rows:
-        number = row.values.get("id")
-        if number is not None and number in numbers:
+        number = _number(row)
+        if number in numbers:
             message = _("Row %(row)s has this number already. Leave it empty in a new row.")
             refuse(row, "id", "number_twice", message % {"row": numbers[number]})
             continue
-        if number is not None:
+        if number:
             numbers[number] = row.number
         if number in held and _key(sheet.key, row.values) == _key(sheet.key, held[number]):
             found[row.number] = number
@@ -65,7 +65,7 @@ def _numbered(sheet: Sheet, rows: Sequence[Row], held: Held, refuse: Refuse) -> 
 
 def _by_key(sheet: Sheet, waiting: Sequence[Row], held: Held, taken: set[int]) -> dict[int, int]:
     # A row that says its own number in this register is waited for by nobody else.
-    spoken_for = {row.values.get("id") for row in waiting if _is_own(sheet, row, held)}
+    spoken_for = {_number(row) for row in waiting if _is_own(sheet, row, held)}
     free: defaultdict[Hashable, list[int]] = defaultdict(list)
     for pk in sorted(held.keys() - taken - spoken_for, reverse=True):
         free[_key(sheet.key, held[pk])].append(pk)
@@ -75,14 +75,19 @@ def _by_key(sheet: Sheet, waiting: Sequence[Row], held: Held, taken: set[int]) -
         if candidates:
             found[row.number] = candidates.pop()
         elif _is_own(sheet, row, held):
-            found[row.number] = row.values["id"]
+            found[row.number] = _number(row)
     return found
 
 
 def _is_own(sheet: Sheet, row: Row, held: Held) -> bool:
     """Tell whether the row's number is one of the register below the same parent."""
-    number = row.values.get("id")
+    number = _number(row)
     return number in held and _key(sheet.parent, row.values) == _key(sheet.parent, held[number])
+
+
+def _number(row: Row) -> int:
+    """Return the number that the register gave the row, 0 for none."""
+    return int(row.values.get("id") or 0)
 
 
 def _key(names: Sequence[str], values: Mapping[str, Any]) -> Hashable:

@@ -85,7 +85,8 @@ class Register:
     @cached_property
     def activity_labels(self) -> dict[int, str]:
         """Return what the workbook calls each activity, by id: its name, with its number if need be."""
-        found = list(self.activities.order_by("pk").values_list("pk", "program_id", "name"))
+        held = self.activities.order_by("pk").values_list("pk", "program_id", "name")
+        found = [(pk, program, plain_text(name)) for pk, program, name in held]
         times = Counter((program, name) for _pk, program, name in found)
         return {pk: activity_label(name, pk, is_alone=times[program, name] == 1) for pk, program, name in found}
 
@@ -132,7 +133,7 @@ def _with_areas(register: Register, rows: Iterator[Held], column: str = "area") 
 
 
 def _plan(register: Register) -> Iterator[Held]:
-    plans = MasterPlan.objects.filter(pk=register.plan.pk if register.plan else None)
+    plans = MasterPlan.objects.filter(pk__in=[register.plan.pk] if register.plan else [])
     return _with_areas(register, _plain("plan", plans, region="region_id"), "region")
 
 

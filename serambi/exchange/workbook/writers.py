@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from serambi.apps.indicators import services as indicators
 from serambi.apps.indicators.models import Indicator
 from serambi.apps.observations import services as observations
-from serambi.apps.observations.models import Observation, Series
+from serambi.apps.observations.models import Observation
 from serambi.apps.plans import services as plans
 from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Pillar, Program, Stage, SubDimension
 from serambi.exchange.workbook.compare import RowChange
@@ -56,16 +56,16 @@ def said(sheet: str, change: RowChange, name: str) -> Any:
 
 
 def write_plan(change: RowChange, load: Loading) -> None:
-    plan = MasterPlan.objects.get(pk=change.pk)
+    plan = MasterPlan.objects.get(pk=change.stored)
     plans.change_master_plan(plan, by=load.by, **load.fields(change, but=frozenset({"region"})))
 
 
 def write_pillar(change: RowChange, load: Loading) -> None:
-    plans.change_pillar(Pillar.objects.get(pk=change.pk), by=load.by, **load.fields(change))
+    plans.change_pillar(Pillar.objects.get(pk=change.stored), by=load.by, **load.fields(change))
 
 
 def write_sub_dimension(change: RowChange, load: Loading) -> None:
-    part = SubDimension.objects.select_related("pillar").get(pk=change.pk)
+    part = SubDimension.objects.select_related("pillar").get(pk=change.stored)
     plans.change_sub_dimension(part, by=load.by, **load.fields(change))
 
 
@@ -100,7 +100,7 @@ def write_activity(change: RowChange, load: Loading) -> None:
         program = load.found.programs[said("activities", change, "program")]
         load.found.made_activities[change.row.number] = plans.add_activity(program, by=load.by, **fields)
     else:
-        activity = Activity.objects.select_related("program__lead").get(pk=change.pk)
+        activity = Activity.objects.select_related("program__lead").get(pk=change.stored)
         plans.change_activity(activity, by=load.by, **fields)
 
 
@@ -110,7 +110,7 @@ def write_milestone(change: RowChange, load: Loading) -> None:
         activity = load.found.activity(change.row.values)
         plans.add_milestone(cast(Activity, activity), by=load.by, today=load.today, **fields)
     else:
-        milestone = Milestone.objects.select_related("activity__program__lead").get(pk=change.pk)
+        milestone = Milestone.objects.select_related("activity__program__lead").get(pk=change.stored)
         plans.change_milestone(milestone, by=load.by, today=load.today, **fields)
 
 
@@ -122,7 +122,7 @@ def write_budget_line(change: RowChange, load: Loading) -> None:
         program = load.found.programs[said("budget", change, "program")]
         plans.add_budget_line(program, by=load.by, **fields)
     else:
-        line = BudgetLine.objects.select_related("program__plan").get(pk=change.pk)
+        line = BudgetLine.objects.select_related("program__plan").get(pk=change.stored)
         plans.change_budget_line(line, by=load.by, **fields)
 
 
@@ -187,7 +187,7 @@ def write_target(change: RowChange, load: Loading) -> None:
 
 def write_observation(change: RowChange, load: Loading) -> None:
     """Revise a figure that is there; `load` records new ones all at once."""
-    observation = Observation.objects.select_related("series", "area").get(pk=change.pk)
+    observation = Observation.objects.select_related("series", "area").get(pk=change.stored)
     reason = _("Changed in the workbook.")
     value = said("observations", change, "value")
     if value is None:
@@ -195,7 +195,7 @@ def write_observation(change: RowChange, load: Loading) -> None:
         return
     names = ("quality", "origin", "source", "source_url", "note")
     observations.record_value(
-        cast(Series, observation.series), area=observation.area, period=observation.period, value=value, by=load.by,
+        observation.series, area=observation.area, period=observation.period, value=value, by=load.by,
         is_final=said("observations", change, "final"), reason=reason, expected_revision=observation.revision,
         today=load.today, **{name: said("observations", change, name) for name in names},
     )  # fmt: skip

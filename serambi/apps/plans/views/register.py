@@ -53,6 +53,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "can_create": can_create_programs(request.user),
         "program_root": _program_root(),
+        "workbook_url": _address_of("workbook:download") if request.user.is_authenticated else "",
     }
     return render(request, "plans/program_list.html", context)
 
@@ -71,6 +72,14 @@ def _program_root() -> str:
     """Return what the addresses of all programs begin with: looked up once, not once a row."""
     try:
         return reverse("evaluation:program", args=["-"]).removesuffix("-/")
+    except NoReverseMatch:
+        return ""
+
+
+def _address_of(name: str) -> str:
+    """Return the address of a page that stands above this app, "" where it is not there."""
+    try:
+        return reverse(name)
     except NoReverseMatch:
         return ""
 

@@ -2,72 +2,28 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import re
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from serambi.apps.indicators.models import Indicator, Target
-from serambi.apps.observations.models import Observation, Quality, Series
+from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import Program
-from serambi.apps.plans.queries.objects import current_plan
-from serambi.apps.plans.tests.builders import make_activity, make_line, make_milestone, make_mission
-from serambi.exchange.workbook.compare import Comparison, compare
+from serambi.apps.plans.tests.builders import make_activity, make_line, make_milestone
+from serambi.exchange.tables.book import Book
+from serambi.exchange.workbook.books import read_book
 from serambi.exchange.workbook.export import export_workbook
 from serambi.exchange.workbook.load import load_workbook
 from serambi.exchange.workbook.read import read_workbook
-from serambi.exchange.workbook.register import Register
-from serambi.exchange.workbook.sheets import SHEETS
-from tests.cast import Cast, make_indicator, make_observation, make_plan, make_program, make_series, make_target
+from serambi.exchange.workbook.tests.world import TODAY, contents, make_world, read_back
+from tests.cast import Cast, make_observation, make_plan, make_program, make_series
 
 pytestmark = pytest.mark.django_db
-
-NASTY = "=SUM(A1:A9)\n\"quoted\" 'and' <b>&amp;</b>\t_x000D_ \U0001f6f6 ; – 007"
-
-
-def make_world(cast: Cast, text: str = NASTY) -> None:
-    plan = make_plan(cast.region, vision=text, source="'apostrophe")
-    mission = make_mission(plan)
-    program = make_program(plan, "P-1", name="@nama", name_en="-1+1", description=text, lead=cast.dlh,
-                           starts_on=dt.date(1899, 5, 1), ends_on=dt.date(2026, 12, 31), weight=Decimal("2.125"),
-                           sipd_year=2025, sipd_code="2.10")  # fmt: skip
-    program.missions.add(mission)
-    program.locations.add(cast.areas["90.01.01"], cast.areas["90.01.02"])
-    make_program(plan, "0012", name="Angka di depan", is_illustration=True, sub_dimension=None)
-    first, second = make_activity(program, "Sama"), make_activity(program, "Sama", code="=2")
-    other = make_activity(program, "Lain #7")
-    for activity in (first, second, other):
-        make_milestone(activity, dt.date(2026, 2, 1), name="+tonggak", note=text)
-        make_line(program, "12345678901234567.89", "0.01", activity=activity)
-    make_line(program, "1458477763740", 0, source="=A1")
-    make_line(program, "1458477763740.55", None)
-    series = make_series("waste.handled", definition=text, minimum=Decimal("-1.5"))
-    make_observation(series, cast.areas["90.01"], "2025-01", "123456789.123456", note=text, quality=Quality.ESTIMATED)
-    make_observation(series, cast.areas["90.01"], "2025-02", None)
-    make_observation(series, cast.areas["90.01"], "2025-03", 0)
-    indicator = make_indicator("waste_rate", "waste.handled", program=program, description=text, unit="ton")
-    make_target(indicator, cast.region, "2026-Q1", "123456789012345678.123456")
-
-
-def read_back(path: Path) -> Comparison:
-    return compare(read_workbook(path), Register(current_plan(), None))
-
-
-def contents() -> dict[str, list[tuple[object, ...]]]:
-    """Return all that the register holds, without the numbers that it gives its rows."""
-    register = Register(current_plan(), None)
-    return {
-        sheet.name: sorted(
-            (tuple(strip_number(cells[column.name]) for column in sheet.columns if column.name != "id")
-             for _pk, cells in register.rows(sheet.name)), key=str)
-        for sheet in SHEETS
-    }  # fmt: skip
-
-
-def strip_number(value: object) -> object:
-    return re.sub(r" #\d+$", "", value) if isinstance(value, str) else value
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -94,12 +50,69 @@ def test_loading_into_an_emptied_register_brings_everything_back(cast: Cast, tmp
     for table in (Observation, Series, Target, Indicator, Program):
         table.objects.all().delete()
     assert contents()["budget"] == []
-    outcome = load_workbook(read_workbook(tmp_path / "a.xlsx"), by=cast.rani, today=dt.date(2026, 3, 20))
+    outcome = load_workbook(read_workbook(tmp_path / "a.xlsx"), by=cast.rani, today=TODAY)
     assert outcome.comparison.problems == []
     # A withdrawn figure cannot be recorded as new: the row is named among what was left out.
     assert [left.place.cell for left in outcome.comparison.left_out] == ["D4"]
     assert outcome.is_loaded
     assert contents() == before
-    again = load_workbook(read_workbook(tmp_path / "a.xlsx"), by=cast.rani, today=dt.date(2026, 3, 20))
+    again = load_workbook(read_workbook(tmp_path / "a.xlsx"), by=cast.rani, today=TODAY)
     assert again.comparison.is_empty
     assert not again.is_loaded
+
+
+# Beginnings that a spreadsheet takes for something else, and every other text that a database can hold.
+texts = st.one_of(
+    st.sampled_from(["", " ", "=1+1", "+62", "-", "@x", "'x", "''", "007", "1.10", "1e5", "TRUE", "#REF!", "_x0041_",
+                     "a\r\nb", "\ta", "\x0b", "2026-03-14", "ya", "-1.234,5", "x" * 40_000, "\U0001f6f6" * 20_000]),
+    st.text(st.characters(exclude_characters="\x00", exclude_categories=["Cs"]), max_size=40),
+)  # fmt: skip
+names = texts.map(lambda text: text[:200]).filter(lambda text: bool(text.strip()) and bool(_kept(text)))
+money = st.integers(0, 9_000_000_000_000_000_000).map(lambda sen: Decimal(sen).scaleb(-2))
+figures = st.one_of(st.none(), st.integers(-(10**15) + 1, 10**15 - 1).map(lambda digits: Decimal(digits).scaleb(-3)))
+
+
+def _kept(text: str) -> str:
+    """Return what remains of a text without what no file can hold."""
+    return "".join(mark for mark in text if mark.isprintable()).strip()
+
+
+@given(data=st.data(), language=st.sampled_from(["id", "en"]))
+@settings(
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+def test_any_register_comes_back_as_it_was(cast: Cast, data: st.DataObject, language: str) -> None:
+    draw = data.draw
+    with transaction.atomic(), tempfile.TemporaryDirectory() as folder:
+        plan = make_plan(cast.region, vision=draw(texts), source=draw(texts))
+        for number in range(draw(st.integers(0, 2))):
+            weight = draw(st.integers(0, 9999)) / Decimal(1000)
+            program = make_program(plan, f"P-{number}", name=draw(names), description=draw(texts), weight=weight)
+            # Two activities of one program may have one name, and one may look like another's label.
+            activity = make_activity(program, draw(st.sampled_from(["Sama", "Sama #1"]) | names), code=draw(texts)[:30])
+            twin = make_activity(program, activity.name)
+            make_milestone(twin, TODAY, name=draw(names), note=draw(texts))
+            make_line(program, str(draw(money)), draw(st.none() | money.map(str)), activity=activity)
+            make_line(program, str(draw(money)), source=draw(texts)[:300])
+        series = make_series("waste.handled", definition=draw(texts), name=draw(names))
+        for month in range(1, 4):
+            make_observation(series, cast.region, f"2025-{month:02}", draw(figures), note=draw(texts))
+        first, second = Path(folder, "a.xlsx"), Path(folder, "b.xlsx")
+        export_workbook(first, by=None, language=language)
+        before = contents()
+        found = read_back(first)
+        assert found.problems == []
+        assert [sheet.rows for sheet in found.sheets.values() if sheet.rows] == []
+        assert sum(sheet.absent for sheet in found.sheets.values()) == 0
+        assert not load_workbook(read_workbook(first), by=None, today=TODAY).is_loaded
+        assert contents() == before
+        export_workbook(second, by=None, language=language)
+        assert _values(read_book(first)) == _values(read_book(second))
+        transaction.set_rollback(True)
+
+
+def _values(book: Book) -> list[tuple[str, list[object]]]:
+    return [(sheet.name, list(sheet.rows)) for sheet in book.sheets]
