@@ -34,8 +34,8 @@ read. `--dry-run` loads inside a transaction and takes everything back, so it me
 
 Programs, activities, milestones, budget, indicators, targets, series and observations: new rows and changes. The plan,
 its pillars and sub-dimensions: changes only. **Organizations and areas are reference sheets: they are never loaded**,
-by design; who exists and where is decided on pages of their own. Goals, strategies, risks, baselines, supporting agencies
-and partners are not in the workbook. Rows and columns that are missing in the file are left alone and counted.
+by design; who exists and where is decided on pages of their own. Goals, strategies, risks, baselines, supporting
+agencies and partners are not in the workbook. Rows and columns that are missing in the file are left alone and counted.
 
 All of a file is loaded in one transaction, through the services that the pages use, by the coordinator; indicators and
 scores are computed anew once at the end. Cells that cannot be read are named first; what a rule of the register refuses
@@ -60,8 +60,8 @@ is named once every cell can be read.
 ## Which row is which
 
 A row is found by its key (**key** below). Activities, milestones and budget lines have nothing that tells them apart
-for certain, so they carry the number that Serambi gave them. With that number the key may be changed; without it a row is
-the one with the same key that no other row claims, and else it is new. Loading the same file twice therefore adds
+for certain, so they carry the number that Serambi gave them. With that number the key may be changed; without it a row
+is the one with the same key that no other row claims, and else it is new. Loading the same file twice therefore adds
 nothing twice. An activity is named by its name, and by `name #number` where its program has two of that name.
 
 Illustration is marked in its own column. A new row with that mark is refused unless it belongs to an illustration, or
