@@ -155,11 +155,13 @@ class _Writer:
                 written = to_cell(column, cells[column.name], self._language)
                 if written is not None:
                     self._write_cell(page, number, index, written, formats[index])
+        # A protected row can be deleted only when all its cells are unlocked, those beyond our columns too. Said last:
+        # the library looks through every column that it knows for each row that it writes.
+        page.set_column(len(sheet.columns), _LAST_COLUMN, None, self._format(Kind.TEXT))
         page.autofilter(HEAD_ROW, 0, max(number, FIRST_ROW), len(sheet.columns) - 1)
         return number - FIRST_ROW + 1
 
     def _prepare(self, page: Worksheet, sheet: Sheet) -> None:
-        page.set_column(0, _LAST_COLUMN, None, self._format(Kind.TEXT))
         for index, column in enumerate(sheet.columns):
             page.set_column(index, index, column.width, self._format(column.kind))
             self._validate(page, index, column)
