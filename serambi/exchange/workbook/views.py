@@ -36,5 +36,6 @@ def download(request: HttpRequest) -> FileResponse:
         export_workbook(path, by=request.user, language=language, with_illustration=with_illustration)
         # Opened before its folder goes: the open file stays until it has been sent.
         file = path.open("rb")
-    name = slugify(f"{_('Workbook')} {timezone.localdate():%Y-%m-%d}")
+    title = _("Workbook")
+    name = slugify(f"{title} {timezone.localdate():%Y-%m-%d}")
     return FileResponse(file, as_attachment=True, filename=f"{name}.xlsx", content_type=XLSX)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,7 +26,7 @@ SignIn = Callable[[User], Client]
 def opened(client: Client, tmp_path: Path, address: str = ADDRESS) -> openpyxl.Workbook:
     response = client.get(address)
     assert response.status_code == 200
-    assert ".xlsx" in response["Content-Disposition"]
+    assert re.search(r"(buku-kerja|workbook)-\d{4}-\d\d-\d\d\.xlsx", response["Content-Disposition"])
     (tmp_path / "got.xlsx").write_bytes(b"".join(response.streaming_content))  # type: ignore[attr-defined]
     return openpyxl.load_workbook(tmp_path / "got.xlsx")
 
