@@ -109,8 +109,13 @@ def _heads(table: Table) -> dict[tuple[str, str], int]:
 
 def _read_rows(table: Table, read: ReadSheet, found: ReadBook) -> None:
     known = set(read.columns.values())
+    # The value of a cell that shows an error is missing, which must not be taken for a cell that was emptied.
+    errors: dict[int, dict[int, Value]] = {}
+    for (row, at), shown in table.errors.items():
+        errors.setdefault(row, {})[at] = shown
     for number, cells in table.numbered(_FIRST_ROW):
         filled = {at: cell for at, cell in enumerate(cells, start=1) if not _is_blank(cell)}
+        filled |= errors.get(number, {})
         if not filled:
             continue
         for at, cell in filled.items():
@@ -118,17 +123,24 @@ def _read_rows(table: Table, read: ReadSheet, found: ReadBook) -> None:
                 reason = _("This column is not one of the workbook's.")
                 found.left_out.append(LeftOut(table.place(number, at), cell, reason))
         if filled.keys() & known:
-            read.rows.append(Row(number, _values(filled, number, read, found.problems)))
+            values = _values(filled, number, read, found.problems, errors.get(number, {}))
+            read.rows.append(Row(number, values))
 
 
 def _is_blank(cell: Value) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
-def _values(filled: Mapping[int, Value], number: int, read: ReadSheet, problems: list[Problem]) -> dict[str, Any]:
+def _values(
+    filled: Mapping[int, Value], number: int, read: ReadSheet, problems: list[Problem], errors: Mapping[int, Value]
+) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for name, at in read.columns.items():
         cell = filled.get(at)
+        if at in errors:
+            message = _("The spreadsheet shows an error here: %(error)s. Write the value itself.") % {"error": cell}
+            problems.append(Problem(read.place(number, name), "cell_error", message, value=str(cell)))
+            continue
         try:
             values[name] = from_cell(read.sheet.by_name[name], cell)
         except Unreadable as error:

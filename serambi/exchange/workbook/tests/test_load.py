@@ -159,6 +159,14 @@ def test_rows_and_columns_that_are_missing_are_left_alone(file: Path, cast: Cast
     assert "targets" not in outcome.comparison.sheets
 
 
+def test_a_cell_that_shows_an_error_is_not_taken_for_an_empty_one(file: Path, cast: Cast) -> None:
+    edit(file, "budget", r3_realization="#REF!")
+    edit(file, "programs", r4_name="#DIV/0!")
+    outcome = loaded(file, cast.rani)
+    assert problems(outcome) == [("Program", "B4"), ("Anggaran", "G3")]
+    assert "#DIV/0!" in outcome.comparison.problems[0].message
+
+
 def test_a_column_of_ones_own_is_named_and_left_out(file: Path, cast: Cast) -> None:
     book = openpyxl.load_workbook(file)
     book["Pilar"].cell(3, 9, "catatan saya")
