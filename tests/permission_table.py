@@ -283,6 +283,7 @@ PLANS = [
     sending("plans:stage_take_back", AGENCY, _stage_entry),
     form("plans:dependency_create", AGENCY, _part("activity")),
     form("plans:dependency_remove", AGENCY, _part("dependency")),
+    reading("workbook:download", SIGNED_IN, NO_METHOD),
     form("plans:program_create", COORDINATOR),
     reading("plans:program_places", COORDINATOR, NO_METHOD),
     form("plans:program_edit", COORDINATOR, _program),

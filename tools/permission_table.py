@@ -37,6 +37,7 @@ TITLES = {
     "evaluation": "State of the plan",
     "indicators": "Indicators",
     "plans": "Plan",
+    "workbook": "Workbook",
     "observations": "Figures",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",

@@ -14,6 +14,7 @@ urlpatterns = i18n_patterns(
     path("organizations/", include("serambi.apps.agencies.urls")),
     path("account/", include("serambi.apps.accounts.urls")),
     path("audit/", include("serambi.apps.audit.urls")),
+    path("workbook/", include("serambi.exchange.workbook.urls")),
     path("ui/", include("serambi.ui.urls")),  # opens the gallery only in a trial or a test
     path("", include("serambi.apps.evaluation.urls")),
     path("", include("serambi.apps.portal.urls")),

@@ -7,7 +7,7 @@ from serambi.apps.indicators.services.bulk import (
     remove_indicators,
     set_aims,
 )
-from serambi.apps.indicators.services.changes import LinksChanged, ValuesChanged, on_change, on_links_change
+from serambi.apps.indicators.services.changes import LinksChanged, ValuesChanged, holding, on_change, on_links_change
 from serambi.apps.indicators.services.constants import change_constant, create_constant, remove_constant
 from serambi.apps.indicators.services.definitions import (
     IndicatorFacts,
@@ -47,6 +47,7 @@ __all__ = [
     "create_indicator",
     "create_indicators",
     "describe_indicator",
+    "holding",
     "on_change",
     "on_links_change",
     "recompute_all",

@@ -1,7 +1,7 @@
 """Everything that a person or the program can do to series and figures; each is one transaction and is audited."""
 
 from serambi.apps.observations.services.bulk import create_many_series, remove_series
-from serambi.apps.observations.services.changes import Cell, Changes, Listener, on_change
+from serambi.apps.observations.services.changes import Cell, Changes, Listener, on_change, unannounced
 from serambi.apps.observations.services.grid import GivenFigure, SheetConflict, SheetSource, save_sheet
 from serambi.apps.observations.services.loading import LoadedValue, load_observations
 from serambi.apps.observations.services.series import archive_series, change_series, create_series, restore_series
@@ -26,5 +26,6 @@ __all__ = [
     "remove_series",
     "restore_series",
     "save_sheet",
+    "unannounced",
     "withdraw",
 ]

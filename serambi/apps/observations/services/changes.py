@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 from serambi.methods.periods import Period
@@ -37,6 +39,7 @@ class Changes:
 Listener = Callable[[Changes], None]
 
 _listeners: list[Listener] = []
+_is_quiet: ContextVar[bool] = ContextVar("changes of figures are not told", default=False)
 
 
 def on_change(listener: Listener) -> None:
@@ -47,8 +50,18 @@ def on_change(listener: Listener) -> None:
 
 def announce(cells: tuple[Cell, ...]) -> None:
     """Tell the listeners, in the order in which they were named."""
-    if not cells:
+    if not cells or _is_quiet.get():
         return
     changes = Changes(cells)
     for listener in _listeners:
         listener(changes)
+
+
+@contextmanager
+def unannounced() -> Iterator[None]:
+    """Tell nobody while the block runs: for a load of many changes, after which everything is computed anew once."""
+    token = _is_quiet.set(True)
+    try:
+        yield
+    finally:
+        _is_quiet.reset(token)

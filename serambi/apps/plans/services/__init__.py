@@ -26,7 +26,7 @@ from serambi.apps.plans.services.bulk import (
     remove_programs,
     set_ceilings,
 )
-from serambi.apps.plans.services.changes import PlanChanged, on_change, told_once
+from serambi.apps.plans.services.changes import PlanChanged, holding, on_change, told_once
 from serambi.apps.plans.services.dependencies import add_dependency, remove_dependency
 from serambi.apps.plans.services.goals import (
     add_goal,
@@ -87,6 +87,7 @@ __all__ = [
     "create_master_plan",
     "create_program",
     "create_programs",
+    "holding",
     "on_change",
     "place_activity",
     "publish_plan",

@@ -46,18 +46,29 @@ def tell(changed: PlanChanged) -> None:
 
 
 @contextmanager
+def holding() -> Iterator[set[int]]:
+    """Collect the programs that change in the block and tell nobody; a block inside another adds to the outer one.
+
+    For a load after which everything is joined anew. `told_once` tells at the end.
+    """
+    outer = _held.get()
+    if outer is not None:
+        yield set()
+        return
+    programs: set[int] = set()
+    token = _held.set(programs)
+    try:
+        yield programs
+    finally:
+        _held.reset(token)
+
+
+@contextmanager
 def told_once() -> Iterator[None]:
     """Tell the listeners at the end of the block, once, of all programs that changed in it; for many changes at once.
 
     Open it inside the transaction of the changes. When the block fails nothing is told.
     """
-    if _held.get() is not None:
+    with holding() as programs:
         yield
-        return
-    programs: set[int] = set()
-    token = _held.set(programs)
-    try:
-        yield
-    finally:
-        _held.reset(token)
     announce(programs)

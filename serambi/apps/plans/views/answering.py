@@ -84,6 +84,14 @@ def program_root() -> str:
         return ""
 
 
+def address_of(name: str) -> str:
+    """Return the address of a page that stands above this app, "" where it is not there."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
 def program_crumbs(program: Program) -> Crumbs:
     return [(_("Plan"), reverse("plans:program_list")), (program.display_name, program_address(program))]
 

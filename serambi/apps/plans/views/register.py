@@ -12,7 +12,7 @@ from serambi.apps.plans import exporters
 from serambi.apps.plans.permissions import can_create_programs, can_edit_plan
 from serambi.apps.plans.queries import Chosen, current_plan_for, register_page, register_rows
 from serambi.apps.plans.sentences import register_sentence
-from serambi.apps.plans.views.answering import program_root
+from serambi.apps.plans.views.answering import address_of, program_root
 from serambi.apps.plans.views.narrowing import file_name, narrowed
 from serambi.ui.downloads import table_download
 
@@ -40,6 +40,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "can_create": can_create_programs(request.user),
         "program_root": program_root(),
+        "workbook_url": address_of("workbook:download") if request.user.is_authenticated else "",
     }
     return render(request, "plans/program_list.html", context)
 
