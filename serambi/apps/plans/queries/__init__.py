@@ -49,7 +49,6 @@ from serambi.apps.plans.queries.overview import (
 from serambi.apps.plans.queries.register import (
     Chosen,
     RegisterPage,
-    RegisterPages,
     RegisterRow,
     RegisterSummary,
     kept_choices,
@@ -72,7 +71,6 @@ __all__ = [
     "ProgramFacts",
     "RegisterChoices",
     "RegisterPage",
-    "RegisterPages",
     "RegisterRow",
     "RegisterSummary",
     "RiskFacts",

@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import (
     Case,
     Count,
@@ -32,6 +31,7 @@ from serambi.apps.plans.permissions import can_see_archived
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals, totals_by_program
 from serambi.apps.plans.queries.choices import RegisterChoices, register_choices
 from serambi.apps.plans.queries.lateness import delays_of, is_late
+from serambi.ui.paging import CountedPages
 from serambi.ui.shelf import Shelf
 
 PAGE_SIZE = 50
@@ -148,28 +148,6 @@ def register_rows(
     ]
 
 
-class RegisterPages(Paginator[RegisterRow]):
-    """The pages of the register; the count is known already, so turning a page asks nothing twice.
-
-    rows: returns the lines from a first up to a last, as `register_rows` does.
-    """
-
-    def __init__(self, count: int, rows: Callable[[int, int], list[RegisterRow]]) -> None:
-        super().__init__((), PAGE_SIZE)
-        self._count = count
-        self._rows = rows
-
-    @cached_property
-    def count(self) -> int:
-        return self._count
-
-    def page(self, number: int | str) -> Page[RegisterRow]:
-        """Return one page; raises what Paginator raises for a number that is none."""
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        return Page(self._rows(first, min(first + self.per_page, self._count)), number, self)
-
-
 @dataclass(frozen=True, slots=True)
 class RegisterPage:
     """What one address of the register shows."""
@@ -205,9 +183,10 @@ def register_page(
 
     def read() -> RegisterPage:
         summary = register_summary(programs, chosen, today=today)
-        pages = RegisterPages(
+        pages = CountedPages(
             summary.count,
             lambda first, last: register_rows(programs, chosen, sort=sort, today=today, first=first, last=last),
+            page_size=PAGE_SIZE,
         )
         return RegisterPage(summary, pages.get_page(number))
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Max, Min, Q
 
 from serambi.apps.plans.delays import Delay
@@ -17,6 +16,7 @@ from serambi.apps.plans.models import Activity, Milestone, Program, ProgramQuery
 from serambi.apps.plans.queries.dependencies import OrderFacts, orders_of
 from serambi.apps.plans.queries.lateness import is_late
 from serambi.apps.plans.queries.register import PAGE_SIZE, Chosen, RegisterSummary, order_of
+from serambi.ui.paging import CountedPages
 from serambi.ui.shelf import Shelf
 
 _NO_ORDER = OrderFacts()
@@ -190,28 +190,6 @@ def _points(programs: Iterable[int], *, today: dt.date) -> dict[int, list[Milest
     return found
 
 
-class TimelinePages(Paginator[TimelineRow]):
-    """The pages of the timeline; the count is known already.
-
-    rows: returns the programs from a first up to a last, as `timeline_rows` does.
-    """
-
-    def __init__(self, count: int, rows: Callable[[int, int], list[TimelineRow]]) -> None:
-        super().__init__((), PAGE_SIZE)
-        self._count = count
-        self._rows = rows
-
-    @cached_property
-    def count(self) -> int:
-        return self._count
-
-    def page(self, number: int | str) -> Page[TimelineRow]:
-        """Return one page; raises what Paginator raises for a number that is none."""
-        number = self.validate_number(number)
-        first = (number - 1) * self.per_page
-        return Page(self._rows(first, min(first + self.per_page, self._count)), number, self)
-
-
 @dataclass(frozen=True, slots=True)
 class TimelinePage:
     """What one address of the timeline shows, before it is drawn."""
@@ -239,9 +217,10 @@ def timeline_page(
 
     def read() -> TimelinePage:
         summary = timeline_summary(programs, today=today)
-        pages = TimelinePages(
+        pages = CountedPages(
             summary.register.count,
             lambda first, last: timeline_rows(programs, chosen, sort=sort, today=today, first=first, last=last),
+            page_size=PAGE_SIZE,
         )
         return TimelinePage(summary, pages.get_page(number))
 
