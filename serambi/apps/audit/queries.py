@@ -86,15 +86,26 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
     return found
 
 
+def newest_entry() -> QuerySet[Entry, Any]:
+    """Return the number of the newest entry, for a subquery."""
+    return Entry.objects.order_by("-pk").values("pk")[:1]
+
+
+def recent_entries() -> QuerySet[Entry]:
+    """Return the entries with the last 500 numbers.
+
+    Two transactions can finish in the other order than their entries are numbered; counting these as well as looking at
+    the newest notices the one that comes late.
+    """
+    return Entry.objects.filter(pk__gt=Subquery(newest_entry()) - _COUNTED).order_by()
+
+
 def state_of_data() -> tuple[Any, ...] | None:
     """Return what is other after any write: the newest entry, its time, and how many of the last there are; one query.
 
-    Two transactions can finish in the other order than their entries are numbered; counting the last entries as well
-    notices the one that comes late. None while nothing was written yet.
+    None while nothing was written yet.
     """
-    last = Entry.objects.order_by("-pk").values("pk")[:1]
-    recent = Entry.objects.filter(pk__gt=Subquery(last) - _COUNTED).order_by()
-    found = recent.aggregate(last=Max("pk"), at=Max("at"), count=Count("pk"))
+    found = recent_entries().aggregate(last=Max("pk"), at=Max("at"), count=Count("pk"))
     return None if found["last"] is None else tuple(found.values())
 
 

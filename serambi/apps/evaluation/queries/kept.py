@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_see_preliminary, is_coordinator
-from serambi.apps.audit.models import Entry as Record
+from serambi.apps.audit.queries import newest_entry, recent_entries
 from serambi.apps.evaluation.models import JoinedPlan, Node
 from serambi.apps.evaluation.queries.asked import Asked
 from serambi.apps.evaluation.queries.bands import Scale, scale
@@ -36,10 +36,6 @@ from serambi.apps.plans.permissions import can_see_plan
 from serambi.apps.plans.queries import ProgramFacts, register_facts
 from serambi.methods.periods import Period
 from serambi.ui.shelf import Shelf
-
-# Two transactions can finish in the other order than their entries are numbered. Counting the last entries as well as
-# looking at the last number notices the one that comes late.
-_COUNTED = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,15 +146,14 @@ def current_plan_for(user: Any) -> MasterPlan | None:
     The state is other after any write: the number of the last entry of the record, how many of the last there are, and
     the name of the last time when the whole plan was joined, which leaves no entry.
     """
-    last = Record.objects.order_by("-pk").values("pk")[:1]
-    recent = Record.objects.filter(pk__gt=Subquery(last) - _COUNTED).order_by().annotate(one=Value(1))
+    recent = recent_entries().annotate(one=Value(1))
     joined = JoinedPlan.objects.filter(plan_id=OuterRef("pk"))
     plan = (
         MasterPlan.objects.filter(is_current=True)
         .select_related("region")
         .annotate(
             state_run=Subquery(joined.values("run")),
-            state_last=Subquery(last),
+            state_last=Subquery(newest_entry()),
             state_recent=Subquery(recent.values("one").annotate(found=Count("pk")).values("found")),
         )
         .first()
