@@ -2,6 +2,7 @@
 
 import htmx from "htmx.org";
 import { announce } from "./announcer";
+import { tellFailed } from "./connection";
 import { findAgain, selectorOf } from "./focus";
 import { mountWithin, unmountWithin } from "./islands";
 
@@ -55,15 +56,7 @@ function failed({ requestConfig, pathInfo }: Failure): void {
     location.assign(address);
     return;
   }
-  const said = document.getElementById("announcer")?.dataset["failed"] ?? "";
-  const message = document.createElement("div");
-  message.className = "message message-error";
-  const words = document.createElement("p");
-  words.textContent = said;
-  message.append(words);
-  const messages = document.getElementById("messages");
-  messages?.classList.add("live");
-  messages?.replaceChildren(message);
+  tellFailed();
 }
 
 function restoreFocus(part: HTMLElement): void {

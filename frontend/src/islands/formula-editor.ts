@@ -5,6 +5,7 @@
 
 import { announce } from "../announcer";
 import { inserted, parseSuggestions, unitsOf, wordAt, type Suggestion } from "../caret";
+import { textFrom } from "../connection";
 import { mountWithin, unmountWithin } from "../islands";
 
 const CHECK_PAUSE_MS = 300;
@@ -60,26 +61,19 @@ function liveCheck(
     running = asking;
     output.setAttribute("aria-busy", "true");
     const asked = area.value;
-    try {
-      const answer = await fetch(address, {
-        method: "POST",
-        body: new FormData(form),
-        headers: { "HX-Request": "true" },
-        credentials: "same-origin",
-        signal: asking.signal,
-      });
-      if (!answer.ok) return;
-      const fragment = new DOMParser().parseFromString(await answer.text(), "text/html");
-      if (asking.signal.aborted) return;
-      unmountWithin(output);
-      output.replaceChildren(...fragment.body.childNodes);
-      mountWithin(output);
-      showError(area, back, output, asked);
-    } catch (error) {
-      if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
-    } finally {
-      if (running === asking) output.removeAttribute("aria-busy");
-    }
+    const text = await textFrom(address, {
+      method: "POST",
+      body: new FormData(form),
+      headers: { "HX-Request": "true" },
+      signal: asking.signal,
+    });
+    if (running === asking) output.removeAttribute("aria-busy");
+    if (text === null || asking.signal.aborted) return;
+    const fragment = new DOMParser().parseFromString(text, "text/html");
+    unmountWithin(output);
+    output.replaceChildren(...fragment.body.childNodes);
+    mountWithin(output);
+    showError(area, back, output, asked);
   };
   const soon = (): void => {
     clearTimeout(timer);
@@ -173,16 +167,11 @@ function completion(host: HTMLElement, area: HTMLTextAreaElement, frame: HTMLEle
     running?.abort();
     const asking = new AbortController();
     running = asking;
-    try {
-      const url = new URL(address, location.href);
-      url.searchParams.set("q", beginning);
-      const answer = await fetch(url, { credentials: "same-origin", signal: asking.signal });
-      if (!answer.ok) return;
-      suggestions = parseSuggestions(await answer.json());
-    } catch (error) {
-      if (!(error instanceof DOMException && error.name === "AbortError")) throw error;
-      return;
-    }
+    const url = new URL(address, location.href);
+    url.searchParams.set("q", beginning);
+    const text = await textFrom(url, { signal: asking.signal });
+    if (text === null) return;
+    suggestions = parseSuggestions(JSON.parse(text));
     if (asking.signal.aborted || suggestions.length === 0) {
       close();
       return;
