@@ -1,4 +1,4 @@
-"""Write the permission table of `tests/permission_table.py` into the reference.
+"""Write the permission table of `tests/permission_table/` into the reference.
 
 python tools/permission_table.py
 """
@@ -48,7 +48,7 @@ TITLES = {
 }
 HEAD = """# Who may do what
 
-Written by `tools/permission_table.py` from `tests/permission_table.py`. The tests ask for every cell of these tables
+Written by `tools/permission_table.py` from `tests/permission_table/`. The tests ask for every cell of these tables
 and fail for an address that is missing here, so what stands here is what happens.
 
 - **yes**: the page opens; the form is read and answered.

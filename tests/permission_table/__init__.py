@@ -1,0 +1,44 @@
+"""Who may open which page and send which form: one row for every named address.
+
+`tests/documentation/test_permissions.py` asks for every cell and fails for an address without a row;
+`tools/permission_table.py` writes the rows into `docs/reference/permissions.md`.
+
+To add a page: a `Permission` with its name, how to fill its address from the world (`kwargs`, `query`), and a rule for
+reading and one for sending. A rule says what happens for each role of `permission_world.ROLES`.
+"""
+
+from __future__ import annotations
+
+from tests.permission_table.accounts import ACCOUNTS
+from tests.permission_table.agencies import AGENCIES
+from tests.permission_table.audit import AUDIT
+from tests.permission_table.budgets import BUDGETS
+from tests.permission_table.evaluation import EVALUATION
+from tests.permission_table.indicators import INDICATORS
+from tests.permission_table.observations import OBSERVATIONS
+from tests.permission_table.plans import PLANS
+from tests.permission_table.portal import PORTAL
+from tests.permission_table.regions import REGIONS
+from tests.permission_table.rules import Outcome, Permission, Rule
+from tests.permission_table.ui import UI
+
+__all__ = ["NOT_IN_PRODUCTION", "PERMISSIONS", "Outcome", "Permission", "Rule"]
+
+PERMISSIONS: list[Permission] = [
+    *PORTAL,
+    *EVALUATION,
+    *INDICATORS,
+    *PLANS,
+    *OBSERVATIONS,
+    *AGENCIES,
+    *REGIONS,
+    *ACCOUNTS,
+    *AUDIT,
+    *BUDGETS,
+    *UI,
+]
+
+# Pages of a trial and of tests, closed in production: not part of what an installation offers.
+NOT_IN_PRODUCTION = frozenset(
+    {"ui:gallery", "ui:gallery_svg", "ui:gallery_csv", "ui:gallery_check", "ui:gallery_complete"}
+)

@@ -1,0 +1,110 @@
+"""How the addresses of the table are filled from the world of the tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tests.permission_table.rules import Fill
+from tests.permission_world import World
+
+
+def person(world: World) -> Mapping[str, object]:
+    return {"pk": world.person.pk}
+
+
+def membership(world: World) -> Mapping[str, object]:
+    return {"pk": world.membership.pk}
+
+
+def agency(world: World) -> Mapping[str, object]:
+    return {"abbreviation": world.cast.dlh.abbreviation}
+
+
+def entry(world: World) -> Mapping[str, object]:
+    return {"pk": world.entry.pk}
+
+
+def pillar(world: World) -> Mapping[str, object]:
+    return {"pillar": "environment"}
+
+
+def pillar_code(world: World) -> Mapping[str, object]:
+    return {"code": "environment"}
+
+
+def sub_dimension(world: World) -> Mapping[str, object]:
+    return {"pillar": "environment", "code": "environment-1"}
+
+
+def goal(world: World) -> Mapping[str, object]:
+    return {"pk": world.goal.pk}
+
+
+def strategy(world: World) -> Mapping[str, object]:
+    return {"pk": world.strategy.pk}
+
+
+def mission(world: World) -> Mapping[str, object]:
+    return {"pk": world.mission.pk}
+
+
+def program(world: World) -> Mapping[str, object]:
+    return {"code": world.program.code}
+
+
+def archived_program(world: World) -> Mapping[str, object]:
+    return {"code": world.archived_program.code}
+
+
+def part_of_program(name: str) -> Fill:
+    """Return how to name a part of the program: an activity, a milestone, a budget line …"""
+    return lambda world: {"code": world.program.code, "pk": getattr(world, name).pk}
+
+
+def stage_entry(world: World) -> Mapping[str, object]:
+    return {"code": world.program.code, "pk": world.stage_entry.pk}
+
+
+def series(world: World) -> Mapping[str, object]:
+    return {"code": world.series.code}
+
+
+def archived_series(world: World) -> Mapping[str, object]:
+    return {"code": world.archived_series.code}
+
+
+def cell(world: World) -> Mapping[str, object]:
+    return {"area": world.observation.area.code, "period": "2026-01"}
+
+
+def observation(world: World) -> Mapping[str, object]:
+    return {"pk": world.observation.pk}
+
+
+def indicator(world: World) -> Mapping[str, object]:
+    return {"code": world.indicator.code}
+
+
+def archived_indicator(world: World) -> Mapping[str, object]:
+    return {"code": world.archived_indicator.code}
+
+
+def constant(world: World) -> Mapping[str, object]:
+    return {"code": world.constant.code}
+
+
+def part_of_indicator(name: str) -> Fill:
+    """Return how to name a target or a baseline of the indicator."""
+    return lambda world: {"code": world.indicator.code, "pk": getattr(world, name).pk}
+
+
+def invented_link(world: World) -> Mapping[str, object]:
+    return {"uidb64": "MQ", "token": "abc-def"}
+
+
+def node(world: World) -> Mapping[str, object]:
+    return {"node": "program", "pk": world.program.pk}
+
+
+def area(world: World) -> Mapping[str, object]:
+    return {"code": world.cast.region.code}

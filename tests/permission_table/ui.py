@@ -1,0 +1,9 @@
+"""The interface: who may open and send what."""
+
+from __future__ import annotations
+
+from tests.permission_table.rules import NO_METHOD, PUBLIC, Permission
+
+UI: list[Permission] = [
+    Permission("ui:preferences", NO_METHOD, PUBLIC),
+]
