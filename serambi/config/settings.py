@@ -35,6 +35,9 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
+    "django_otp.plugins.otp_static",
     "serambi.ui",
     "serambi.apps.audit",
     "serambi.apps.accounts",
@@ -58,6 +61,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "serambi.apps.accounts.middleware.ApiKeys",
+    "serambi.apps.accounts.middleware.OpenSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -143,13 +148,23 @@ AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
-AXES_LOCKOUT_CALLABLE = "serambi.apps.accounts.views.locked_out"
+AXES_LOCKOUT_CALLABLE = "serambi.apps.accounts.views.signing_in.locked_out"
 AXES_USERNAME_FORM_FIELD = "username"
 AXES_CLIENT_IP_CALLABLE = "serambi.apps.audit.addresses.client_address"
 # The page says when to try again, so trying earlier must not move that time; the audit record has every sign-in.
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
 AXES_DISABLE_ACCESS_LOG = True
 AXES_VERBOSE = False
+# A second factor (TOTP): a wrong code makes the next one wait 1, 2, 4 … seconds.
+OTP_TOTP_ISSUER = "Serambi"
+
+# Signing in through a provider (OpenID Connect); a secret only where the provider knows no keys.
+OIDC_ISSUER = environment.text("SERAMBI_OIDC_ISSUER")
+OIDC_CLIENT = environment.text("SERAMBI_OIDC_CLIENT")
+OIDC_SECRET = environment.text("SERAMBI_OIDC_SECRET")
+OIDC_NAME = environment.text("SERAMBI_OIDC_NAME", "OpenID Connect")
+OIDC_KEY_FILE = environment.text("SERAMBI_OIDC_KEY_FILE", str(STATE / "oidc-key.pem"))
+
 # How many proxies of ours stand before the program: that many entries of X-Forwarded-For are believed, from the right.
 PROXIES = int(environment.text("SERAMBI_PROXIES", "0"))
 

@@ -6,7 +6,9 @@ what follows from a write can be read in one place.
 
 from __future__ import annotations
 
-from serambi.apps.agencies.permissions import is_coordinator
+from serambi.apps.accounts import permissions as accounts
+from serambi.apps.agencies.models import Role
+from serambi.apps.agencies.permissions import is_coordinator, role_codes
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
@@ -24,5 +26,6 @@ def connect() -> None:
     indicators.on_links_change(evaluation.refresh_after_plan)
     # Attainments are named by the regency's own bands wherever they are shown.
     take_scale_from(bands.scale)
-    # Roles belong to organizations, which stand above areas; so areas are told who may change them.
+    # Roles belong to organizations, which stand above areas and accounts; so these are told what they need of them.
     regions.editors_are(is_coordinator)
+    accounts.roles_are(role_codes, Role.choices, kept_by=is_coordinator)

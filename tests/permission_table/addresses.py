@@ -8,6 +8,10 @@ from tests.permission_table.rules import Fill
 from tests.permission_world import World
 
 
+def nothing_there(world: World) -> Mapping[str, object]:
+    return {"pk": 999_999_999}
+
+
 def person(world: World) -> Mapping[str, object]:
     return {"pk": world.person.pk}
 

@@ -29,6 +29,8 @@ AGENCIES: list[Permission] = [
     form("agencies:person_deactivate", COORDINATOR_KNOWS, addresses.person),
     form("agencies:person_reactivate", COORDINATOR_KNOWS, addresses.person),
     Permission("agencies:person_send_link", NO_METHOD_INSIDE, COORDINATOR_KNOWS, addresses.person),
+    form("agencies:person_reset_second_factor", COORDINATOR_KNOWS, addresses.person),
+    Permission("agencies:person_sign_out", NO_METHOD_INSIDE, COORDINATOR_KNOWS, addresses.person),
     form("agencies:role_add", COORDINATOR, addresses.person),
     form("agencies:role_change", COORDINATOR, addresses.membership),
     form("agencies:role_end", COORDINATOR, addresses.membership),

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from serambi.apps.accounts.models import User
+from serambi.apps.accounts.models import Scope, User
+from serambi.apps.accounts.permissions import role_choices
 
 
 class SignInForm(AuthenticationForm):
@@ -74,3 +77,61 @@ class ProfileForm(forms.ModelForm[User]):
         model = User
         fields = ["name", "position", "language"]
         help_texts = {"language": _("Pages after sign-in and mails use it.")}
+
+
+class CodeForm(forms.Form):
+    """A code of the app, or a recovery code."""
+
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "autofocus": True,
+                "spellcheck": "false",
+                "class": "short",
+            }
+        ),
+    )
+
+
+class KeyForm(forms.Form):
+    """A name for the key, what it may do, and until when it works."""
+
+    AT_MOST = dt.timedelta(days=366)
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For what it is used, for example the program."))
+    scope = forms.ChoiceField(label=_("It may"), choices=Scope.choices, widget=forms.RadioSelect, initial=Scope.READ)
+    expires_on = forms.DateField(
+        label=_("Works until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].initial = timezone.localdate() + dt.timedelta(days=90)
+
+    def clean_scope(self) -> Scope:
+        return Scope(self.cleaned_data["scope"])
+
+    def clean_expires_on(self) -> dt.date:
+        day: dt.date = self.cleaned_data["expires_on"]
+        today = timezone.localdate()
+        if not today <= day <= today + self.AT_MOST:
+            raise ValidationError(_("Choose a day from today to a year from now."))
+        return day
+
+
+class SignInRulesForm(forms.Form):
+    """Which roles need a second factor."""
+
+    second_factor_roles = forms.MultipleChoiceField(
+        label=_("A second factor is needed by"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["second_factor_roles"]
+        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - tells the type
+        field.choices = list(role_choices())

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+from typing import Any
+
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
@@ -29,3 +32,43 @@ def actor(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user
+
+
+# What only a higher app knows: the roles of people, and who keeps the rules -----------------------------------------
+
+RoleCodes = Callable[[Any], Collection[str]]
+RoleChoices = Sequence[tuple[str, Any]]
+
+
+def _no_roles(user: Any) -> Collection[str]:
+    return ()
+
+
+def _nobody(user: Any) -> bool:
+    return False
+
+
+class _Told:
+    """What the app of the organizations told this one, when the program started."""
+
+    role_codes: RoleCodes = staticmethod(_no_roles)
+    role_choices: RoleChoices = ()
+    keeps_rules: Callable[[Any], bool] = staticmethod(_nobody)
+
+
+def roles_are(codes: RoleCodes, choices: RoleChoices, *, kept_by: Callable[[Any], bool]) -> None:
+    """Take what the roles are: `codes` of a person's, all of them with their names, and who keeps the rules on them."""
+    _Told.role_codes, _Told.role_choices, _Told.keeps_rules = staticmethod(codes), choices, staticmethod(kept_by)
+
+
+def role_choices() -> RoleChoices:
+    return _Told.role_choices
+
+
+def can_change_sign_in_rules(user: Any) -> bool:
+    return _Told.keeps_rules(user)
+
+
+def has_one_of(user: User, roles: Collection[str]) -> bool:
+    """Tell whether the person has one of these roles today."""
+    return not set(roles).isdisjoint(_Told.role_codes(user))

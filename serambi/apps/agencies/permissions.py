@@ -53,6 +53,11 @@ def standing(user: Any) -> Standing:
     return user._standing  # type: ignore[no-any-return]  # the attribute is ours, set on the line above
 
 
+def role_codes(user: Any) -> frozenset[str]:
+    """Return the codes of the roles that the person has anywhere today."""
+    return frozenset(str(role) for role in standing(user).organizations)
+
+
 def is_coordinator(user: Any) -> bool:
     return standing(user).has(Role.COORDINATOR)
 

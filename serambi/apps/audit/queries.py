@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from serambi.apps.audit import labels
+from serambi.apps.audit.addresses import CURRENT
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.permissions import can_read_record
 
@@ -209,3 +210,8 @@ def _names(lines: Sequence[Entry]) -> Names:
         model: {pk: str(instance) for pk, instance in model._base_manager.in_bulk(list(numbers)).items()}
         for model, numbers in wanted.items()
     }
+
+
+def address_of_request() -> str | None:
+    """Return the network address of the request that is being answered; None outside of one."""
+    return CURRENT.get()

@@ -68,5 +68,5 @@ def test_the_number_of_queries_does_not_grow_with_the_roles(
         cast.oka.memberships.create(organization=organization, role="viewer")
     client = signed_in(cast.oka)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(11):
         client.get(ADDRESS)

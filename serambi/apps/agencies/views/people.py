@@ -17,6 +17,7 @@ from serambi.apps.accounts import services as accounts
 from serambi.apps.accounts.errors import AccountError, EmailTaken, MailNotSent
 from serambi.apps.accounts.models import User
 from serambi.apps.accounts.permissions import actor, can_change_password
+from serambi.apps.accounts.queries import has_second_factor, open_sessions_of
 from serambi.apps.agencies import queries, services
 from serambi.apps.agencies.errors import AgencyError
 from serambi.apps.agencies.forms import NewPersonForm, PeopleFilter, PersonForm, ReasonForm
@@ -70,6 +71,8 @@ def person_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "today": timezone.localdate(),
         "is_oneself": person.pk == actor(request).pk,
         "may_get_a_link": person.is_active and can_change_password(person),
+        "second_factor": has_second_factor(person),
+        "open_sessions": open_sessions_of(person).count(),
         "history": history_of(person, limit=20),
     }
     return render(request, "agencies/person_detail.html", context)
@@ -150,6 +153,32 @@ def person_send_link(request: HttpRequest, pk: int) -> HttpResponse:
     """Send the person the link to choose a password once more."""
     person = person_or_404(request, pk)
     _send_link(request, person)
+    return redirect("agencies:person_detail", person.pk)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the second factor from somebody who lost the phone, after asking."""
+    person = person_or_404(request, pk)
+    if not has_second_factor(person):
+        return redirect("agencies:person_detail", person.pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        accounts.reset_second_factor(person, by=actor(request), reason=form.cleaned_data["reason"])
+        done(request, _("%(name)s signs in with the password and sets up a new second factor.") % {"name": person.name})
+        return redirect("agencies:person_detail", person.pk)
+    return render(request, "agencies/person_reset_second_factor.html", {"form": form, "person": person})
+
+
+@login_required
+@require_POST
+def person_sign_out(request: HttpRequest, pk: int) -> HttpResponse:
+    """Sign a person out everywhere, for example when a phone is stolen."""
+    person = person_or_404(request, pk)
+    but = request.session.session_key if person.pk == actor(request).pk else None
+    accounts.end_others(person, but=but, by=actor(request))
+    done(request, _("%(name)s is signed out everywhere.") % {"name": person.name})
     return redirect("agencies:person_detail", person.pk)
 
 

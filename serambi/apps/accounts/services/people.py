@@ -1,32 +1,14 @@
-"""Everything a person can do to an account; who may do it to whose is decided by `agencies`, which knows the roles."""
+"""Accounts made, corrected, closed and opened; `agencies`, which knows the roles, decides who may do it to whose."""
 
 from __future__ import annotations
 
-import logging
-from functools import partial
-
-from axes.handlers.proxy import AxesProxyHandler
 from django.db import transaction
-from django.utils import timezone
 
-from serambi.apps.accounts import mails, queries
-from serambi.apps.accounts.errors import (
-    AlreadyActive,
-    AlreadyDeactivated,
-    DemoPassword,
-    EmailTaken,
-    MailNotSent,
-    OwnAccount,
-)
+from serambi.apps.accounts import queries
+from serambi.apps.accounts.errors import AlreadyActive, AlreadyDeactivated, EmailTaken, OwnAccount
 from serambi.apps.accounts.models import User
-from serambi.apps.accounts.permissions import can_change_password
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record, snapshot
-
-log = logging.getLogger(__name__)
-
-
-# People -------------------------------------------------------------------------------------------------------------
 
 
 @transaction.atomic
@@ -103,65 +85,3 @@ def reactivate(user: User, *, by: User | None) -> None:
 def _refuse_taken(email: str) -> None:
     if queries.person_with_email(email) is not None:
         raise EmailTaken
-
-
-# Passwords ----------------------------------------------------------------------------------------------------------
-
-
-@transaction.atomic
-def change_password(user: User, *, password: str) -> None:
-    """Give the account the password its owner chose; every other session of theirs ends, a lockout too.
-
-    Raises DemoPassword. The password must have passed the validators already.
-    """
-    if not can_change_password(user):
-        raise DemoPassword
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    AxesProxyHandler.reset_attempts(username=user.email)
-    record(Verb.PASSWORD_CHANGED, user, by=user)
-
-
-def request_password_link(email: str, *, site: str) -> None:
-    """Send a link to whoever signs in with this address; say nothing when that is nobody.
-
-    The caller learns nothing either way, so that nobody can find out who has an account.
-    """
-    user = queries.person_with_email(email)
-    if user is None or not queries.may_be_sent_a_link(user, now=timezone.now()):
-        return
-    try:
-        with transaction.atomic():
-            record(Verb.PASSWORD_LINK_SENT, user, by=None)
-            transaction.on_commit(partial(mails.send_reset, user, site=site))
-    except MailNotSent:
-        log.exception("the mail with a password link could not be sent")
-
-
-@transaction.atomic
-def send_welcome_link(user: User, *, site: str, by: User) -> None:
-    """Send a new person the link to choose their first password, once the account is saved.
-
-    Raises MailNotSent after the account was saved, and DemoPassword.
-    """
-    if not can_change_password(user):
-        raise DemoPassword
-    record(Verb.PASSWORD_LINK_SENT, user, by=by)
-    transaction.on_commit(partial(mails.send_welcome, user, site=site))
-
-
-# Signing in and out -------------------------------------------------------------------------------------------------
-
-
-def note_sign_in(user: User) -> None:
-    record(Verb.SIGNED_IN, user, by=user)
-
-
-def note_sign_out(user: User) -> None:
-    record(Verb.SIGNED_OUT, user, by=user)
-
-
-def note_failed_sign_in(email: str) -> None:
-    """Write down that somebody tried this address with a wrong password, or one that nobody has."""
-    user = queries.person_with_email(email)
-    record(Verb.SIGN_IN_FAILED, user or User(email=email), by=None)
