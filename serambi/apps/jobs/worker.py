@@ -26,7 +26,7 @@ BACKEND = "default"
 # The bell is looked at ten times a second; the queue itself now and then, should a bell be missed.
 _BELL_SECONDS = 0.1
 _QUEUE_SECONDS = 2.0
-_RECOVER_SECONDS = 5.0
+_RECOVER_SECONDS = 2.0
 _PARENT_SECONDS = 1.0
 
 
