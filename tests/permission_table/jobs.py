@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.permission_table import addresses
 from tests.permission_table.rules import (
+    COORDINATOR,
     NO_METHOD,
     NO_METHOD_INSIDE,
     SIGNED_IN,
@@ -19,6 +20,7 @@ OWN_JOB_ELSEWHERE = OWN_JOB | dict.fromkeys(("coordinator", "officer"), Outcome.
 
 JOBS: list[Permission] = [
     reading("jobs:job_list", SIGNED_IN, NO_METHOD_INSIDE),
+    reading("jobs:duty_list", COORDINATOR, NO_METHOD_INSIDE),
     reading("jobs:job_detail", OWN_JOB, NO_METHOD_INSIDE, addresses.job),
     # The part of the page that changes; opened as a page it leads to the page.
     Permission("jobs:job_progress", OWN_JOB_ELSEWHERE, NO_METHOD, addresses.job, elsewhere="jobs:job_detail"),

@@ -30,7 +30,7 @@ def folder() -> Path:
     return Path(settings.STATE) / "jobs"
 
 
-def _path(job: UUID, kind: str) -> Path:
+def _path(job: UUID | str, kind: str) -> Path:
     return folder() / f"{job}.{kind}"
 
 
@@ -38,8 +38,8 @@ def _path(job: UUID, kind: str) -> Path:
 
 
 @contextlib.contextmanager
-def held(job: UUID) -> Iterator[bool]:
-    """Hold a job for this process; False when another process that is alive holds it."""
+def held(job: UUID | str) -> Iterator[bool]:
+    """Hold a job, or a duty by its name, for this process; False when another process that is alive holds it."""
     path = _path(job, "lock")
     path.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)

@@ -100,3 +100,33 @@ class Job(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+
+class Outcome(models.TextChoices):
+    DONE = "done", pgettext_lazy("duty", "done")
+    FAILED = "failed", pgettext_lazy("duty", "failed")
+
+
+class Duty(models.Model):
+    """When a recurring duty of the program is due next, and what came of it last.
+
+    next_due_at: stored, so that a time that passed while nothing ran is made up for. sentence: see `sentences`.
+    reference: number under which an error stands in the program's log. attempts: how often it was begun for this time.
+    """
+
+    name = models.CharField(max_length=80, unique=True)
+    next_due_at = models.DateTimeField(db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    began_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    outcome = models.CharField(max_length=6, choices=Outcome, blank=True)
+    sentence = models.JSONField(default=dict, blank=True)
+    reference = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+
+    def __str__(self) -> str:
+        return self.name

@@ -8,16 +8,20 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from serambi.apps.jobs import board
-from serambi.apps.jobs.models import Job, JobQuerySet, State
+from serambi.apps.jobs.duties import Registered, registered_duties
+from serambi.apps.jobs.models import Duty, Job, JobQuerySet, State
 from serambi.apps.jobs.permissions import can_see, can_stop, oversees
 from serambi.apps.jobs.sentences import written
 from serambi.ui import formats
 
 # A running job without a sign of life for so long is told to be silent; a worker leaves one every two seconds.
 SILENT_AFTER = dt.timedelta(seconds=20)
+# A duty that is due for longer than this is late: no worker runs, or all of them are busy.
+LATE_AFTER = dt.timedelta(minutes=10)
 _MARKS = {"queued": "todo", "running": "doing", "done": "done", "failed": "late", "stopped": "todo"}
 
 
@@ -141,3 +145,41 @@ def duration(length: dt.timedelta) -> str:
     if minutes:
         return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds % 60}
     return _("%(seconds)s s") % {"seconds": seconds}
+
+
+@dataclass(frozen=True, slots=True)
+class DutyRow:
+    """A duty as its page shows it.
+
+    schedule: in words. sentence: what came of it last. late: it should have been carried out by now.
+    """
+
+    duty: Duty
+    title: str
+    schedule: str
+    sentence: str
+    late: bool
+
+
+def duty_rows(*, now: dt.datetime) -> list[DutyRow]:
+    """Return every duty of this version of the program, the one that is due next first."""
+    duties = registered_duties()
+    rows = Duty.objects.filter(name__in=duties).order_by("next_due_at", "name")
+    return [_duty_row(duties[row.name], row, now) for row in rows]
+
+
+def _duty_row(duty: Registered, row: Duty, now: dt.datetime) -> DutyRow:
+    sentence = written(row.sentence)
+    if row.reference:
+        sentence = _("Something went wrong that we did not expect. Number in the log: %(reference)s") % {
+            "reference": row.reference
+        }
+    return DutyRow(row, str(duty.title), _schedule(duty), sentence, now - row.next_due_at > LATE_AFTER)
+
+
+def _schedule(duty: Registered) -> str:
+    if duty.every is not None:
+        return _("every %(time)s") % {"time": duration(duty.every)}
+    at = duty.at or dt.time.min
+    day = dt.datetime.combine(dt.date(2000, 1, 1), at, tzinfo=timezone.get_default_timezone())
+    return _("each day at %(time)s") % {"time": formats.clock(day)}

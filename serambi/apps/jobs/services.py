@@ -13,6 +13,7 @@ from django.utils.translation import get_language
 from serambi.apps.accounts.models import User
 from serambi.apps.audit.services import current_address
 from serambi.apps.jobs import board
+from serambi.apps.jobs.duties import duty
 from serambi.apps.jobs.errors import AlreadyEnded, OthersJob
 from serambi.apps.jobs.kinds import JobResult, Manner, Outcome, find_kind, work
 from serambi.apps.jobs.models import Job, State
@@ -22,7 +23,7 @@ from serambi.apps.jobs.running import record_stop, stopped_by
 from serambi.apps.jobs.sentences import Sentence
 from serambi.apps.jobs.tasks import put_in_queue
 
-__all__ = ["JobResult", "Manner", "Outcome", "Progress", "Sentence", "Stopped", "start", "stop", "work"]
+__all__ = ["JobResult", "Manner", "Outcome", "Progress", "Sentence", "Stopped", "duty", "start", "stop", "work"]
 
 
 def start(kind: str, *, by: User | None, arguments: Mapping[str, Any] | None = None, subject: str = "") -> Job:

@@ -23,9 +23,10 @@ from serambi.apps.accounts.permissions import actor
 from serambi.apps.jobs import queries, services
 from serambi.apps.jobs.errors import AlreadyEnded
 from serambi.apps.jobs.forms import JobFilter
-from serambi.apps.jobs.models import Job
+from serambi.apps.jobs.models import Job, Outcome
 from serambi.apps.jobs.permissions import oversees
 from serambi.ui import formats
+from serambi.ui.doors import refuse_unless
 
 PAGE_SIZE = 50
 
@@ -44,9 +45,25 @@ def job_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": [queries.card(job, user, now=now) for job in page.object_list],
         "everybody": wanted.everybody,
+        "oversees": oversees(user),
         "heading": _heading(page.paginator.count),
     }
     return render(request, "jobs/job_list.html", context)
+
+
+@login_required
+@require_safe
+def duty_list(request: HttpRequest) -> HttpResponse:
+    """Show the coordinator what recurs: when it ran last, what came of it, when it is due next."""
+    refuse_unless(oversees(request.user))
+    rows = queries.duty_rows(now=timezone.now())
+    context = {
+        "rows": rows,
+        "failed": sum(row.duty.outcome == Outcome.FAILED for row in rows),
+        "late": sum(row.late for row in rows),
+        "crumbs": [(_("Jobs"), reverse("jobs:job_list"))],
+    }
+    return render(request, "jobs/duty_list.html", context)
 
 
 def _heading(count: int) -> str:

@@ -12,11 +12,13 @@ from types import FrameType
 from typing import Any
 
 from django.db import OperationalError, close_old_connections
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker as QueueWorker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
 from serambi.apps.jobs import board
+from serambi.apps.jobs.clock import carry_out_due, know_duties
 from serambi.apps.jobs.recovery import recover
 from serambi.apps.jobs.running import Current
 
@@ -27,6 +29,7 @@ BACKEND = "default"
 _BELL_SECONDS = 0.1
 _QUEUE_SECONDS = 2.0
 _RECOVER_SECONDS = 2.0
+_CLOCK_SECONDS = 10.0
 _PARENT_SECONDS = 1.0
 
 
@@ -36,7 +39,7 @@ class Worker:
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}"[:64]
         self._ending = threading.Event()
-        self._recovered_at = float("-inf")
+        self._recovered_at = self._clock_at = float("-inf")
         self._queue = QueueWorker(
             queue_names=["*"],
             interval=0,
@@ -68,16 +71,24 @@ class Worker:
                 self._wait(ring)
 
     def step(self) -> bool:
-        """Look after lost jobs when it is time, then carry out one task; False when there was none."""
+        """Look after lost jobs and at the clock when it is time, then carry out one task; False when there was none."""
         close_old_connections()
         if time.monotonic() - self._recovered_at > _RECOVER_SECONDS:
             self._recovered_at = time.monotonic()
             recover()
+        self._look_at_the_clock()
         found = self._take()
         if found is None:
             return False
         self._queue.run_task(found)
         return True
+
+    def _look_at_the_clock(self) -> None:
+        if self._clock_at == float("-inf"):
+            know_duties(timezone.now())
+        if time.monotonic() - self._clock_at > _CLOCK_SECONDS:
+            self._clock_at = time.monotonic()
+            carry_out_due()
 
     def _take(self) -> DBTaskResult[..., Any] | None:
         ready = DBTaskResult.objects.ready().filter(backend_name=BACKEND)
