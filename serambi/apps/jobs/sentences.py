@@ -16,11 +16,7 @@ class Sentence:
     """A sentence before it is translated.
 
     text: the English one, marked with gettext_noop where it stands in the source. facts: what it names; whole numbers
-    are written as the reader's language writes them. many: the English one for any other number than one of `count`,
-    which is then among the facts.
-
-    >>> Sentence("%(count)s row read", {"count": 1250}, "%(count)s rows read").plain()
-    {'text': '%(count)s row read', 'facts': {'count': 1250}, 'many': '%(count)s rows read'}
+    are written as the reader's language writes them. many: see `counted_sentence`.
     """
 
     text: str = ""
@@ -30,6 +26,15 @@ class Sentence:
     def plain(self) -> dict[str, Any]:
         """Return it as JSON values."""
         return {"text": self.text, "facts": dict(self.facts), "many": self.many} if self.text else {}
+
+
+def counted_sentence(one: str, many: str, *, count: int, **facts: str | int) -> Sentence:
+    """Return a sentence for one thing or for many of them; both are found by the tool that gathers words.
+
+    >>> counted_sentence("%(count)s row of %(file)s", "%(count)s rows of %(file)s", count=1250, file="apbd.xlsx").facts
+    {'count': 1250, 'file': 'apbd.xlsx'}
+    """
+    return Sentence(one, {"count": count, **facts}, many)
 
 
 def sentence_of(said: Sentence | str) -> Sentence:

@@ -20,10 +20,22 @@ from serambi.apps.jobs.models import Job, State
 from serambi.apps.jobs.permissions import can_see
 from serambi.apps.jobs.progress import Progress, Stopped
 from serambi.apps.jobs.running import record_stop, stopped_by
-from serambi.apps.jobs.sentences import Sentence
+from serambi.apps.jobs.sentences import Sentence, counted_sentence
 from serambi.apps.jobs.tasks import put_in_queue
 
-__all__ = ["JobResult", "Manner", "Outcome", "Progress", "Sentence", "Stopped", "duty", "start", "stop", "work"]
+__all__ = [
+    "JobResult",
+    "Manner",
+    "Outcome",
+    "Progress",
+    "Sentence",
+    "Stopped",
+    "counted_sentence",
+    "duty",
+    "start",
+    "stop",
+    "work",
+]
 
 
 def start(kind: str, *, by: User | None, arguments: Mapping[str, Any] | None = None, subject: str = "") -> Job:

@@ -50,12 +50,15 @@ def recurring() -> Iterator[Recurring]:
     return register
 
 
+def nothing(due: dt.datetime) -> None: ...
+
+
 def row() -> Duty:
     return Duty.objects.get(name="tests.duty")
 
 
 def schedule(every: dt.timedelta | None = None, at: dt.time | None = None) -> Registered:
-    return Registered("tests.duty", "Count villages", lambda due: None, every, at, Manner.WHOLE)
+    return Registered("tests.duty", "Count villages", nothing, every, at, Manner.WHOLE)
 
 
 @pytest.mark.parametrize(
@@ -204,7 +207,7 @@ def test_a_duty_that_this_version_does_not_have_is_left_alone(db: None) -> None:
 
 
 def test_the_command_carries_out_what_is_due(db: None) -> None:
-    duty("tests.duty", title="Count villages", every=HOUR)(lambda due: None)
+    duty("tests.duty", title="Count villages", every=HOUR)(nothing)
     told = io.StringIO()
     call_command("clock", "--once", stdout=told)
 
@@ -223,8 +226,8 @@ def test_the_page_is_the_coordinators(cast: Cast, signed_in: Browser) -> None:
 
 
 def test_it_tells_the_last_and_the_next_time_and_what_is_late(cast: Cast, signed_in: Browser) -> None:
-    duty("tests.duty", title="Count villages", at=dt.time(7))(lambda due: None)
-    duty("tests.other", title="Count boats", every=dt.timedelta(minutes=30))(lambda due: None)
+    duty("tests.duty", title="Count villages", at=dt.time(7))(nothing)
+    duty("tests.other", title="Count boats", every=dt.timedelta(minutes=30))(nothing)
     Duty.objects.create(
         name="tests.duty",
         next_due_at=timezone.now() + HOUR,

@@ -19,7 +19,7 @@ from serambi.apps.jobs.errors import AlreadyEnded, OthersJob
 from serambi.apps.jobs.kinds import JobResult, Manner
 from serambi.apps.jobs.models import Job, State
 from serambi.apps.jobs.progress import Progress
-from serambi.apps.jobs.sentences import Sentence, written
+from serambi.apps.jobs.sentences import Sentence, counted_sentence, written
 from serambi.apps.jobs.services import start, stop
 from serambi.apps.jobs.tasks import queue_again
 from serambi.ui.refusals import Refusal
@@ -51,7 +51,7 @@ def test_a_job_begins_after_the_commit_and_keeps_its_result(
     cast: Cast, registered: Register, django_capture_on_commit_callbacks: Any
 ) -> None:
     def count(progress: Progress, *, by: User, villages: int) -> JobResult:
-        progress.tell(villages, 10, Sentence("%(count)s village", {"count": villages}, "%(count)s villages"))
+        progress.tell(villages, 10, counted_sentence("%(count)s village", "%(count)s villages", count=villages))
         return JobResult(
             Sentence("Counted for %(name)s.", {"name": by.name}),
             page="agencies:organization_list",
