@@ -42,6 +42,7 @@ TITLES = {
     "agencies": "Organizations, people and roles",
     "regions": "Areas",
     "accounts": "Accounts",
+    "notifications": "Messages",
     "audit": "Audit record",
     "jobs": "Jobs",
     "budgets": "Budget forms",

@@ -29,6 +29,7 @@ const LARGE: Record<string, () => Promise<{ mount: Mount }>> = {
   "formula-editor": () => import("./islands/formula-editor"),
   grid: () => import("./islands/grid"),
   map: () => import("./islands/map"),
+  push: () => import("./islands/push"),
 };
 
 const living = new Map<HTMLElement, AbortController>();

@@ -47,6 +47,7 @@ def account(user: Any) -> dict[str, Any]:
     foremost = standing(user).foremost
     links = [
         {"label": _("Your page"), "url": reverse("accounts:profile")},
+        {"label": _("Messages"), "url": reverse("notifications:message_list")},
         {"label": _("Jobs"), "url": reverse("jobs:job_list")},
     ]
     if can_manage_people(user):

@@ -91,3 +91,10 @@ def allowed_hosts(running: Mode) -> list[str]:
             )
         return hosts
     return hosts or ["127.0.0.1", "localhost", "[::1]", "testserver"]
+
+
+def site_address(running: Mode, hosts: list[str]) -> str:
+    """Return the address of this installation where none is set: the first of its names in production."""
+    if running is Mode.PRODUCTION:
+        return f"https://{hosts[0].lstrip('.')}"
+    return f"http://127.0.0.1:{text('PORT', '8000')}"

@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "serambi.apps.audit",
     "serambi.apps.accounts",
     "serambi.apps.jobs",
+    "serambi.apps.notifications",
     "serambi.apps.regions",
     "serambi.apps.agencies",
     "serambi.apps.plans",
@@ -255,6 +256,16 @@ if MODE is Mode.PRODUCTION:
     EMAIL_USE_TLS = environment.switch("SERAMBI_MAIL_TLS", default=False)
 else:
     EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Links in messages begin with it: scheme and host by which people reach this installation.
+SITE_ADDRESS = environment.text("SERAMBI_ADDRESS", environment.site_address(MODE, ALLOWED_HOSTS))
+# Gateways take a message as JSON and pass it on; a token goes with it as Authorization: Bearer.
+TELEGRAM_GATEWAY = environment.text("SERAMBI_TELEGRAM_GATEWAY")
+TELEGRAM_TOKEN = environment.text("SERAMBI_TELEGRAM_TOKEN")
+WHATSAPP_GATEWAY = environment.text("SERAMBI_WHATSAPP_GATEWAY")
+WHATSAPP_TOKEN = environment.text("SERAMBI_WHATSAPP_TOKEN")
+# Hosts of browsers' message services beside the known ones.
+PUSH_SERVICES = environment.listed("SERAMBI_PUSH_SERVICES")
 
 LOGGING = {
     "version": 1,

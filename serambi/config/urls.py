@@ -13,6 +13,7 @@ urlpatterns = i18n_patterns(
     path("areas/", include("serambi.apps.regions.urls")),
     path("organizations/", include("serambi.apps.agencies.urls")),
     path("account/", include("serambi.apps.accounts.urls")),
+    path("messages/", include("serambi.apps.notifications.urls")),
     path("audit/", include("serambi.apps.audit.urls")),
     path("workbook/", include("serambi.exchange.workbook.urls")),
     path("jobs/", include("serambi.apps.jobs.urls")),

@@ -14,6 +14,7 @@ from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
 from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
+from serambi.apps.notifications import permissions as notifications
 from serambi.apps.observations import services as observations
 from serambi.apps.plans import services as plans
 from serambi.apps.regions import permissions as regions
@@ -31,3 +32,4 @@ def connect() -> None:
     regions.editors_are(is_coordinator)
     accounts.roles_are(role_codes, Role.choices, kept_by=is_coordinator)
     jobs.overseers_are(is_coordinator)
+    notifications.overseers_are(is_coordinator)

@@ -7,7 +7,10 @@ from serambi.ui import views
 
 app_name = "ui"
 
-urlpatterns = [path("preferences/", views.preferences, name="preferences")]
+urlpatterns = [
+    path("preferences/", views.preferences, name="preferences"),
+    path("worker.js", views.worker, name="worker"),
+]
 
 if settings.MODE in {"trial", "test"}:
     urlpatterns += [

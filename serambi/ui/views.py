@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from serambi.ui import assets, labels
 from serambi.ui import gallery as sample
-from serambi.ui import labels
 from serambi.ui.charts import files
 from serambi.ui.charts.trend import Line, Point, TrendChart
 from serambi.ui.messages import done
@@ -28,6 +28,16 @@ _CHARTS: dict[str, Callable[[], files.Chart]] = {
     "bars": sample.bars,
     "map": sample.area_map,
 }
+
+
+@require_GET
+def worker(request: HttpRequest) -> HttpResponse:
+    """Give the browser what it keeps running for the whole site (a service worker), from an address that stays."""
+    path = assets.BUILT / "worker.js"
+    if not path.exists():
+        raise Http404
+    headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
+    return HttpResponse(path.read_bytes(), content_type="text/javascript", headers=headers)
 
 
 @require_POST

@@ -16,6 +16,7 @@ from tests.permission_table.budgets import BUDGETS
 from tests.permission_table.evaluation import EVALUATION
 from tests.permission_table.indicators import INDICATORS
 from tests.permission_table.jobs import JOBS
+from tests.permission_table.notifications import NOTIFICATIONS
 from tests.permission_table.observations import OBSERVATIONS
 from tests.permission_table.plans import PLANS
 from tests.permission_table.portal import PORTAL
@@ -34,6 +35,7 @@ PERMISSIONS: list[Permission] = [
     *AGENCIES,
     *REGIONS,
     *ACCOUNTS,
+    *NOTIFICATIONS,
     *AUDIT,
     *BUDGETS,
     *JOBS,

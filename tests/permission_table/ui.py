@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from tests.permission_table.rules import NO_METHOD, PUBLIC, Permission
+from tests.permission_table.rules import NO_METHOD, PUBLIC, Permission, public_page
 
 UI: list[Permission] = [
     Permission("ui:preferences", NO_METHOD, PUBLIC),
+    public_page("ui:worker"),
 ]
