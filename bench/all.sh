@@ -4,12 +4,10 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/bench
-for bench in bench/formula.py bench/formula_door.py bench/recompute_engine.py bench/recompute.py bench/dashboard.py \
-  bench/register.py bench/serving.py bench/reading.py; do
-  bench/register.py bench/grid.py bench/serving.py; do
-  bench/register.py bench/loading.py bench/serving.py; do
+for bench in formula formula_door recompute_engine recompute dashboard register grid reading loading workbook serving \
+  reminders; do
   printf '\n== %s\n' "$bench"
-  python "$bench"
+  python "bench/$bench.py"
 done
 printf '\n== bench/recompute.py on PostgreSQL\n'
 python tools/postgresql.py -- python bench/recompute.py
