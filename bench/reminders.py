@@ -25,9 +25,11 @@ import time
 from pathlib import Path
 from typing import Any
 
-from bench.recompute import _database as own_database
-
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.recompute import _database as own_database  # noqa: E402 - found once the repository is on the path
+
 TUESDAY = dt.date(2026, 6, 9)
 
 
