@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "serambi.apps.agencies",
     "serambi.apps.plans",
     "serambi.apps.observations",
+    "serambi.apps.progress",
     "serambi.apps.indicators",
     "serambi.apps.evaluation",
     "serambi.apps.portal",
