@@ -14,6 +14,7 @@ from serambi.apps.progress.queries.lines import (
     ReportLines,
     last_text,
     read_lines,
+    remarkable_items,
     value_text,
 )
 from serambi.apps.progress.queries.moves import OpenMove, may_move, moves_open_to
@@ -22,6 +23,7 @@ from serambi.apps.progress.queries.overview import AgencyRow, PeriodOverview, Wa
 from serambi.apps.progress.queries.periods import (
     Holiday,
     all_periods,
+    counts_of,
     cycles,
     holidays_of,
     office_calendar,
@@ -55,6 +57,7 @@ __all__ = [
     "WantedAgencies",
     "all_periods",
     "asked_items",
+    "counts_of",
     "cycles",
     "delegations_for",
     "due_for",
@@ -80,6 +83,7 @@ __all__ = [
     "physical_progress",
     "possible_receivers",
     "read_lines",
+    "remarkable_items",
     "reports",
     "short_name",
     "timeline",

@@ -226,6 +226,13 @@ def _last(item: ReportItem, previous: tuple[ReportItem, Period] | None, past: di
     return Last()
 
 
+def remarkable_items(reports: Sequence[int]) -> list[ReportItem]:
+    """Return the items of these reports that carry a remark or are not available, report by report; one query."""
+    found = ReportItem.objects.filter(report_id__in=reports).exclude(check_state=Check.ACCEPTED)
+    told = found.exclude(note="") | found.filter(answer=Answer.UNAVAILABLE)
+    return list(told.select_related(*_OBJECTS).order_by("report_id", "position"))
+
+
 def value_text(item: ReportItem) -> str:
     """Return what an item says in words and figures, without its remarks; an en dash for what is open."""
     if item.answer in {Answer.NONE, Answer.UNAVAILABLE}:

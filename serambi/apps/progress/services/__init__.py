@@ -14,6 +14,7 @@ from serambi.apps.progress.services.periods import (
     create_cycle,
     remove_correction,
     reopen_period,
+    set_days,
 )
 
 __all__ = [
@@ -35,5 +36,6 @@ __all__ = [
     "reopen_period",
     "revoke",
     "save_answers",
+    "set_days",
     "verify_many",
 ]
