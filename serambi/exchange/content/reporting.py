@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from serambi.apps.observations.models import Quality
 from serambi.apps.plans.models import Stage
 from serambi.apps.progress import services
 from serambi.apps.progress.models import (
@@ -21,7 +20,7 @@ from serambi.apps.progress.models import (
     ReportMove,
     State,
 )
-from serambi.apps.progress.queries import asked_items, periods_taking
+from serambi.apps.progress.queries import asked_items, periods_taking, take_recorded
 from serambi.apps.progress.workflow import (
     APPROVE,
     RETURN,
@@ -77,6 +76,7 @@ def _add(period: ReportingPeriod, today: dt.date) -> int:
         state = STATES[index % len(STATES)]
         if not state or agency in have:
             continue
+        take_recorded(items)
         report = _report(period, agency, state, len(items))
         _answer(items, report, period)
         report.answered = sum(item.is_answered for item in items)
@@ -129,11 +129,11 @@ def _fill(item: ReportItem, luck: float, period: ReportingPeriod) -> None:
         case Kind.MILESTONE:
             item.answer = Answer.UNCHANGED
         case Kind.MONEY if item.budget_line is not None:
-            item.amount = (item.budget_line.ceiling * Decimal(str(round(0.2 + luck * 0.6, 2)))).quantize(Decimal(1))
-        case Kind.FIGURE if luck < 0.03:
+            spent = item.budget_line.realization or item.budget_line.ceiling * Decimal("0.2")
+            room = max(item.budget_line.ceiling - spent, Decimal(0))
+            item.amount = (spent + room * Decimal(str(round(luck * 0.3, 2)))).quantize(Decimal(1))
+        case Kind.FIGURE if item.number is None:
             item.answer, item.because = Answer.UNAVAILABLE, "Data desa belum masuk."
-        case Kind.FIGURE:
-            item.number, item.quality = Decimal(int(20 + luck * 400)), Quality.MEASURED
 
 
 def _moves(report: ProgressReport, state: str) -> list[ReportMove]:

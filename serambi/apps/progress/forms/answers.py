@@ -79,7 +79,7 @@ class ItemForm:
 
     @property
     def current_version(self) -> int:
-        return self.item.version if self.item.pk else 0
+        return 0 if self.item.is_new else self.item.version
 
     @property
     def given(self) -> GivenAnswer:
@@ -126,6 +126,11 @@ class ItemForm:
         """Tell whether the part with remark and reason stands open: something is in it or has to be."""
         names = ("note", "because")
         return self.needs_note or any(self.typed.get(name) or name in self.errors for name in names)
+
+    @property
+    def has_story(self) -> bool:
+        """Tell whether obstacles, support or next steps are written or wrong, so that their part stands open."""
+        return any(self.typed.get(name) or name in self.errors for name in ("obstacles", "support", "next_steps"))
 
     @property
     def is_done(self) -> bool:
@@ -214,16 +219,19 @@ class ReportForm:
             pillar=program.pillar.code if program else "",
             is_illustration=bool(getattr(series or program, "is_illustration", False)),
             items=items,
-            quality=Field(_quality_name(first), self._quality(first)) if series else None,
+            quality=Field(_quality_name(first), self._shared_quality(items)) if series else None,
             hint=series.definition if series else "",
         )
 
     def _quality(self, item: ReportItem) -> str:
-        """Return the grade chosen for a series: as sent, else as its items have it, else that it was measured."""
-        if item.series_id is None:
-            return ""
+        """Return the grade of an item: as chosen for its series, else as it has it, else that it was measured."""
         sent = self.data.get(_quality_name(item), "") if self.data is not None else ""
         return sent or item.quality or Quality.MEASURED
+
+    def _shared_quality(self, items: Sequence[ItemForm]) -> str:
+        """Return the grade that all figures of a series have; "" leaves each its own."""
+        grades = {self._quality(one.item) for one in items}
+        return grades.pop() if len(grades) == 1 else ""
 
     @property
     def sent(self) -> list[ItemForm]:
@@ -247,7 +255,7 @@ class ReportForm:
     def key(self) -> uuid.UUID:
         """Return the key of this page: the one that was sent, or a new one."""
         try:
-            return uuid.UUID((self.data or {}).get("key", ""))
+            return uuid.UUID(self.data.get("key", "") if self.data is not None else "")
         except ValueError:
             return uuid.uuid4()
 

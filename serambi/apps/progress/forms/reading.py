@@ -62,7 +62,7 @@ def read(line: Line, typed: Typed, *, quality: str, today: dt.date) -> tuple[Con
     wrong: Wrong = {}
     item = line.item
     values = {name: _value(item, name, typed.get(name, ""), today, wrong) for name in VALUES[item.kind]}
-    texts = {name: _text(name, typed.get(name, ""), wrong) for name in TEXTS[item.kind]}
+    texts: dict[str, Any] = {name: _text(name, typed.get(name, ""), wrong) for name in TEXTS[item.kind]}
     because = _text("because", typed.get("because", ""), wrong)
     if wrong:
         return Content(), wrong

@@ -161,6 +161,11 @@ class ReportItem(models.Model):
         return self.answer != Answer.NONE
 
     @property
+    def is_new(self) -> bool:
+        """Tell whether it is due and nobody has saved it yet."""
+        return self._state.adding
+
+    @property
     def was_returned(self) -> bool:
         """Tell whether a verifier sent it back and the agency did not answer anew since."""
         if self.check_state != Check.RETURNED or self.checked_at is None:

@@ -15,6 +15,7 @@ from serambi.apps.progress.queries.lines import (
     last_text,
     read_lines,
     remarkable_items,
+    take_recorded,
     value_text,
 )
 from serambi.apps.progress.queries.moves import OpenMove, may_move, moves_open_to
@@ -86,6 +87,7 @@ __all__ = [
     "remarkable_items",
     "reports",
     "short_name",
+    "take_recorded",
     "timeline",
     "value_text",
 ]

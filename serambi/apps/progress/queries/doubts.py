@@ -35,7 +35,7 @@ def doubts_of(item: ReportItem, last: Last, usual: Decimal | None) -> tuple[str,
 
 def _of_program(item: ReportItem, last: Last) -> list[str]:
     if item.number is not None and last.number is not None and item.number < last.number:
-        facts = {"now": formats.percent(item.number), "before": formats.percent(last.number)}
+        facts = {"now": formats.percent(item.number, None), "before": formats.percent(last.number, None)}
         return [_("Physical progress went back from %(before)s to %(now)s.") % facts]
     return []
 

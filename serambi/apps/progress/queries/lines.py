@@ -126,7 +126,7 @@ def items_of(
         if item.key in saved:
             saved[item.key].position = item.position
     items = [saved.get(item.key, item) for item in asked]
-    _take_recorded(items)
+    take_recorded(items)
     return items
 
 
@@ -192,9 +192,9 @@ def _past(items: Sequence[ReportItem]) -> dict[str, _Past]:
     return past
 
 
-def _take_recorded(items: Sequence[ReportItem]) -> None:
+def take_recorded(items: Sequence[ReportItem]) -> None:
     """Put what the agency recorded already beside the report into the figures that nobody answered yet; one query."""
-    figures = [item for item in items if item.kind == Kind.FIGURE and item.pk is None and item.period is not None]
+    figures = [item for item in items if item.kind == Kind.FIGURE and item.is_new and item.period is not None]
     if not figures:
         return
     starts = [item.period.start for item in figures if item.period is not None]
@@ -207,9 +207,10 @@ def _take_recorded(items: Sequence[ReportItem]) -> None:
     rows = found.order_by().values_list("series_id", "area_id", "period", "value", "quality")
     known = {(series, area, period): (value, quality) for series, area, period, value, quality in rows}
     for item in figures:
-        if (item.series_id, item.area_id, item.period) in known:
+        recorded = known.get((item.series_id or 0, item.area_id or 0, item.period)) if item.period else None
+        if recorded is not None:
             item.answer = Answer.GIVEN
-            item.number, item.quality = known[item.series_id, item.area_id, item.period]
+            item.number, item.quality = recorded
 
 
 def _last(item: ReportItem, previous: tuple[ReportItem, Period] | None, past: dict[str, _Past]) -> Last:
@@ -239,7 +240,7 @@ def value_text(item: ReportItem) -> str:
         return formats.MISSING
     match item.kind:
         case Kind.PROGRAM:
-            return " · ".join(filter(None, (stage_text(item.stage), formats.percent(item.number))))
+            return " · ".join(filter(None, (stage_text(item.stage), formats.percent(item.number, None))))
         case Kind.MILESTONE:
             return formats.day(item.reached_on)
         case Kind.MONEY:
@@ -255,7 +256,7 @@ def last_text(line: Line) -> str:
             known = last.stage and last.stage != Stage.UNREPORTED
             parts = (
                 stage_text(last.stage) if known else "",
-                formats.percent(last.number) if last.number is not None else "",
+                formats.percent(last.number, None) if last.number is not None else "",
             )
             return " · ".join(filter(None, parts))
         case Kind.MONEY:

@@ -91,12 +91,9 @@ class PeriodOverview:
         return sum(row.state in {State.VERIFIED, State.ACCEPTED} for row in self.everybody)
 
     @property
-    def late(self) -> int:
-        return sum(row.late_days > 0 for row in self.everybody)
-
-    @property
-    def silent(self) -> int:
-        return sum(not row.is_sent for row in self.everybody)
+    def overdue(self) -> int:
+        """Return how many agencies are past the day and have not sent anything in."""
+        return sum(row.late_days > 0 and not row.is_sent for row in self.everybody)
 
 
 _STATES = [NOT_BEGUN, *State.values]

@@ -70,4 +70,5 @@ def counts_of(periods: Iterable[ReportingPeriod]) -> dict[int, dict[str, int]]:
         sent=Count("reports", filter=Q(reports__first_submitted_at__isnull=False)),
         verified=Count("reports", filter=Q(reports__state__in=[State.VERIFIED, State.ACCEPTED])),
     )
-    return {one["pk"]: one for one in found.order_by().values("pk", "begun", "sent", "verified")}
+    rows = found.order_by().values_list("pk", "begun", "sent", "verified")
+    return {pk: {"begun": begun, "sent": sent, "verified": verified} for pk, begun, sent, verified in rows}

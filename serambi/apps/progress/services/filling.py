@@ -167,7 +167,7 @@ def _save(
         earlier = Content.of(item)
         if earlier == one.content:
             continue
-        if (item.version if item.pk else 0) != one.base_version:
+        if (0 if item.is_new else item.version) != one.base_version:
             conflicts.append(one.key)
             continue
         before[one.key], after[one.key] = told(earlier), told(one.content)
@@ -188,15 +188,15 @@ def _save(
 def _put(item: ReportItem, content: Content, *, by: Any, now: dt.datetime) -> None:
     for name in COLUMNS:
         setattr(item, name, getattr(content, name))
-    item.version = item.version + 1 if item.pk else 1
+    item.version = 1 if item.is_new else item.version + 1
     item.answered_by, item.answered_at = by, now
 
 
 def keep_items(items: Sequence[ReportItem]) -> None:
     """Write items with what was said in them, new ones and known ones, in one statement each."""
-    ReportItem.objects.bulk_create([item for item in items if item.pk is None], batch_size=500)
+    ReportItem.objects.bulk_create([item for item in items if item.is_new], batch_size=500)
     columns = [*COLUMNS, "version", "position", "answered_by", "answered_at"]
-    ReportItem.objects.bulk_update([item for item in items if item.pk is not None], columns, batch_size=100)
+    ReportItem.objects.bulk_update([item for item in items if not item.is_new], columns, batch_size=100)
 
 
 def told(content: Content) -> dict[str, str]:

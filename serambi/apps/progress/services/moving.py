@@ -173,12 +173,12 @@ def _send(report: ProgressReport, *, by: Any, today: dt.date, reason: str) -> No
         raise NotExplained(item=item_name(line.item), doubt=line.doubts[0])
     report.asked, report.answered = found.asked, found.answered
     items = [line.item for line in found.lines]
-    fresh = [item for item in items if item.pk is None]
+    fresh = [item for item in items if item.is_new]
     for item in fresh:  # what was recorded beside the report is answered by whoever sends it in
         item.report, item.answered_by, item.answered_at = report, by, timezone.now()
     if report.first_submitted_at is None:
-        report.items.exclude(pk__in=[item.pk for item in items if item.pk is not None]).delete()
-        ReportItem.objects.bulk_update([item for item in items if item.pk], ["position"], batch_size=500)
+        report.items.exclude(pk__in=[item.pk for item in items if not item.is_new]).delete()
+        ReportItem.objects.bulk_update([item for item in items if not item.is_new], ["position"], batch_size=500)
     keep_items(fresh)
 
 

@@ -58,9 +58,18 @@ def check(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRes
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    """Return the reasons of the items that were marked to go back."""
-    back = request.POST.getlist("return")
-    return {key: request.POST.get(f"{key}__reason", "")[:_LONGEST_REASON] for key in back}
+    """Return the reasons of the items that were marked to go back; those of a long series share one."""
+    sent = request.POST
+    return {
+        key: (sent.get(f"{key}__reason") or sent.get(f"{_series_of(key)}__reason", ""))[:_LONGEST_REASON]
+        for key in sent.getlist("return")
+    }
+
+
+def _series_of(key: str) -> str:
+    """Return what the series of a figure is called in the form."""
+    kind, _dash, rest = key.partition("-")
+    return f"series-{rest.partition('-')[0]}" if kind == "figure" else ""
 
 
 def _seen(request: HttpRequest) -> int:
@@ -78,10 +87,12 @@ def _check_page(request: HttpRequest, place: Place, typed: dict[str, str], error
     ]
     groups = grouped(undecided)
     for group in groups:
+        group["reason"] = request.POST.get(f"{group['key']}__reason", "")
         for row in group["rows"]:
             row["is_returned"] = row["item"].key in typed
             row["reason"] = typed.get(row["item"].key, "")
             row["is_wrong"] = row["is_returned"] and not row["reason"].strip()
+            group["is_open"] = group["is_open"] or row["is_returned"]
     facts = {"agency": place.organization.abbreviation, "period": formats.period(place.period.period)}
     context = {
         "title": _("Check the report of %(agency)s, %(period)s") % facts,

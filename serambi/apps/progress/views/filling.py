@@ -46,14 +46,14 @@ def form(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpResp
     if not can_fill_in(request.user, place.organization.pk, today=today):
         raise Http404
     if place.report is not None and place.report.state not in WITH_THE_AGENCY and request.method != "POST":
-        return redirect("progress:report", **place.address)
+        return redirect(reverse("progress:report", kwargs=place.address))
     lines = queries.read_lines(place.period, place.organization, place.report, today=today)
     part = _part(request)
     if request.method == "POST":
         return _saved(request, place, ReportForm(lines.lines, request.POST, today=today, part=part), today)
     if not _takes(place, today):
         messages.error(request, due_text(place.period, today=today))
-        return redirect("progress:report", **place.address)
+        return redirect(reverse("progress:report", kwargs=place.address))
     return _page(request, place, ReportForm(lines.lines, None, today=today, part=part), lines, today)
 
 
@@ -83,7 +83,7 @@ def _saved(request: HttpRequest, place: Place, sent: ReportForm, today: dt.date)
         return _page(request, fresh, sent, lines, today, result=result)
     if refusal:
         messages.error(request, refusal)
-        return redirect("progress:report", **place.address)
+        return redirect(reverse("progress:report", kwargs=place.address))
     done(request, _told(result))
     return redirect(_next(request, place, sent))
 
@@ -105,7 +105,7 @@ def _refused(request: HttpRequest, place: Place, text: str) -> HttpResponse:
     if _wants_json(request):
         return JsonResponse({"refused": text, "address": reverse("progress:report", kwargs=place.address)}, status=409)
     messages.error(request, text)
-    return redirect("progress:report", **place.address)
+    return redirect(reverse("progress:report", kwargs=place.address))
 
 
 def _mark_conflicts(sent: ReportForm, result: SaveResult, fresh: Place) -> None:

@@ -116,8 +116,7 @@ def _stats(seen: PeriodOverview) -> list[dict[str, str]]:
     count = len(seen.everybody)
     return [
         {"label": _("Sent in"), "value": f"{seen.sent} / {count}", "note": _("agencies")},
-        {"label": _("Not sent in, past the day"), "value": str(sum(row.late_days > 0 and not row.is_sent for row in seen.everybody)),
-         "note": _("agencies")},
+        {"label": _("Not sent in, past the day"), "value": str(seen.overdue), "note": _("agencies")},
         {"label": _("Answered"), "value": share, "note": _("%(answered)s of %(asked)s items") % of},
         {"label": _("Verified"), "value": f"{seen.verified} / {count}", "note": _("reports")},
     ]  # fmt: skip

@@ -19,7 +19,7 @@ from serambi.apps.accounts.permissions import actor
 from serambi.apps.progress import queries, services
 from serambi.apps.progress.errors import ProgressError
 from serambi.apps.progress.forms import CorrectionForm, MoveForm
-from serambi.apps.progress.models import ProgressReport, ReportMove, State
+from serambi.apps.progress.models import Answer, Check, ProgressReport, ReportMove, State
 from serambi.apps.progress.permissions import can_fill_in
 from serambi.apps.progress.queries import Line, OpenMove, Place, ReportLines
 from serambi.apps.progress.sentences import due_text, late_days, waiting
@@ -40,6 +40,10 @@ from serambi.ui import formats
 from serambi.ui.doors import show_error
 from serambi.ui.messages import done
 
+# A longer report shows its programs and series folded, but for those with something to look at.
+FOLDED_FROM = 60
+# A longer series gets one reason for all of it that goes back: Django reads at most a thousand fields.
+OWN_REASONS = 12
 _CHECKS = frozenset({VERIFY, RETURN, ACCEPT, RETURN_AS_ACCEPTOR})
 _CORRECTIONS = frozenset({CORRECT, ASK_FOR_CORRECTION})
 _SENDING = frozenset({SUBMIT, SUBMIT_AS_HEAD})
@@ -73,10 +77,14 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
         and can_fill_in(request.user, place.organization.pk, today=today)
         and (place.period.takes_reports_on(today) or (place.report and place.report.first_submitted_at)),
         "timeline": [told(one) for one in queries.timeline(place.report)] if place.report is not None else [],
+        "unexplained": _unexplained(lines) if is_with_agency else [],
         "is_complete": lines.asked > 0 and lines.answered == lines.asked,
-        "percent": formats.percent(100 * lines.answered / lines.asked, 0) if lines.asked else "",
     }
     return render(request, "progress/report.html", context)
+
+
+def _unexplained(lines: ReportLines) -> list[dict[str, str]]:
+    return [{"name": queries.item_name(line.item), "doubt": line.doubts[0]} for line in lines.unexplained]
 
 
 def grouped(lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -91,6 +99,14 @@ def grouped(lines: Sequence[Line]) -> list[dict[str, Any]]:
             "thing": some[0].item.series or some[0].item.program,
             "is_series": some[0].item.series_id is not None,
             "rows": [row(line) for line in some],
+            "is_folded": len(lines) > FOLDED_FROM,
+            "is_open": any(line.doubts or line.item.check_state == Check.RETURNED for line in some),
+            "count": len(some),
+            "answered": sum(line.item.is_answered for line in some),
+            "doubtful": sum(bool(line.doubts) for line in some),
+            "unavailable": sum(line.item.answer == Answer.UNAVAILABLE for line in some),
+            "has_one_reason": some[0].item.series_id is not None and len(some) > OWN_REASONS,
+            "key": f"series-{some[0].item.series_id}",
         }
         for some in groups.values()
     ]
@@ -162,7 +178,7 @@ def move(request: HttpRequest, cycle: str, period: str, agency: str, name: str) 
         except ProgressError as error:
             if not button["asks"]:
                 messages.error(request, str(error))
-                return redirect("progress:report", **place.address)
+                return redirect(reverse("progress:report", kwargs=place.address))
             show_error(form, error)
         else:
             done(request, _("The report is now: %(state)s.") % {"state": State(known.move.after).label})

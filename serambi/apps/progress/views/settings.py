@@ -32,7 +32,7 @@ def cycle_create(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = dict(form.cleaned_data)
         try:
-            made = services.create_cycle(given.pop("code"), by=actor(request), **given)  # type: ignore[arg-type]
+            made = services.create_cycle(given.pop("code"), by=actor(request), **given)
         except ProgressError as error:
             show_error(form, error)
         else:
