@@ -18,6 +18,7 @@ from tests.permission_table.indicators import INDICATORS
 from tests.permission_table.observations import OBSERVATIONS
 from tests.permission_table.plans import PLANS
 from tests.permission_table.portal import PORTAL
+from tests.permission_table.progress import PROGRESS
 from tests.permission_table.regions import REGIONS
 from tests.permission_table.rules import Outcome, Permission, Rule
 from tests.permission_table.ui import UI
@@ -30,6 +31,7 @@ PERMISSIONS: list[Permission] = [
     *INDICATORS,
     *PLANS,
     *OBSERVATIONS,
+    *PROGRESS,
     *AGENCIES,
     *REGIONS,
     *ACCOUNTS,
