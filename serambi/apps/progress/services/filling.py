@@ -60,13 +60,17 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What became of a form: the keys that were saved, those that somebody else changed meanwhile, and the counts."""
+    """What became of a form: the keys that were saved, those that somebody else changed meanwhile, and the counts.
+
+    is_repeated: the same form came before and was not saved again.
+    """
 
     saved: tuple[str, ...]
     conflicts: tuple[str, ...]
     asked: int
     answered: int
     version: int
+    is_repeated: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -111,7 +115,8 @@ def _save_once(
 ) -> SaveResult:
     known = ReportReceipt.objects.filter(user=by, key=key, digest=digest).values_list("result", flat=True).first()
     if known is not None:
-        return SaveResult(**{**known, "saved": tuple(known["saved"]), "conflicts": tuple(known["conflicts"])})
+        lists = {"saved": tuple(known["saved"]), "conflicts": tuple(known["conflicts"])}
+        return SaveResult(**{**known, **lists, "is_repeated": True})
     report = _report(period, organization, today)
     result = _save(report, period, organization, given, by=by, today=today)
     _keep_receipt(report, result, by=by, key=key, digest=digest)

@@ -74,7 +74,9 @@ def _saved(request: HttpRequest, place: Place, sent: ReportForm, today: dt.date)
     fresh = queries.get_place_for(request.user, **place.address, today=today)
     refusal = ""
     if request.POST.get("action") == "submit" and not sent.errors and not result.conflicts:
-        refusal = _submit(request, fresh, today)
+        was_sent = fresh.report is not None and fresh.report.state not in WITH_THE_AGENCY
+        # A form that was sent in and is sent again, because its answer was lost, is answered as the first time.
+        refusal = "" if result.is_repeated and was_sent else _submit(request, fresh, today)
     _mark_conflicts(sent, result, fresh)
     if _wants_json(request):
         return _as_json(sent, result, place, refusal)
