@@ -45,7 +45,7 @@ class Delegation(models.Model):
     receiver = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="delegations_received", verbose_name=_("stands in")
     )
-    first_day = models.DateField(_("from"))
+    first_day = models.DateField(_("since"))
     last_day = models.DateField(_("until"))
     reason = models.CharField(_("reason"), max_length=300)
     made_by = models.ForeignKey(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -60,12 +60,12 @@ class GivenAnswer:
 
 @dataclass(frozen=True, slots=True)
 class SaveResult:
-    """What became of a form: the keys that were saved, those that somebody else changed meanwhile, and the counts.
+    """What became of a form: what was saved with its new version, what somebody else changed meanwhile, the counts.
 
     is_repeated: the same form came before and was not saved again.
     """
 
-    saved: tuple[str, ...]
+    saved: Mapping[str, int]
     conflicts: tuple[str, ...]
     asked: int
     answered: int
@@ -115,8 +115,7 @@ def _save_once(
 ) -> SaveResult:
     known = ReportReceipt.objects.filter(user=by, key=key, digest=digest).values_list("result", flat=True).first()
     if known is not None:
-        lists = {"saved": tuple(known["saved"]), "conflicts": tuple(known["conflicts"])}
-        return SaveResult(**{**known, **lists, "is_repeated": True})
+        return SaveResult(**{**known, "conflicts": tuple(known["conflicts"]), "is_repeated": True})
     report = _report(period, organization, today)
     result = _save(report, period, organization, given, by=by, today=today)
     _keep_receipt(report, result, by=by, key=key, digest=digest)
@@ -186,8 +185,8 @@ def _save(
     report.save(update_fields=["asked", "answered", "version"])
     if changed:
         record(Verb.CHANGED, report, by=by, before=before, after=after)
-    keys = tuple(item.key for item in changed)
-    return SaveResult(keys, tuple(conflicts), report.asked, report.answered, report.version)
+    saved = {item.key: item.version for item in changed}
+    return SaveResult(saved, tuple(conflicts), report.asked, report.answered, report.version)
 
 
 def _put(item: ReportItem, content: Content, *, by: Any, now: dt.datetime) -> None:

@@ -63,7 +63,7 @@ def test_part_of_a_form_begins_the_report(reporting: Reporting) -> None:
 
     result = save(reporting, {key: answers(reporting)[key]})
 
-    assert (result.saved, result.asked, result.answered) == ((key,), 5, 1)
+    assert (result.saved, result.asked, result.answered) == ({key: 1}, 5, 1)
     item = ReportItem.objects.get()
     assert (item.answered_by, item.version) == (reporting.cast.oka, 1)
     assert not reporting.report().is_complete
@@ -109,7 +109,7 @@ def test_two_people_who_write_the_same_item_are_told(reporting: Reporting) -> No
         by=reporting.cast.hadi,
     )
 
-    assert (result.saved, result.conflicts) == ((keys["hilir"],), (keys["hulu"],))
+    assert (result.saved, result.conflicts) == ({keys["hilir"]: 2}, (keys["hulu"],))
     assert ReportItem.objects.get(key=keys["hulu"]).number == Decimal(120)
 
 
@@ -119,7 +119,7 @@ def test_the_same_content_over_an_old_version_is_no_conflict(reporting: Reportin
 
     result = save(reporting, wanted, versions={}, digest="two")
 
-    assert (result.saved, result.conflicts) == ((), ())
+    assert (result.saved, result.conflicts) == ({}, ())
 
 
 def test_a_stranger_and_a_verifier_write_nothing(reporting: Reporting) -> None:

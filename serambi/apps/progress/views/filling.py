@@ -126,9 +126,8 @@ def _mark_conflicts(sent: ReportForm, result: SaveResult, fresh: Place) -> None:
 
 def _as_json(sent: ReportForm, result: SaveResult, place: Place, refusal: str) -> JsonResponse:
     """Answer a script: what was saved with its new version, what is wrong by field, and both sides of a conflict."""
-    versions = {one.item.key: one.base_version + 1 for one in sent.items if one.item.key in result.saved}
     body: dict[str, Any] = {
-        "saved": versions,
+        "saved": dict(result.saved),
         "errors": {one.item.key: one.errors for one in sent.items if one.errors},
         "conflicts": {
             one.item.key: {
