@@ -5,6 +5,7 @@ Plain data: what a person may do next is read from this table alone, by the page
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -34,6 +35,16 @@ class Who(StrEnum):
     VERIFIER = "verifier"  # a verifier or the coordinator, or who stands in
     ACCEPTOR = "acceptor"  # somebody of the organization that accepts at the second level
     COORDINATOR = "coordinator"
+
+
+WHO_TEXT: Mapping[Who, str | Promise] = {
+    Who.AGENCY: _("the agency"),
+    Who.HEAD: _("the head of the agency"),
+    Who.HEAD_IN_PERSON: _("the head of the agency in person"),
+    Who.VERIFIER: _("a verifier"),
+    Who.ACCEPTOR: _("whoever accepts at the second level"),
+    Who.COORDINATOR: _("the coordinator"),
+}
 
 
 class Guard(StrEnum):

@@ -272,7 +272,7 @@ class ReportForm:
             return []
         return [
             {
-                "label": heading(lines[0].item),
+                "label": _part_label(number, lines),
                 "url": f"?part={number}",
                 "current": number == self.part,
                 "count": f"{sum(line.item.is_answered for line in lines)}/{len(lines)}",
@@ -296,6 +296,13 @@ def quality_choices() -> list[tuple[str, str]]:
 def usual_text(line: Line) -> str:
     series = line.item.series
     return figure(line.usual, series.unit) if series is not None and line.usual is not None else ""
+
+
+def _part_label(number: int, lines: Sequence[Line]) -> str:
+    """Return what a page of a long form is called: its number, its first heading, and how many more there are."""
+    names = list(dict.fromkeys(heading(line.item) for line in lines))
+    more = f" +{len(names) - 1}" if len(names) > 1 else ""
+    return f"{number}. {names[0]}{more}"
 
 
 def _quality_name(item: ReportItem) -> str:

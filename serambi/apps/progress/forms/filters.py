@@ -5,9 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from serambi.apps.progress.labels import NOT_BEGUN
 from serambi.apps.progress.models import State
-from serambi.apps.progress.queries import WantedAgencies
+from serambi.apps.progress.queries import NOT_BEGUN, WantedAgencies
 from serambi.ui.widgets import PlainSelect
 
 

@@ -114,7 +114,7 @@ class HolidayForm(forms.Form):
 
     day = _day(_("Day"))
     is_off = forms.TypedChoiceField(
-        label=_("What it is"),
+        label=_("Off or worked"),
         choices=[
             ("off", _("Off, against the published calendar")),
             ("worked", _("Worked, against the published calendar")),

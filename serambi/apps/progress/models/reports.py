@@ -10,8 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.observations.models import PeriodField, Quality, Series
-from serambi.apps.plans.models import BudgetLine, Milestone, Program, Stage
-from serambi.apps.plans.money import RupiahField
+from serambi.apps.plans.models import BudgetLine, Milestone, Program, RupiahField, Stage
 from serambi.apps.progress.models.periods import ReportingPeriod
 from serambi.apps.progress.workflow import State
 from serambi.apps.regions.models import Area

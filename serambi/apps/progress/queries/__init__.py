@@ -20,7 +20,14 @@ from serambi.apps.progress.queries.lines import (
 )
 from serambi.apps.progress.queries.moves import OpenMove, may_move, moves_open_to
 from serambi.apps.progress.queries.names import heading, item_name, short_name
-from serambi.apps.progress.queries.overview import AgencyRow, PeriodOverview, WantedAgencies, headline, overview
+from serambi.apps.progress.queries.overview import (
+    NOT_BEGUN,
+    AgencyRow,
+    PeriodOverview,
+    WantedAgencies,
+    headline,
+    overview,
+)
 from serambi.apps.progress.queries.periods import (
     Holiday,
     all_periods,
@@ -44,6 +51,7 @@ from serambi.apps.progress.queries.reports import (
 )
 
 __all__ = [
+    "NOT_BEGUN",
     "AgencyRow",
     "DueReport",
     "Holiday",

@@ -12,12 +12,14 @@ from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from serambi.apps.agencies.models import Organization
-from serambi.apps.progress.labels import NOT_BEGUN
 from serambi.apps.progress.models import Answer, Check, ProgressReport, ReportingPeriod, State
 from serambi.apps.progress.queries.asked import asked_items
 from serambi.apps.progress.queries.reports import reports
 from serambi.apps.progress.sentences import late_days, waiting
 from serambi.ui import formats
+
+# The state of an agency for which nobody has written anything; not one of the workflow's.
+NOT_BEGUN = "not_begun"
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from serambi.apps.progress.errors import (
     NotYours,
     ReasonMissing,
 )
-from serambi.apps.progress.labels import WHO
 from serambi.apps.progress.models import Check, ProgressReport, ReportItem, ReportMove, State
 from serambi.apps.progress.permissions import BY_WHOM, stands_in_for
 from serambi.apps.progress.queries.lines import read_lines
@@ -36,6 +35,7 @@ from serambi.apps.progress.workflow import (
     SUBMIT,
     SUBMIT_AS_HEAD,
     VERIFY,
+    WHO_TEXT,
     Move,
     move_named,
 )
@@ -109,7 +109,7 @@ def checked_move(report: ProgressReport, name: str, *, by: Any, today: dt.date, 
     if move is None:
         raise MoveNotOpen(state=State(report.state).label)
     if not BY_WHOM[move.who](by, report, today):
-        raise NotYours(who=WHO[move.who])
+        raise NotYours(who=WHO_TEXT[move.who])
     found = hindrance(move, report, by, today=today)
     if found is not None:
         raise found
