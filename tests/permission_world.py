@@ -28,6 +28,16 @@ from serambi.apps.plans.models import (
     Risk,
     Strategy,
 )
+from serambi.apps.progress.models import (
+    Delegation,
+    HolidayCorrection,
+    ProgressReport,
+    ReportingCycle,
+    ReportingPeriod,
+    ReportItem,
+    State,
+)
+from serambi.apps.progress.models.periods import period_named
 from serambi.apps.regions.models import AreaLevel
 from serambi.methods.periods import Period
 from tests.cast import (
@@ -84,10 +94,43 @@ class World:
     target: Target
     baseline: Baseline
     constant: Constant
+    cycle: ReportingCycle
+    reports: dict[str, ProgressReport]
+    holiday: HolidayCorrection
+    delegation: Delegation
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
         return self.cast.people[name] if name else None
+
+
+def _report(cycle: ReportingCycle, period: str, cast: Cast, program: Program, state: str) -> ProgressReport:
+    """Return a report of DLH in that state, for a period that takes reports on any day."""
+    made = period_named(cycle, Period.parse(period))
+    made.opens_on, made.due_on = dt.date(2020, 1, 1), dt.date(2999, 1, 1)
+    made.grace_until = made.closes_on = made.due_on
+    made.save()
+    report = ProgressReport.objects.create(
+        reporting_period=made,
+        organization=cast.dlh,
+        state=state,
+        state_since=timezone.now(),
+        asked=1,
+        answered=1,
+        first_submitted_at=None if state == State.DRAFT else timezone.now(),
+        submitted_by=None if state == State.DRAFT else cast.oka,
+    )
+    ReportItem.objects.create(
+        report=report, kind="program", key=f"program-{program.pk}", program=program, answer="given", stage="planning"
+    )
+    return report
+
+
+def _closed(cycle: ReportingCycle) -> ReportingPeriod:
+    made = period_named(cycle, Period.parse("2019-Q1"))
+    made.opens_on = made.due_on = made.grace_until = made.closes_on = dt.date(2019, 4, 15)
+    made.save()
+    return made
 
 
 def make_world() -> World:
@@ -106,7 +149,22 @@ def make_world() -> World:
     indicator = make_indicator(
         "waste_handled", "waste.handled", program=program, owner=cast.dlh, unit="ton", area_level=AreaLevel.VILLAGE
     )
+    cycle = ReportingCycle.objects.create(code="quarterly", name="Triwulanan", frequency="quarter")
+    _closed(cycle)
+    states = {"2020-Q1": State.DRAFT, "2020-Q2": State.SUBMITTED, "2020-Q3": State.APPROVED, "2020-Q4": State.VERIFIED}
     return World(
+        cycle=cycle,
+        reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},
+        holiday=HolidayCorrection.objects.create(day=dt.date(2026, 7, 6), name="Hari jadi"),
+        delegation=Delegation.objects.create(
+            organization=cast.dlh,
+            role="head",
+            giver=cast.hadi,
+            receiver=cast.oka,
+            first_day=dt.date(2020, 1, 1),
+            last_day=dt.date(2020, 1, 2),
+            reason="Cuti",
+        ),
         cast=cast,
         person=cast.wati,
         membership=Membership.objects.get(user=cast.wati),

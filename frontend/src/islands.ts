@@ -1,5 +1,6 @@
 /** Brings the islands of a page, or of a part that was swapped in, to life. */
 
+import { mount as checkKeys } from "./islands/check-keys";
 import { mount as copyLink } from "./islands/copy-link";
 import { mount as errorSummary } from "./islands/error-summary";
 import { mount as filters } from "./islands/filters";
@@ -13,6 +14,7 @@ import { mount as theme } from "./islands/theme";
 export type Mount = (host: HTMLElement, signal: AbortSignal) => void;
 
 const SMALL: Record<string, Mount> = {
+  "check-keys": checkKeys,
   "copy-link": copyLink,
   "error-summary": errorSummary,
   filters,

@@ -9,6 +9,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from serambi.apps.agencies.permissions import standing
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -25,11 +27,15 @@ class Entry:
 ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Overview"), "evaluation:dashboard", frozenset({"evaluation"})),
     (_("Plan"), "plans:program_list", frozenset({"plans", "budgets"})),
+    (_("Reporting"), "progress:due", frozenset({"progress"})),
     (_("Indicators"), "indicators:indicator_list", frozenset({"indicators"})),
     (_("Data"), "observations:series_list", frozenset({"observations"})),
     (_("Areas"), "regions:area_list", frozenset({"regions"})),
     (_("Organizations"), "agencies:organization_list", frozenset({"agencies"})),
 )
+
+# Rooms that are not for the public.
+FOR_PEOPLE_WITH_A_ROLE = frozenset({"progress"})
 
 
 def navigation(request: HttpRequest) -> list[Entry]:
@@ -37,7 +43,10 @@ def navigation(request: HttpRequest) -> list[Entry]:
     match = getattr(request, "resolver_match", None)
     here = match.app_name if match else ""
     entries = []
+    has_role = bool(standing(getattr(request, "user", None)).organizations)
     for label, name, spaces in ENTRIES:
+        if spaces & FOR_PEOPLE_WITH_A_ROLE and not has_role:
+            continue
         try:
             entries.append(Entry(label, reverse(name), here in spaces))
         except NoReverseMatch:  # a room that this installation has not opened

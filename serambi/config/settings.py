@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "serambi.apps.agencies",
     "serambi.apps.plans",
     "serambi.apps.observations",
+    "serambi.apps.progress",
     "serambi.apps.indicators",
     "serambi.apps.evaluation",
     "serambi.apps.portal",
@@ -144,7 +145,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "accounts:sign_in"
-LOGIN_REDIRECT_URL = "evaluation:dashboard"
+LOGIN_REDIRECT_URL = "progress:start"
+HOME_PAGE = "evaluation:dashboard"  # where people go on who are not led to what is due from them
 LOGOUT_REDIRECT_URL = "portal:home"
 PASSWORD_RESET_TIMEOUT = 60 * 60 * 24
 

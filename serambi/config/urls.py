@@ -8,6 +8,7 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("plan/budget/", include("serambi.exchange.budgets.urls")),
     path("plan/", include("serambi.apps.plans.urls")),
+    path("progress/", include("serambi.apps.progress.urls")),
     path("indicators/", include("serambi.apps.indicators.urls")),
     path("data/", include("serambi.apps.observations.urls")),
     path("areas/", include("serambi.apps.regions.urls")),

@@ -20,6 +20,7 @@ from tests.permission_table.notifications import NOTIFICATIONS
 from tests.permission_table.observations import OBSERVATIONS
 from tests.permission_table.plans import PLANS
 from tests.permission_table.portal import PORTAL
+from tests.permission_table.progress import PROGRESS
 from tests.permission_table.regions import REGIONS
 from tests.permission_table.rules import Outcome, Permission, Rule
 from tests.permission_table.ui import UI
@@ -32,6 +33,7 @@ PERMISSIONS: list[Permission] = [
     *INDICATORS,
     *PLANS,
     *OBSERVATIONS,
+    *PROGRESS,
     *AGENCIES,
     *REGIONS,
     *ACCOUNTS,

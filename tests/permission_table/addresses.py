@@ -116,3 +116,38 @@ def node(world: World) -> Mapping[str, object]:
 
 def area(world: World) -> Mapping[str, object]:
     return {"code": world.cast.region.code}
+
+
+def cycle(world: World) -> Mapping[str, object]:
+    return {"code": world.cycle.code}
+
+
+def reporting_period(world: World) -> Mapping[str, object]:
+    return {"cycle": world.cycle.code, "period": "2020-Q1"}
+
+
+def closed_period(world: World) -> Mapping[str, object]:
+    return {"cycle": world.cycle.code, "period": "2019-Q1"}
+
+
+def report(state: str) -> Fill:
+    """Return how to name the agency's report that is in a state."""
+
+    def filled(world: World) -> Mapping[str, object]:
+        found = world.reports[state]
+        period = str(found.reporting_period.period)
+        return {"cycle": world.cycle.code, "period": period, "agency": found.organization.abbreviation}
+
+    return filled
+
+
+def approval(world: World) -> Mapping[str, object]:
+    return {**report("submitted")(world), "name": "approve"}
+
+
+def holiday(world: World) -> Mapping[str, object]:
+    return {"pk": world.holiday.pk}
+
+
+def delegation(world: World) -> Mapping[str, object]:
+    return {"pk": world.delegation.pk}

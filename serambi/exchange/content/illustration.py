@@ -28,12 +28,14 @@ from serambi.apps.plans.models import (
     Strategy,
 )
 from serambi.apps.plans.models.programs import FINISHED
+from serambi.apps.progress.models import ProgressReport
 from serambi.apps.regions.models import Area, AreaLevel
 from serambi.exchange.content.figures import load_indicators, load_series
 from serambi.exchange.content.folder import Row
 from serambi.exchange.content.generated_figures import Pattern, chance, figures, last_complete
 from serambi.exchange.content.loaded import Loaded
 from serambi.exchange.content.register import load_programs
+from serambi.exchange.content.reporting import add_cycles, add_reports
 from serambi.methods.periods import Frequency, Period, span
 
 MONTHS = 36
@@ -41,6 +43,7 @@ SOURCE = "Ilustrasi"
 SLOW = 0.2  # the part of the programs that miss a milestone
 # Removed in this order: what points at something goes before it.
 FLAGGED: tuple[type[models.Model], ...] = (
+    ProgressReport,
     Target,
     Baseline,
     ProgramIndicator,
@@ -85,6 +88,8 @@ def load_illustration(folder: Path, plan: MasterPlan, *, today: dt.date) -> Load
         loaded.count("targets", _add_targets(indicator, row, plan.region, quarters))
 
     load_indicators(folder, plan, loaded, illustration=True, after=add_targets)
+    loaded.count("reporting cycles", len(add_cycles(today=today)))
+    loaded.count("reports", add_reports(today=today))
     if loaded.added:
         record(Verb.LOADED, plan, by=None, after={"illustration": folder.parent.name, **loaded.added})
     return loaded

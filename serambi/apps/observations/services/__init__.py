@@ -4,6 +4,12 @@ from serambi.apps.observations.services.bulk import create_many_series, remove_s
 from serambi.apps.observations.services.changes import Cell, Changes, Listener, on_change, unannounced
 from serambi.apps.observations.services.grid import GivenFigure, SheetConflict, SheetSource, save_sheet
 from serambi.apps.observations.services.loading import LoadedValue, load_observations
+from serambi.apps.observations.services.reported import (
+    ReportedFigure,
+    read_value,
+    take_over_final,
+    take_over_preliminary,
+)
 from serambi.apps.observations.services.series import archive_series, change_series, create_series, restore_series
 from serambi.apps.observations.services.values import finalize, record_value, withdraw
 
@@ -13,6 +19,7 @@ __all__ = [
     "GivenFigure",
     "Listener",
     "LoadedValue",
+    "ReportedFigure",
     "SheetConflict",
     "SheetSource",
     "archive_series",
@@ -22,10 +29,13 @@ __all__ = [
     "finalize",
     "load_observations",
     "on_change",
+    "read_value",
     "record_value",
     "remove_series",
     "restore_series",
     "save_sheet",
+    "take_over_final",
+    "take_over_preliminary",
     "unannounced",
     "withdraw",
 ]

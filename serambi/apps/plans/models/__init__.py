@@ -22,6 +22,7 @@ from serambi.apps.plans.models.programs import (
     Stage,
     Support,
 )
+from serambi.apps.plans.money import RupiahField
 
 __all__ = [
     "LONGEST_LAG",
@@ -40,6 +41,7 @@ __all__ = [
     "Program",
     "ProgramQuerySet",
     "Risk",
+    "RupiahField",
     "Stage",
     "Strategy",
     "SubDimension",

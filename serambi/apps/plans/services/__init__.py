@@ -55,11 +55,13 @@ from serambi.apps.plans.services.programs import (
     restore_program,
     set_stage,
 )
+from serambi.apps.plans.services.reported import ReportedStage, read_rupiah, take_over_progress, write_rupiah
 from serambi.apps.plans.services.risks import add_risk, change_risk, remove_risk
 from serambi.apps.plans.services.stages import take_back_stage
 
 __all__ = [
     "PlanChanged",
+    "ReportedStage",
     "add_activities",
     "add_activity",
     "add_budget_line",
@@ -92,6 +94,7 @@ __all__ = [
     "place_activity",
     "publish_plan",
     "reach_milestone",
+    "read_rupiah",
     "remove_activities",
     "remove_activity",
     "remove_budget_line",
@@ -110,6 +113,8 @@ __all__ = [
     "set_ceilings",
     "set_stage",
     "take_back_stage",
+    "take_over_progress",
     "told_once",
     "unpublish_plan",
+    "write_rupiah",
 ]

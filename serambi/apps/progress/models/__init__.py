@@ -1,0 +1,37 @@
+"""Periods of reporting, the agencies' reports and what became of them."""
+
+from serambi.apps.progress.models.delegations import Delegation
+from serambi.apps.progress.models.periods import (
+    HolidayCorrection,
+    LateEntry,
+    PeriodState,
+    ReportingCycle,
+    ReportingPeriod,
+)
+from serambi.apps.progress.models.reports import (
+    Answer,
+    Check,
+    Kind,
+    ProgressReport,
+    ReportItem,
+    ReportMove,
+    ReportReceipt,
+)
+from serambi.apps.progress.workflow import State
+
+__all__ = [
+    "Answer",
+    "Check",
+    "Delegation",
+    "HolidayCorrection",
+    "Kind",
+    "LateEntry",
+    "PeriodState",
+    "ProgressReport",
+    "ReportItem",
+    "ReportMove",
+    "ReportReceipt",
+    "ReportingCycle",
+    "ReportingPeriod",
+    "State",
+]

@@ -1,0 +1,41 @@
+"""Everything people do about reporting: one function each, one transaction, with its entry in the record."""
+
+from serambi.apps.progress.services.checking import check_report, verify_many
+from serambi.apps.progress.services.delegations import delegate, revoke
+from serambi.apps.progress.services.filling import Content, GivenAnswer, SaveResult, save_answers
+from serambi.apps.progress.services.moving import begin_correction, move_report
+from serambi.apps.progress.services.periods import (
+    CycleFields,
+    PeriodDays,
+    add_correction,
+    add_periods,
+    change_cycle,
+    change_period,
+    create_cycle,
+    remove_correction,
+    reopen_period,
+    set_days,
+)
+
+__all__ = [
+    "Content",
+    "CycleFields",
+    "GivenAnswer",
+    "PeriodDays",
+    "SaveResult",
+    "add_correction",
+    "add_periods",
+    "begin_correction",
+    "change_cycle",
+    "change_period",
+    "check_report",
+    "create_cycle",
+    "delegate",
+    "move_report",
+    "remove_correction",
+    "reopen_period",
+    "revoke",
+    "save_answers",
+    "set_days",
+    "verify_many",
+]

@@ -1,0 +1,138 @@
+"""What a report says enters the register: preliminary when sent in, final once checked, corrected with a reason."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+from decimal import Decimal
+
+import pytest
+
+from serambi.apps.audit.models import Entry
+from serambi.apps.observations.models import Observation, Revision
+from serambi.apps.progress import services
+from serambi.apps.progress.errors import OwnReport
+from serambi.apps.progress.models import Check, State
+from serambi.apps.progress.queries import physical_progress
+from serambi.apps.progress.tests.builders import TODAY, Reporting, answers, approved, save, submitted, verified
+from serambi.methods.periods import Period
+
+
+def test_a_draft_leaves_the_register_alone(reporting: Reporting) -> None:
+    save(reporting, answers(reporting))
+
+    assert not Observation.objects.exists()
+
+
+def test_what_is_sent_in_is_preliminary_and_seen_by_people_with_a_role_only(reporting: Reporting) -> None:
+    submitted(reporting)
+
+    figure = Observation.objects.get()
+    assert (figure.value, figure.is_final, figure.recorded_by) == (Decimal(120), False, reporting.cast.oka)
+    assert figure.quality == "measured"
+    assert "DLH" in figure.source
+    assert not Observation.objects.visible_to(None).exists()
+    reporting.program.refresh_from_db()
+    assert reporting.program.stage == "preparation"
+
+
+def test_what_is_verified_is_final_and_moves_stage_milestone_and_money(reporting: Reporting) -> None:
+    verified(reporting)
+
+    figure = Observation.objects.get()
+    assert (figure.value, figure.is_final, figure.recorded_by) == (Decimal(120), True, reporting.cast.oka)
+    for thing in (reporting.program, reporting.milestone, reporting.line):
+        thing.refresh_from_db()
+    assert reporting.program.stage == "execution"
+    assert reporting.program.stage_changed_on == dt.date(2026, 9, 30)
+    assert reporting.milestone.reached_on == dt.date(2026, 9, 20)
+    assert reporting.line.realization == Decimal(400_000)
+    assert physical_progress([reporting.program.pk]) == {reporting.program.pk: Decimal(40)}
+    assert Entry.objects.filter(object_type="plans.budgetline", actor_id=reporting.cast.vera.pk).count() == 1
+
+
+def test_an_item_comes_back_alone_and_the_others_enter_the_register(reporting: Reporting) -> None:
+    report = approved(reporting)
+    keys = reporting.keys
+
+    returned = services.check_report(
+        report, {keys["hulu"]: "Bukti tidak cocok"}, by=reporting.cast.vera, today=TODAY, seen=report.version
+    )
+
+    assert returned.state == State.RETURNED
+    assert not Observation.objects.get().is_final
+    reporting.line.refresh_from_db()
+    assert reporting.line.realization == Decimal(400_000)
+    assert {item.key for item in returned.items.filter(check_state=Check.RETURNED)} == {keys["hulu"]}
+    save(reporting, {keys["hulu"]: replace(answers(reporting)[keys["hulu"]], number=Decimal(130))})
+    services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=TODAY)
+    services.move_report(reporting.report(), "approve", by=reporting.cast.hadi, today=TODAY)
+    services.move_report(reporting.report(), "verify", by=reporting.cast.vera, today=TODAY)
+    figure = Observation.objects.get()
+    assert (figure.value, figure.is_final) == (Decimal(130), True)
+
+
+def test_a_correction_is_a_revision_with_its_reason_and_the_final_figure_stays_meanwhile(reporting: Reporting) -> None:
+    report, key = verified(reporting), reporting.keys["hulu"]
+
+    services.begin_correction(report, [key], by=reporting.cast.oka, today=TODAY, reason="Salah hitung")
+    save(reporting, {key: replace(answers(reporting)[key], number=Decimal(125))})
+    services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=TODAY)
+
+    figure = Observation.objects.get()
+    assert (figure.value, figure.is_final) == (Decimal(120), True)
+    services.move_report(reporting.report(), "approve", by=reporting.cast.hadi, today=TODAY)
+    services.move_report(reporting.report(), "verify", by=reporting.cast.vera, today=TODAY)
+    figure.refresh_from_db()
+    assert (figure.value, figure.is_final) == (Decimal(125), True)
+    replaced = Revision.objects.filter(observation=figure, value=Decimal(120)).order_by("-revision").first()
+    assert replaced is not None
+    assert (replaced.replaced_because, replaced.replaced_by) == ("Salah hitung", reporting.cast.vera)
+
+
+def test_a_figure_that_turns_out_not_to_be_there_is_taken_back(reporting: Reporting) -> None:
+    report, key = verified(reporting), reporting.keys["hulu"]
+    services.begin_correction(report, [key], by=reporting.cast.oka, today=TODAY, reason="Data desa lain")
+    save(reporting, {key: services.Content(answer="unavailable", because="Belum ditimbang")})
+    services.move_report(reporting.report(), "submit-as-head", by=reporting.cast.hadi, today=TODAY)
+    services.move_report(reporting.report(), "verify", by=reporting.cast.vera, today=TODAY)
+
+    assert Observation.objects.get().value is None
+
+
+def test_a_second_level_holds_the_register_until_it_accepts(reporting: Reporting) -> None:
+    cast = reporting.cast
+    reporting.cycle.accepting_organization = cast.dinkes
+    reporting.cycle.save()
+    report = verified(reporting)
+
+    assert not Observation.objects.get().is_final
+    services.move_report(report, "accept", by=cast.sari, today=TODAY)
+    assert Observation.objects.get().is_final
+
+
+def test_nobody_verifies_what_they_submitted(reporting: Reporting) -> None:
+    cast = reporting.cast
+    cast.vera.memberships.create(organization=cast.dlh, role="officer")
+    save(reporting, answers(reporting), by=cast.vera)
+    report = services.move_report(reporting.report(), "submit", by=cast.vera, today=TODAY)
+    services.move_report(report, "approve", by=cast.hadi, today=TODAY)
+
+    with pytest.raises(OwnReport):
+        services.move_report(report, "verify", by=cast.vera, today=TODAY)
+    assert services.move_report(report, "verify", by=cast.rani, today=TODAY).state == State.VERIFIED
+
+
+def test_a_figure_recorded_beside_the_report_is_in_it(reporting: Reporting) -> None:
+    area = reporting.cast.areas["90.01.02"]
+    Observation.objects.create(
+        series=reporting.series, area=area, period=Period.parse("2026-Q3"), value=Decimal(88),
+        recorded_at=dt.datetime(2026, 10, 1, tzinfo=dt.UTC),
+    )  # fmt: skip
+    wanted = answers(reporting)
+    del wanted[reporting.keys["hilir"]]
+    save(reporting, wanted)
+
+    report = services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=TODAY)
+
+    assert report.items.get(key=reporting.keys["hilir"]).number == Decimal(88)

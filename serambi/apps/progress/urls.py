@@ -1,0 +1,28 @@
+from django.urls import path
+
+from serambi.apps.progress.views import checking, delegations, due, filling, periods, reports, settings
+
+app_name = "progress"
+_REPORT = "<slug:cycle>/<slug:period>/<str:agency>/"
+
+urlpatterns = [
+    path("", due.due, name="due"),
+    path("start/", due.start, name="start"),
+    path("queue/", checking.queue, name="queue"),
+    path("periods/", periods.period_list, name="period_list"),
+    path("cycles/new/", settings.cycle_create, name="cycle_create"),
+    path("cycles/<slug:code>/", settings.cycle_edit, name="cycle_edit"),
+    path("cycles/<slug:code>/periods/", settings.periods_add, name="periods_add"),
+    path("holidays/", settings.holidays, name="holidays"),
+    path("holidays/<int:pk>/remove/", settings.holiday_remove, name="holiday_remove"),
+    path("delegations/", delegations.delegation_list, name="delegation_list"),
+    path("delegations/<int:pk>/revoke/", delegations.delegation_revoke, name="delegation_revoke"),
+    path("periods/<slug:cycle>/<slug:period>/", periods.period, name="period"),
+    path("periods/<slug:cycle>/<slug:period>/days/", periods.period_edit, name="period_edit"),
+    path("periods/<slug:cycle>/<slug:period>/reopen/", periods.reopen, name="period_reopen"),
+    path(f"reports/{_REPORT}", reports.report, name="report"),
+    path(f"reports/{_REPORT}form/", filling.form, name="form"),
+    path(f"reports/{_REPORT}check/", checking.check, name="check"),
+    path(f"reports/{_REPORT}correct/", reports.correct, name="correct"),
+    path(f"reports/{_REPORT}moves/<slug:name>/", reports.move, name="move"),
+]

@@ -1,0 +1,106 @@
+"""What is due from me: what an officer sees first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from serambi.apps.agencies.models import Organization
+from serambi.apps.agencies.permissions import standing
+from serambi.apps.progress import queries
+from serambi.apps.progress.models import PeriodState
+from serambi.apps.progress.permissions import acting, can_configure, can_verify, reads_all, works_at
+from serambi.apps.progress.queries import DueReport, Task
+from serambi.apps.progress.sentences import due_text, late_days, waiting
+from serambi.ui import formats
+
+_SHOWN = 8
+
+
+@login_required
+@require_safe
+def start(request: HttpRequest) -> HttpResponse:
+    """Take a person to where their work is after they signed in: an agency's people to what is due, others onward."""
+    if works_at(request.user, today=timezone.localdate()) and not reads_all(request.user, today=timezone.localdate()):
+        return redirect("progress:due")
+    try:
+        return redirect(reverse(settings.HOME_PAGE))
+    except NoReverseMatch:
+        return redirect("progress:due")
+
+
+@login_required
+@require_safe
+def due(request: HttpRequest) -> HttpResponse:
+    """Show everything that waits for the person, the most urgent first."""
+    today = timezone.localdate()
+    if not (standing(request.user).organizations or acting(request.user, today=today).lent):
+        raise Http404
+    found = queries.due_for(request.user, today)
+    mine = [one for one in found if one.task in {Task.FILL_IN, Task.ANSWER}]
+    checks = [one for one in found if one.task in {Task.VERIFY, Task.ACCEPT}]
+    agencies = works_at(request.user, today=today)
+    context = {
+        "title": _title(found, mine, today),
+        "mine": [_row(one, today) for one in mine],
+        "approvals": [_row(one, today) for one in found if one.task is Task.APPROVE],
+        "checks": [_row(one, today) for one in checks[:_SHOWN]],
+        "checks_count": len(checks),
+        "sent": _sent(agencies, today),
+        "upcoming": list(queries.periods_upcoming(today)[:2]) if agencies else [],
+        "agencies": list(Organization.objects.filter(pk__in=agencies).order_by("abbreviation")),
+        "periods": list(queries.periods_taking(today)) if reads_all(request.user, today=today) else [],
+        "reads_all": reads_all(request.user, today=today),
+        "may_verify": can_verify(request.user, today=today),
+        "may_configure": can_configure(request.user),
+        "lent": bool(acting(request.user, today=today).lent),
+    }
+    return render(request, "progress/due.html", context)
+
+
+def _title(found: list[DueReport], mine: list[DueReport], today: dt.date) -> str:
+    late = sum(one.task is Task.FILL_IN and late_days(one.report, one.period, today=today) > 0 for one in mine)
+    if late:
+        return ngettext("%(count)s report of yours is late", "%(count)s reports of yours are late", late) % {
+            "count": formats.number(late, 0)
+        }
+    if found:
+        return ngettext("%(count)s report waits for you", "%(count)s reports wait for you", len(found)) % {
+            "count": formats.number(len(found), 0)
+        }
+    return _("Nothing is due from you")
+
+
+def _row(one: DueReport, today: dt.date) -> dict[str, Any]:
+    """Return a report as its line on the page shows it, with where its link leads."""
+    pages = {Task.FILL_IN: "progress:form", Task.ANSWER: "progress:form", Task.APPROVE: "progress:report"}
+    state = one.period.state_on(today)
+    is_first = one.task is Task.FILL_IN
+    return {
+        "due": one,
+        "address": reverse(pages.get(one.task, "progress:check"), kwargs=one.address),
+        "when": due_text(one.period, today=today)
+        if is_first or one.report is None
+        else waiting(one.report, today=today),
+        "is_late": is_first and state in {PeriodState.GRACE, PeriodState.LATE},
+        "open": one.asked - one.answered,
+    }
+
+
+def _sent(agencies: frozenset[int], today: dt.date) -> list[dict[str, Any]]:
+    """Return the reports of the person's agencies that are on their way or done, the latest first."""
+    if not agencies:
+        return []
+    found = queries.reports().filter(organization__in=agencies, first_submitted_at__isnull=False)
+    latest = found.exclude(state="returned").order_by("-reporting_period__period_end", "organization__abbreviation")
+    return [{"report": one, "waits": waiting(one, today=today)} for one in latest[:_SHOWN]]

@@ -1,0 +1,56 @@
+"""Reporting: who may open and send what. What a person may not reach looks as if it were not there."""
+
+from __future__ import annotations
+
+from tests.permission_table import addresses
+from tests.permission_table.rules import (
+    COORDINATOR_KNOWS,
+    NO_METHOD_INSIDE,
+    SIGNED_IN,
+    Outcome,
+    Permission,
+    form,
+    only,
+    reading,
+    sending,
+)
+
+READERS = only("coordinator", "verifier", "executive", "viewer", others=Outcome.HIDDEN)
+READERS_AND_AGENCY = READERS | dict.fromkeys(("officer", "head"), Outcome.OPEN)
+NO_METHOD_FOR_READERS = {
+    role: Outcome.NO_METHOD if outcome is Outcome.OPEN else outcome for role, outcome in READERS.items()
+}
+AGENCY_KNOWS = only("officer", "head", others=Outcome.HIDDEN)
+CHECKERS_KNOW = only("coordinator", "verifier", others=Outcome.HIDDEN)
+LENDERS = only("coordinator", "officer", "stranger", "head", "verifier", others=Outcome.HIDDEN)
+
+PROGRESS: list[Permission] = [
+    reading("progress:due", SIGNED_IN, NO_METHOD_INSIDE),
+    reading("progress:start", SIGNED_IN, NO_METHOD_INSIDE),
+    form("progress:queue", CHECKERS_KNOW),
+    reading("progress:period_list", READERS, NO_METHOD_FOR_READERS),
+    reading("progress:period", READERS, NO_METHOD_FOR_READERS, addresses.reporting_period),
+    form("progress:period_edit", COORDINATOR_KNOWS, addresses.reporting_period),
+    form("progress:period_reopen", COORDINATOR_KNOWS, addresses.closed_period),
+    form("progress:cycle_create", COORDINATOR_KNOWS),
+    form("progress:cycle_edit", COORDINATOR_KNOWS, addresses.cycle),
+    sending("progress:periods_add", COORDINATOR_KNOWS, addresses.cycle),
+    form("progress:holidays", COORDINATOR_KNOWS),
+    sending("progress:holiday_remove", COORDINATOR_KNOWS, addresses.holiday),
+    Permission("progress:delegation_list", SIGNED_IN, LENDERS),
+    Permission(
+        "progress:delegation_revoke",
+        NO_METHOD_INSIDE,
+        only("coordinator", "head", others=Outcome.HIDDEN),
+        addresses.delegation,
+    ),
+    reading("progress:report", READERS_AND_AGENCY, NO_METHOD_INSIDE, addresses.report("submitted")),
+    form("progress:form", AGENCY_KNOWS, addresses.report("draft")),
+    form("progress:check", CHECKERS_KNOW, addresses.report("approved")),
+    form(
+        "progress:correct",
+        only("coordinator", "verifier", "officer", "head", others=Outcome.HIDDEN),
+        addresses.report("verified"),
+    ),
+    form("progress:move", only("head", others=Outcome.HIDDEN), addresses.approval),
+]
