@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership
+from serambi.apps.attachments import services as attachments
+from serambi.apps.attachments.models import Attachment
+from serambi.apps.attachments.tests.files import jpeg, pdf
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
@@ -39,6 +42,7 @@ from tests.cast import (
     make_series,
     make_target,
 )
+from tests.evidence.conftest import attached
 
 # The roles of the table and who of the cast has each. The program, the series and the indicator below belong to the
 # agency of Oka and Hadi; Sari works for another one.
@@ -82,6 +86,8 @@ class World:
     target: Target
     baseline: Baseline
     constant: Constant
+    attachment: Attachment
+    archived_attachment: Attachment
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -104,6 +110,8 @@ def make_world() -> World:
     indicator = make_indicator(
         "waste_handled", "waste.handled", program=program, owner=cast.dlh, unit="ton", area_level=AreaLevel.VILLAGE
     )
+    milestone = Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1))
+    archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
     return World(
         cast=cast,
         person=cast.wati,
@@ -115,7 +123,7 @@ def make_world() -> World:
         program=program,
         archived_program=archived_program,
         activity=activity,
-        milestone=Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1)),
+        milestone=milestone,
         dependency=Dependency.objects.create(
             activity=activity,
             predecessor=Activity.objects.create(program=program, name="Sosialisasi", position=2),
@@ -137,5 +145,7 @@ def make_world() -> World:
         baseline=Baseline.objects.create(
             indicator=indicator, area=cast.region, period=Period.parse("2023"), value=Decimal(50)
         ),
+        attachment=attached(milestone, cast.oka, jpeg()),
+        archived_attachment=attachments.archive(archived, by=cast.oka, reason="Buram"),
         constant=Constant.objects.create(code="days_of_a_year", name="Hari setahun", value=Decimal(365)),
     )

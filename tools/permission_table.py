@@ -39,6 +39,7 @@ TITLES = {
     "plans": "Plan",
     "workbook": "Workbook",
     "observations": "Figures",
+    "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",
     "accounts": "Accounts",

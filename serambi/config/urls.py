@@ -13,6 +13,7 @@ urlpatterns = i18n_patterns(
     path("areas/", include("serambi.apps.regions.urls")),
     path("organizations/", include("serambi.apps.agencies.urls")),
     path("account/", include("serambi.apps.accounts.urls")),
+    path("files/", include("serambi.apps.attachments.urls")),
     path("audit/", include("serambi.apps.audit.urls")),
     path("workbook/", include("serambi.exchange.workbook.urls")),
     path("ui/", include("serambi.ui.urls")),  # opens the gallery only in a trial or a test

@@ -7,11 +7,14 @@ what follows from a write can be read in one place.
 from __future__ import annotations
 
 from serambi.apps.agencies.permissions import is_coordinator
+from serambi.apps.attachments.permissions import attach_to
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
 from serambi.apps.indicators.queries.scale import take_scale_from
+from serambi.apps.observations import evidence as figure_evidence
 from serambi.apps.observations import services as observations
+from serambi.apps.plans import evidence as plan_evidence
 from serambi.apps.plans import services as plans
 from serambi.apps.regions import permissions as regions
 
@@ -26,3 +29,6 @@ def connect() -> None:
     take_scale_from(bands.scale)
     # Roles belong to organizations, which stand above areas; so areas are told who may change them.
     regions.editors_are(is_coordinator)
+    # What can have evidence, and who may see and send it.
+    for owner in (*plan_evidence.owners(), figure_evidence.owner()):
+        attach_to(owner)
