@@ -212,6 +212,13 @@ def test_the_public_sees_what_is_published_and_nothing_about_it(cast: Cast, mile
 
 
 @pytest.mark.django_db
+def test_time_and_place_are_told_to_those_who_verify_and_to_the_agency_alone(cast: Cast, milestone: Milestone) -> None:
+    attached(milestone, cast.oka)
+    for person, is_told in ((cast.vera, True), (cast.hadi, True), (cast.sari, False), (cast.wati, False)):
+        assert bool(told(cast, milestone, person)) is is_told
+
+
+@pytest.mark.django_db
 def test_completeness_is_a_ratio_of_counts(cast: Cast, milestone: Milestone) -> None:
     other = Milestone.objects.create(activity=milestone.activity, name="Lain", due_on=dt.date(2026, 7, 1))
     found = attached(milestone, cast.oka)

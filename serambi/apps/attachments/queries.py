@@ -23,7 +23,7 @@ _MOST_USES = 5
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An attachment in a list. findings: for those who may see what is not published, else empty."""
+    """An attachment in a list. findings: for those who may attach or verify, else empty."""
 
     attachment: Attachment
     findings: tuple[Finding, ...] = ()
@@ -136,20 +136,21 @@ def evidence_for(user: Any, target: Model) -> Evidence:
     may_read, may_attach = owner.may_read(user, target), owner.may_attach(user, target)
     attached = _of(owner.type, [target.pk]).select_related("stored", "uploaded_by")
     standing = list(attached.current() if may_read else attached.current().filter(is_published=True))
-    uses = uses_elsewhere(user, standing) if may_read else {}
+    may_verify = owner.may_verify(user, target)
+    is_told = may_attach or may_verify
+    uses = uses_elsewhere(user, standing) if is_told else {}
     return Evidence(
         target=target,
         owner_type=owner.type,
         belonging=belonging,
         rows=tuple(
-            Row(one, tuple(findings(one, belonging, uses.get(one.pk, [])))) if may_read else Row(one)
-            for one in standing
+            Row(one, tuple(findings(one, belonging, uses.get(one.pk, [])))) if is_told else Row(one) for one in standing
         ),
         archived=tuple(attached.filter(archived_at__isnull=False)) if may_attach else (),
         size=sum(one.stored.size for one in standing),
         may_read=may_read,
         may_attach=may_attach,
-        may_verify=owner.may_verify(user, target),
+        may_verify=may_verify,
     )
 
 
@@ -171,7 +172,9 @@ def get_attachment_for(user: Any, pk: int) -> Seen:
 
 
 def findings_for(user: Any, seen: Seen) -> list[Finding]:
-    """Return what is to be told about one attachment."""
+    """Return what is to be told about one attachment: to those who may attach or verify, nothing to others."""
+    if not (seen.may_attach or seen.may_verify):
+        return []
     uses = uses_elsewhere(user, [seen.attachment]).get(seen.attachment.pk, [])
     return findings(seen.attachment, seen.belonging, uses)
 

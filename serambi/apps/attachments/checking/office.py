@@ -22,7 +22,10 @@ _PART_OF: Final = {Kind.XLSX: "xl/workbook.xml", Kind.DOCX: "word/document.xml"}
 _LIMITS: Final = archives.Limits(inflated=300_000_000)
 _DECLARATION: Final = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _DDE: Final = re.compile(r"\bDDE(?:AUTO)?\b|<(?:\w+:)?ddeLink\b")
-_XML_BYTES: Final = 20_000_000
+# A document of a thousand pages has about 10 MB; the parts that are read as a tree have a few kB.
+_TEXT_BYTES: Final = 40_000_000
+_TREE_BYTES: Final = 2_000_000
+_INSTRUCTION: Final = re.compile(r'<(?:\w+:)?instrText[^>]*>([^<]*)<|\binstr="([^"]*)"')
 # Relations that are followed when the file is opened, not when somebody follows a link.
 _FETCHED: Final = ("attachedTemplate", "oleObject", "frame", "subDocument", "package", "control")
 
@@ -97,23 +100,23 @@ def _check_fields(archive: archives.Archive, kind: Kind, *, name: str) -> None:
         lowered = part.lower()
         if lowered.startswith(wanted) and lowered.endswith(".xml"):
             text = _text(archive, part, name=name)
-            fields = "".join(re.findall(r"<w:instrText[^>]*>([^<]*)<", text)) + " ".join(
-                re.findall(r'w:instr="([^"]*)"', text)
-            )
+            fields = "".join(first + second for first, second in _INSTRUCTION.findall(text))
             if _DDE.search(fields if kind is Kind.DOCX else text):
                 raise errors.ActiveContent(name=name, found=_("an order to start a program"))
 
 
 def _xml(archive: archives.Archive, part: str, *, name: str) -> ElementTree.Element:
     # No declaration of entities gets this far, so nothing can grow or fetch while it is read.
-    return ElementTree.fromstring(_text(archive, part, name=name).encode())  # noqa: S314
+    return ElementTree.fromstring(_text(archive, part, name=name, most=_TREE_BYTES).encode())  # noqa: S314
 
 
-def _text(archive: archives.Archive, part: str, *, name: str) -> str:
-    content = b"".join(archive.pieces(part))
-    if len(content) > _XML_BYTES and part.lower().endswith(".rels"):
-        raise errors.InflatesTooMuch(name=name)
-    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+def _text(archive: archives.Archive, part: str, *, name: str, most: int = _TEXT_BYTES) -> str:
+    content = bytearray()
+    for piece in archive.pieces(part):
+        content += piece
+        if len(content) > most:
+            raise errors.InflatesTooMuch(name=name)
+    encoding = "utf-16" if content.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
     text = content.decode(encoding)
     if _DECLARATION.search(text):
         raise errors.NotExaminable(name=name)

@@ -121,6 +121,11 @@ REFUSED = [
         files.office(files.DOCUMENT, more={"word/x.xml": "<w:instrText>DDEAUTO c:\\cmd.exe</w:instrText>"}),
         errors.ActiveContent,
     ),
+    (
+        "other-prefix.docx",
+        files.office(files.DOCUMENT, more={"word/x.xml": "<x:instrText>DDE cmd</x:instrText>"}),
+        errors.ActiveContent,
+    ),
     # cannot be looked into
     ("odd.pdf", files.pdf(files.packed_objects("x", filters="[/ASCIIHexDecode/FlateDecode]")), errors.NotExaminable),
     ("up.xlsx", files.office(more={"../../x": "y"}), errors.NotExaminable),
@@ -131,6 +136,7 @@ REFUSED = [
     ),
     # bombs
     ("bomb.xlsx", files.office(more={"xl/x.xml": bytes(60_000_000)}), errors.InflatesTooMuch),
+    ("text.docx", files.office(files.DOCUMENT, more={"word/x.xml": b"ab" * 25_000_000}), errors.InflatesTooMuch),
     ("bomb.pdf", files.pdf(files.packed_objects(" " * 100_000_001)), errors.InflatesTooMuch),
     ("bomb.png", files.png_that_says(60_000, 60_000), errors.PictureTooLarge),
 ]

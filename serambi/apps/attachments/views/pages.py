@@ -161,7 +161,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "attachment": attachment,
         "title": seen.title,
         "crumbs": crumbs_of(seen),
-        "findings": findings_for(request.user, seen) if seen.may_read else [],
+        "findings": findings_for(request.user, seen),
         "versions": versions_of(attachment) if seen.may_read else [],
         "history": history_of(attachment, limit=_HISTORY) if seen.may_verify else [],
         "list_url": page_of(attachment.owner_type, attachment.owner_id),
