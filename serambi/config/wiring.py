@@ -9,13 +9,17 @@ from __future__ import annotations
 from serambi.apps.accounts import permissions as accounts
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, role_codes
+from serambi.apps.agencies.permissions import is_coordinator
+from serambi.apps.attachments.permissions import attach_to
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
 from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
 from serambi.apps.notifications import permissions as notifications
+from serambi.apps.observations import evidence as figure_evidence
 from serambi.apps.observations import services as observations
+from serambi.apps.plans import evidence as plan_evidence
 from serambi.apps.plans import services as plans
 from serambi.apps.regions import permissions as regions
 
@@ -33,3 +37,6 @@ def connect() -> None:
     accounts.roles_are(role_codes, Role.choices, kept_by=is_coordinator)
     jobs.overseers_are(is_coordinator)
     notifications.overseers_are(is_coordinator)
+    # What can have evidence, and who may see and send it.
+    for owner in (*plan_evidence.owners(), figure_evidence.owner()):
+        attach_to(owner)
