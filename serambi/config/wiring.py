@@ -9,7 +9,6 @@ from __future__ import annotations
 from serambi.apps.accounts import permissions as accounts
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, role_codes
-from serambi.apps.agencies.permissions import is_coordinator
 from serambi.apps.attachments.permissions import attach_to
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
