@@ -11,5 +11,9 @@ for bench in bench/formula.py bench/formula_door.py bench/recompute_engine.py be
   printf '\n== %s\n' "$bench"
   python "$bench"
 done
-printf '\n== bench/recompute.py on PostgreSQL\n'
-python tools/postgresql.py -- python bench/recompute.py
+printf '\n== bench/jobs.py\n'
+python bench/jobs.py
+for bench in bench/recompute.py bench/jobs.py; do
+  printf '\n== %s on PostgreSQL\n' "$bench"
+  python tools/postgresql.py -- python "$bench"
+done

@@ -242,7 +242,7 @@ def test_it_tells_the_last_and_the_next_time_and_what_is_late(cast: Cast, signed
 
     assert "1 tugas berkala terlambat" in text
     assert "Setiap hari pukul 07.00 WITA" in text
-    assert "Setiap 30 mnt" in text
+    assert "Setiap 30\N{NO-BREAK SPACE}mnt" in text
     assert "25 Nov 2026 12.00 WITA" in text
     assert "12 counted" in text
     assert "0A1B2C3D" in text
