@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
@@ -40,7 +41,7 @@ def _recover(job: Job) -> int:
             return 0
         kind = find_kind(now.kind)
         log.warning("the worker of job %s (%s, attempt %s) died", now.public_id, now.kind, now.attempt)
-        with translation.override(now.language or None):
+        with translation.override(now.language or settings.LANGUAGE_CODE):
             if kind is None or kind.manner is Manner.ONCE:
                 return _end(now, State.STOPPED, _maybe_in_part())
             if now.attempt >= ATTEMPTS:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone, translation
@@ -58,7 +59,7 @@ def run(job: UUID) -> bool:
         taken = _patiently(lambda: _take(job))
         if taken is None:
             return False
-        with translation.override(taken.language or None), acting_from(taken.address):
+        with translation.override(taken.language or settings.LANGUAGE_CODE), acting_from(taken.address):
             interrupted = _carry_out(taken)
         if not interrupted:
             board.clear(job)
