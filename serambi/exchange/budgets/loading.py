@@ -51,7 +51,7 @@ def load_realizations(proposal: Realizations, *, file: LoadedFile, by: Any, acce
         totals={
             str(proposal.year): {"understood": f"{proposal.understood:f}", "loaded": f"{proposal.loaded:f}"},
         },
-        accepted=[[problem.code, problem.place.sheet, problem.place.cell] for problem in proposal.of(Weight.DOUBT)],
+        accepted=[[one.code, one.place.sheet, one.place.row, one.place.column] for one in proposal.of(Weight.DOUBT)],
         changed=kept.changed,
     )
     record(Verb.LOADED, made, by=by, after={"file": made.file_name, "sha256": made.file_sha256, **made.counts})

@@ -280,7 +280,7 @@ def test_errors_doubts_and_nothing_new_refuse_everything(cast: Cast, plan: Maste
 
     load_realizations(doubtful, file=FILE, by=None, accept_doubts=True)
     assert dict(BudgetLine.objects.values_list("pk", "realization")) == {line.pk: 2_000, other.pk: 5}
-    assert Load.objects.get().accepted == [["over_ceiling", "E.81", "9"]]
+    assert Load.objects.get().accepted == [["over_ceiling", "E.81", 9, 0]]
 
 
 def test_a_register_that_changed_meanwhile_refuses_everything(cast: Cast, plan: MasterPlan, program: Program) -> None:
