@@ -185,7 +185,7 @@ def test_a_database_that_is_kept_by_another_writer_is_no_failure(db: None, recur
     with pytest.raises(OperationalError):
         carry_out_due(NOON)
 
-    assert (row().outcome, row().next_due_at) == ("", NOON)
+    assert (row().outcome, row().next_due_at, row().attempts) == ("", NOON, 0)
 
 
 def test_a_duty_that_takes_its_process_with_it_waits_for_its_next_time(
