@@ -72,6 +72,8 @@ def test_a_worker_that_dies_is_started_again_and_a_signal_ends_all(start: Start,
     os.kill(first, signal.SIGKILL)
     second = numbers(tmp_path / "worker", 2)[1]
     assert not is_gone(server)
+    # Ctrl-C in a terminal goes to a whole group: children in groups of their own are told to end once, by us.
+    assert os.getpgid(server) == server != os.getpgid(supervisor.pid)
 
     supervisor.terminate()
     assert supervisor.wait(PATIENCE_SECONDS) == 0
