@@ -1,6 +1,7 @@
 """Periods of reporting, the agencies' reports and what became of them."""
 
 from serambi.apps.progress.models.delegations import Delegation
+from serambi.apps.progress.models.participation import Criterion, Duty, GroupMember, ParticipationRule, Side
 from serambi.apps.progress.models.periods import (
     HolidayCorrection,
     LateEntry,
@@ -22,10 +23,14 @@ from serambi.apps.progress.workflow import State
 __all__ = [
     "Answer",
     "Check",
+    "Criterion",
     "Delegation",
+    "Duty",
+    "GroupMember",
     "HolidayCorrection",
     "Kind",
     "LateEntry",
+    "ParticipationRule",
     "PeriodState",
     "ProgressReport",
     "ReportItem",
@@ -33,5 +38,6 @@ __all__ = [
     "ReportReceipt",
     "ReportingCycle",
     "ReportingPeriod",
+    "Side",
     "State",
 ]

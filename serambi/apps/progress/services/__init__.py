@@ -4,6 +4,7 @@ from serambi.apps.progress.services.checking import check_report, verify_many
 from serambi.apps.progress.services.delegations import delegate, revoke
 from serambi.apps.progress.services.filling import Content, GivenAnswer, SaveResult, save_answers
 from serambi.apps.progress.services.moving import begin_correction, move_report
+from serambi.apps.progress.services.participation import add_member, end_member, set_rule
 from serambi.apps.progress.services.periods import (
     CycleFields,
     PeriodDays,
@@ -24,6 +25,7 @@ __all__ = [
     "PeriodDays",
     "SaveResult",
     "add_correction",
+    "add_member",
     "add_periods",
     "begin_correction",
     "change_cycle",
@@ -31,11 +33,13 @@ __all__ = [
     "check_report",
     "create_cycle",
     "delegate",
+    "end_member",
     "move_report",
     "remove_correction",
     "reopen_period",
     "revoke",
     "save_answers",
     "set_days",
+    "set_rule",
     "verify_many",
 ]
