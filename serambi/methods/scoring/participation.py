@@ -165,7 +165,7 @@ def _joined(
     counts: Mapping[Criterion, Count], weights: Mapping[Criterion, int], together: Mapping[Criterion, Overall]
 ) -> Fraction:
     drawn = ((weight, together[one].drawn(counts.get(one, NOTHING))) for one, weight in weights.items())
-    return sum((weight * (value or 0) for weight, value in drawn), Fraction(0)) / sum(weights.values())
+    return sum(((value or Fraction(0)) * weight for weight, value in drawn), Fraction(0)) / sum(weights.values())
 
 
 def _own(counts: Mapping[Criterion, Count], weights: Mapping[Criterion, int]) -> Fraction | None:
@@ -174,4 +174,4 @@ def _own(counts: Mapping[Criterion, Count], weights: Mapping[Criterion, int]) ->
         (weight, ratio) for one, weight in weights.items() if (ratio := counts.get(one, NOTHING).ratio) is not None
     ]
     total = sum(weight for weight, _ratio in known)
-    return sum((weight * ratio for weight, ratio in known), Fraction(0)) / total if total else None
+    return sum((ratio * weight for weight, ratio in known), Fraction(0)) / total if total else None

@@ -154,7 +154,7 @@ def _counted(
 ) -> tuple[dict[int, Counts], dict[tuple[int, int], dict[int, Counts]]]:
     """Return the counts by report, and by agency and person and then report; one query."""
     reports = {one.pk: one for one in begun.values() if one.first_submitted_at is not None}
-    rows = (
+    rows: Iterable[Mapping[str, Any]] = (
         sent_items(span, reports)
         .order_by()
         .annotate(shown=_shown())

@@ -186,7 +186,7 @@ def test_a_rule_gets_a_version_and_its_reason_is_recorded(reported: Reporting) -
 
     assert (rule(), made.version) == (made, 2)
     entry = Entry.objects.latest("pk")
-    assert (entry.reason, entry.user) == ("Bukti", reported.cast.rani)
+    assert (entry.reason, entry.actor_id) == ("Bukti", reported.cast.rani.pk)
     assert ParticipationRule.objects.get(version=1).strength == 0
     row = row_of(counted(), "DLH")
     assert row.raw == Fraction(100, 110)  # everything but evidence
