@@ -88,7 +88,7 @@ class GroupMember(models.Model):
         verbose_name=_("person with an account"),
     )
     name = models.CharField(_("name"), max_length=150, blank=True)
-    duty = models.CharField(_("duty"), max_length=10, choices=Duty, default=Duty.MEMBER)
+    duty = models.CharField(pgettext_lazy("working group", "duty"), max_length=10, choices=Duty, default=Duty.MEMBER)
     valid_from = models.DateField(_("since"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
 
