@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Organization
@@ -133,7 +134,9 @@ class GroupMemberForm(forms.Form):
         required=False,
         help_text=_("For somebody without an account, such as a lecturer or the head of a community."),
     )
-    duty = forms.ChoiceField(label=_("Duty"), choices=Duty.choices, initial=Duty.MEMBER, widget=PlainSelect)
+    duty = forms.ChoiceField(
+        label=pgettext_lazy("working group", "Duty"), choices=Duty.choices, initial=Duty.MEMBER, widget=PlainSelect
+    )
 
     def __init__(self, *args: Any, today: dt.date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

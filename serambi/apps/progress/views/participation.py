@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from serambi.apps.accounts.permissions import actor
@@ -281,7 +281,7 @@ def _span_text(span: Span) -> str:
 
 
 def _heads(criteria: Sequence[Criterion], people: bool) -> list[str]:
-    heads = [_("Position"), _("Agency"), _("Name"), _("Working groups") if people else "", _("Due")]
+    heads = [pgettext("league", "Position"), _("Agency"), _("Name"), _("Working groups") if people else "", _("Due")]
     for one in criteria:
         heads += [str(one.label), _("%(criterion)s, of") % {"criterion": one.label},
                   _("%(criterion)s, percent") % {"criterion": one.label}]  # fmt: skip
