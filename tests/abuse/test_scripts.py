@@ -18,18 +18,8 @@ from tests.permission_world import World
 # Short, so that it fits nearly everywhere; it opens a tag, and closes an attribute of either quote.
 SCRIPT = "<zz '\"a=1>"
 # What is no text of a person: it names things in addresses, is read by a program, or is one of a few words.
-_NAMES = {
-    "code",
-    "abbreviation",
-    "email",
-    "password",
-    "formula",
-    "key",
-    "kind",
-    "object_type",
-    "object_id",
-    "owner_type",
-}
+_NAMES = {"code", "abbreviation", "email", "password", "formula", "key", "kind", "digest"}
+_NAMES |= {"sipd_code", "object_type", "object_id", "owner_type"}
 _READERS = ("coordinator", "officer", "head", "verifier", "executive", "viewer", "nobody")
 
 
