@@ -52,6 +52,11 @@ class ChangedMeanwhile(ObservationError):
     )
 
 
+class ChangedWhileLoading(ObservationError):
+    code = "changed_while_loading"
+    sentence = _("Nothing was loaded: somebody changed figures of this table at the same moment. Load it again.")
+
+
 class ReasonMissing(ObservationError):
     code = "reason_missing"
     sentence = _("Say why the figure changes. It stays beside the earlier figure for whoever asks.")
