@@ -46,6 +46,13 @@ def insert_table(table: pa.Table, *, recorded_by_id: int | None, recorded_at: dt
     return int(table.num_rows)
 
 
+def check_at_once() -> None:
+    """Have PostgreSQL look for series and areas as rows come, instead of keeping all of them in memory to the end."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 def prepare_changes() -> None:
     """Make the table beside the figures that `revise_table` fills and empties; it goes with the transaction."""
     columns = ", ".join(f'"{name}" {_TYPES.get(name, "bool")}' for name in CHANGED)

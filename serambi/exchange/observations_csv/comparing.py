@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 import numpy as np
@@ -89,18 +89,18 @@ class Comparison:
         return f"(s.illustration = {cells.YES} OR ({as_it_was}) OR {by_origin} OR {of_series})"
 
     def _standing(self, table: pa.Table) -> pa.Table:
-        series_at, areas_at = self._known.series_by_id, self._known.areas_by_id
-        cells_of = zip(*(table.column(name).to_pylist() for name in ("series_id", "area_id", "period")), strict=True)
-        keys = [
-            key_of(series_at[series], areas_at[area], number_of(Period.parse(period)))
-            for series, area, period in cells_of
-        ]
+        known = self._known
+        keys = key_of(
+            _looked_up(table.column("series_id"), known.series_by_id.__getitem__),
+            _looked_up(table.column("area_id"), known.areas_by_id.__getitem__),
+            _looked_up(table.column("period"), lambda text: number_of(Period.parse(text))),
+        )
         columns = {
-            "key": pa.array(keys, pa.int64()),
+            "key": keys,
             "value": table.column("value").cast(pa.decimal128(24, 6)),
             "final": table.column("is_final"),
-            "quality": _positions(table.column("quality"), Quality.values),
-            "origin": _positions(table.column("origin"), Origin.values),
+            "quality": _looked_up(table.column("quality"), Quality.values.index).astype(np.int8),
+            "origin": _looked_up(table.column("origin"), Origin.values.index).astype(np.int8),
             "illustration": table.column("is_illustration"),
             **{name: table.column(name) for name in (*_TEXTS, "id", "revision")},
         }
@@ -200,6 +200,9 @@ def _words(numbers: pa.Array, choices: Sequence[str], *, default: str) -> pa.Dic
     return _chosen(np.where(places >= 0, places, len(choices)), [*choices, default])
 
 
-def _positions(column: pa.ChunkedArray, choices: Sequence[str]) -> pa.Array:
-    at = {choice: position for position, choice in enumerate(choices)}
-    return pa.array([at[word] for word in column.to_pylist()], pa.int8())
+def _looked_up(column: pa.ChunkedArray, number: Callable[[Any], int]) -> Any:
+    """Return a number for each value; what is asked for each different one only."""
+    encoded = column.combine_chunks().dictionary_encode()
+    return np.array([number(value) for value in encoded.dictionary.to_pylist()], dtype=np.int64)[
+        encoded.indices.to_numpy()
+    ]

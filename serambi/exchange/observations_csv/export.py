@@ -14,7 +14,7 @@ from typing import IO, Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from serambi.apps.observations.datasets import whole_observations
+from serambi.apps.observations.datasets import whole_observations_in_order
 from serambi.apps.observations.models import Series
 from serambi.apps.regions.models import Area
 from serambi.exchange.observations_csv.cells import written_text
@@ -39,7 +39,7 @@ def export_observations(target: Path | IO[bytes], *, codes: Sequence[str], langu
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([heads[column] for column in Column])
         for one in series:
-            for table in whole_observations([one.pk]):
+            for table in whole_observations_in_order([one.pk]):
                 rows = _rows(table, one.code, areas, _FLAGS[language])
                 writer.writerows(rows)
                 count += len(rows)

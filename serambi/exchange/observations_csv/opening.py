@@ -21,6 +21,7 @@ from serambi.exchange.tables.separated import separate
 CHUNK: Final = 1 << 22
 _SAMPLE: Final = 1 << 18
 _MOST_GIGABYTES: Final = 50
+_NO_CONTROLS: Final = bytes(32 if 0 < code < 32 and code not in b"\t\n\r\f\v" else code for code in range(256))
 _GZIP: Final = b"\x1f\x8b"
 
 
@@ -94,7 +95,8 @@ def _kept(file: IO[bytes], path: Path, *, name: str) -> Path:
 
 def _encoding(path: Path, sample: bytes, *, name: str) -> str:
     """Return the encoding: as the beginning says, and UTF-8 only where every byte of the whole text fits it."""
-    _text, encoding = decode(_without_half_character(sample), name=name)
+    # A control character that somebody copied into a note says nothing about the encoding.
+    _text, encoding = decode(_without_half_character(sample).translate(_NO_CONTROLS), name=name)
     if encoding not in ("utf-8", "cp1252", "latin-1"):
         return encoding
     for candidate in ("utf-8", "cp1252"):

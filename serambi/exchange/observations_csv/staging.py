@@ -16,7 +16,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
-MEMORY: Final = "256MB"
+MEMORY: Final = "192MB"
 _BATCH: Final = 50_000
 # What a row says of its cell, with its type in the store; -1 and NULL where it says nothing.
 SAID: Final = {

@@ -60,6 +60,7 @@ def merge_tables(
     may_finalize = by is None or permissions.can_finalize(by)
     by_id, now = getattr(by, "pk", None), timezone.now()
     written = 0
+    tables.check_at_once()
     try:
         with transaction.atomic():
             for table in fresh:
