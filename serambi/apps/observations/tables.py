@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
@@ -102,7 +102,8 @@ def _fill(target: str, table: pa.Table, constants: Mapping[str, Any]) -> None:
         return
     places = ", ".join(["%s"] * (table.num_columns + len(constants)))
     columns = [_as_list(table.column(name)) for name in table.column_names]
-    rows: Iterable[Sequence[Any]] = zip(*columns, *(repeat(value) for value in constants.values()), strict=False)
+    # `repeat` has no end, and the driver takes the rows as they come.
+    rows: Any = zip(*columns, *(repeat(value) for value in constants.values()), strict=False)
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {target} ({names}) VALUES ({places})", rows)  # noqa: S608 - our own names
 

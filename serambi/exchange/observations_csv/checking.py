@@ -206,7 +206,8 @@ def _looked_up(texts: pa.ChunkedArray, number: Callable[[str], int]) -> Numbers:
     encoded = texts.combine_chunks().dictionary_encode()
     encoded = encoded.combine_chunks() if isinstance(encoded, pa.ChunkedArray) else encoded
     numbers = np.array([number(text) for text in encoded.dictionary.to_pylist()], dtype=np.int64)
-    return numbers[encoded.indices.to_numpy()]
+    found: Numbers = numbers[encoded.indices.to_numpy()]
+    return found
 
 
 def _texts(column: Column, given: pa.ChunkedArray) -> tuple[pa.Array, Mask]:

@@ -82,7 +82,7 @@ def _unpacked(file: IO[bytes], *, name: str, folder: Path) -> Path:
         raise errors.Damaged(name=name) from error
 
 
-def _kept(file: IO[bytes], path: Path, *, name: str) -> Path:
+def _kept(file: IO[bytes] | gzip.GzipFile, path: Path, *, name: str) -> Path:
     size = 0
     with path.open("wb") as kept:
         while chunk := file.read(CHUNK):

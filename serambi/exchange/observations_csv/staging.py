@@ -49,7 +49,11 @@ class Staging:
     """Rows on their way from a file into the register."""
 
     def __init__(self, folder: Path) -> None:
-        settings = {"memory_limit": MEMORY, "threads": "2", "temp_directory": str(folder / "spilled")}
+        settings: dict[str, str | bool | int | float | list[str]] = {
+            "memory_limit": MEMORY,
+            "threads": "2",
+            "temp_directory": str(folder / "spilled"),
+        }
         self.store = duckdb.connect(str(folder / "staged.duckdb"), config=settings)
         self.store.execute("SET preserve_insertion_order = false")
         self.make_table("staged", {**_PLACE, **SAID})
@@ -115,7 +119,7 @@ class Staging:
         names = ", ".join((*_PLACE, *SAID))
         query = f"SELECT {names} FROM staged SEMI JOIN twice USING (key) ORDER BY key, line"  # noqa: S608 - names of ours
         batches = self.read(query)
-        rows = (StagedRow(*row[:4], row[4:]) for batch in batches for row in _tuples(batch))
+        rows = (StagedRow(row[0], row[1], row[2], row[3], row[4:]) for batch in batches for row in _tuples(batch))
         for _key, group in groupby(rows, key=lambda row: row.key):
             yield list(group)
 

@@ -87,7 +87,7 @@ def _check_finality(table: pa.Table, *, may_finalize: bool) -> None:
 
 
 def _record(about: Sequence[MergedSeries], *, by: Any, reason: str) -> None:
-    rows = [
+    rows: list[tuple[Series, dict[str, Any], dict[str, Any]]] = [
         (one.series, {}, {"count": one.new, "changed": one.changed, "first": str(one.first), "last": str(one.last)})
         for one in about
     ]

@@ -134,7 +134,8 @@ class _Teller:
     """Prints now and then how far a load has come."""
 
     def __init__(self, command: BaseCommand) -> None:
-        self._command, self._last, self._stage = command, 0.0, None
+        self._command, self._last = command, 0.0
+        self._stage: Stage | None = None
 
     def __call__(self, stage: Stage, done: int, total: int) -> None:
         from serambi.exchange.observations_csv.results import STAGES  # noqa: PLC0415 - as above

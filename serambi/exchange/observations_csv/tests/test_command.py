@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+import serambi
 from serambi.apps.indicators.models import IndicatorValue
 from serambi.apps.observations.models import Series
 from serambi.exchange.observations_csv.tests.files import HEAD, stored
