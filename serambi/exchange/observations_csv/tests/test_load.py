@@ -46,7 +46,7 @@ def test_one_refused_row_and_nothing_is_loaded(cast: Cast, tmp_path: Path) -> No
     assert not stored()
     assert not Entry.objects.filter(verb=Verb.LOADED).exists()
     head, row = refused(tmp_path)
-    assert head == "line,problem,series,area,period,value"
+    assert head == "baris,masalah,series,area,period,value"
     assert row.startswith("3,−3\u00a0ton terlalu rendah")
     assert row.endswith(f"waste.handled,{ATAS},2026-02,-3")
     assert load(tmp_path, content, with_rejects=True).is_loaded
