@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 from serambi.exchange.observations_csv.blocks import read_blocks
 from serambi.exchange.observations_csv.errors import AmbiguousColumn
 from serambi.exchange.observations_csv.headings import Column, Headings
+from serambi.exchange.observations_csv.known import Numbers
 from serambi.exchange.observations_csv.opening import OpenedText
 from serambi.exchange.observations_csv.progress import Progress
 from serambi.exchange.tables.notation import Decision, Notation, decide, read_quantity
@@ -48,7 +49,7 @@ def find_notation(text: OpenedText, headings: Headings, progress: Progress) -> N
     position = headings.at[Column.VALUE]
     counted = Counted()
     for block in read_blocks(text, [position]):
-        _count(block.table[str(position)], block.lines, counted)
+        count_cells(block.table[str(position)], block.lines, counted)
         for _start, _end, line, cells in block.odd:
             if position < len(cells):
                 _add(counted, decide([cells[position]]), cells[position], line)
@@ -58,7 +59,8 @@ def find_notation(text: OpenedText, headings: Headings, progress: Progress) -> N
     return counted.notation
 
 
-def _count(values: pa.ChunkedArray, lines: np.ndarray, counted: Counted) -> None:
+def count_cells(values: pa.ChunkedArray, lines: Numbers, counted: Counted) -> None:
+    """Add to counted what `decide` says of each cell. lines: of the cells."""
     marked = pc.or_(pc.match_substring(values, "."), pc.match_substring(values, ","))
     if not pc.any(marked).as_py():
         return

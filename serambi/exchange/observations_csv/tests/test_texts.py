@@ -7,6 +7,8 @@ import io
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,10 +17,11 @@ from serambi.apps.observations.models import Observation
 from serambi.exchange.observations_csv import errors
 from serambi.exchange.observations_csv.blocks import read_blocks
 from serambi.exchange.observations_csv.load import load_observations_file
+from serambi.exchange.observations_csv.notations import Counted, count_cells
 from serambi.exchange.observations_csv.opening import OpenedText, open_text
 from serambi.exchange.observations_csv.tests.files import HEAD, TODAY, load, refused, stored
 from serambi.exchange.tables import errors as table_errors
-from serambi.exchange.tables.notation import Notation
+from serambi.exchange.tables.notation import Notation, decide
 from tests.cast import Cast, make_series
 
 ATAS, BUKIT = "90.01.01.1001", "90.01.01.2002"
@@ -165,6 +168,14 @@ def test_another_unit_than_that_of_the_series_is_refused(cast: Cast, tmp_path: P
     outcome = load(tmp_path, HEAD + "\n".join(rows), with_rejects=True)
     assert [one.line for one in outcome.problems] == [3, 4]
     assert [row[3] for row in stored()] == [Decimal(98)]
+
+
+@settings(max_examples=300)
+@given(st.lists(st.text(st.sampled_from("0123456789.,-+ xRp%"), max_size=9), max_size=6))
+def test_counting_a_column_is_deciding_it(cells: list[str]) -> None:
+    counted, wanted = Counted(), decide(cells)
+    count_cells(pa.chunked_array([pa.array(cells, pa.string())]), np.arange(len(cells)), counted)
+    assert (counted.point, counted.comma, counted.either) == (wanted.point, wanted.comma, wanted.either)
 
 
 # Blocks ---------------------------------------------------------------------------------------------------------------
