@@ -128,16 +128,20 @@ def main() -> None:
         if not options.first_only:
             write_file(bad, series, shuffled=options.shuffled, refused=True)
             steps |= {"load again": file, "every fiftieth row refused": bad}
-        found = {what: _in_a_process(path) for what, path in steps.items()}
-    from django.db import connection
+        from django.db import connection
 
-    print(f"{connection.vendor}, {megabytes:,.0f} MB, {series} series, load of the machine {os.getloadavg()[0]:.1f}")
-    print(f"{'':28}{'rows':>12}{'new':>12}{'rejected':>10}{'s':>8}{'rows/s':>10}{'MB':>7}")
-    for what, one in found.items():
         print(
-            f"{what:28}{one['rows']:12,}{one['new']:12,}{one['rejected']:10,}{one['seconds']:8,.1f}"
-            f"{one['rows_a_second']:10,}{one['megabytes']:7,}   {one['stages']}"
+            f"{connection.vendor}, {megabytes:,.0f} MB, {series} series, load of the machine {os.getloadavg()[0]:.1f}"
         )
+        print(f"{'':28}{'rows':>12}{'new':>12}{'rejected':>10}{'s':>8}{'of a core':>10}{'rows/s':>10}{'MB':>7}")
+        found = {}
+        for what, path in steps.items():
+            one = found[what] = _in_a_process(path)
+            print(
+                f"{what:28}{one['rows']:12,}{one['new']:12,}{one['rejected']:10,}{one['seconds']:8,.1f}"
+                f"{one['processor_seconds']:10,.1f}{one['rows_a_second']:10,}{one['megabytes']:7,}   {one['stages']}",
+                flush=True,
+            )
     print(f"wanted: more than {LIMITS['rows/s']:,} rows/s; memory that does not grow with the file")
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)

@@ -100,11 +100,13 @@ def _encoding(path: Path, sample: bytes, *, name: str) -> str:
     if encoding not in ("utf-8", "cp1252", "latin-1"):
         return encoding
     for candidate in ("utf-8", "cp1252"):
+        is_ascii = True
         try:
-            for _piece in _pieces(path, candidate, name=name):
-                pass
+            for piece in _pieces(path, candidate, name=name):
+                is_ascii = is_ascii and piece.isascii()
         except UnicodeDecodeError as error:
-            if candidate == "utf-8" and error.reason == "unexpected end of data":
+            # A text in UTF-8 that only stops within its last character was cut, it is not in another encoding.
+            if candidate == "utf-8" and error.reason == "unexpected end of data" and not is_ascii:
                 raise errors.Damaged(name=name) from error
             continue
         return candidate

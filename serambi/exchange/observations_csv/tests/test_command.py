@@ -134,7 +134,7 @@ def test_a_load_that_is_killed_while_it_writes_leaves_nothing(tmp_path: Path) ->
     (tmp_path / "a.csv").write_text(f"{HEAD}waste.handled,90.01,2024-01,5\n")
     environment = {
         **os.environ, "SERAMBI_MODE": "test", "SERAMBI_STATE": str(tmp_path), "FILE": str(tmp_path / "a.csv"),
-        "DJANGO_SETTINGS_MODULE": "serambi.config.settings", "DATABASE_URL": "",
+        "DJANGO_SETTINGS_MODULE": "serambi.config.settings", "DATABASE_URL": "", "TMPDIR": str(tmp_path),
     }  # fmt: skip
 
     def attempt() -> subprocess.CompletedProcess[str]:

@@ -4,7 +4,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.observations.errors import ChangedWhileLoading
 from serambi.apps.observations.models import Observation, Series
@@ -154,3 +157,18 @@ def test_a_load_never_takes_finality_from_what_stays_the_same(cast: Cast, tmp_pa
     make_observation(waste, cast.areas[ATAS], "2026-01", 5, is_final=True)
     outcome = load(tmp_path, f"series,area,period,value,final\nwaste.handled,{ATAS},2026-01,5,tidak\n")
     assert (outcome.unchanged, stored()[0][4]) == (1, True)
+
+
+def test_the_number_of_queries_does_not_grow_with_series_and_figures(cast: Cast, tmp_path: Path) -> None:
+    counts = []
+    for number in (2, 30):
+        codes = [f"s{number}.n{one}" for one in range(number)]
+        for code in codes:
+            make_observation(make_series(code, producer=cast.dlh), cast.areas[ATAS], "2026-01", 1)
+        rows = [f"{code},{area},2026-{month:02},3" for code in codes for area in (ATAS, BUKIT) for month in (1, 2)]
+        oka = User.objects.get(pk=cast.oka.pk)  # what is kept of a person's roles is kept with the object
+        with CaptureQueriesContext(connection) as asked:
+            outcome = load(tmp_path, HEAD + "\n".join(rows), by=oka, compute=False)
+        assert (outcome.new, outcome.changed) == (3 * number, number)
+        counts.append(len(asked))
+    assert counts[0] == counts[1]

@@ -73,7 +73,7 @@ def test_a_packed_file_and_a_stream_are_read_alike(cast: Cast, tmp_path: Path) -
         (b"<html><table></table></html>", table_errors.WebPage),
         (HEAD.encode() + b"a,b,c\x00,1\n", table_errors.UnknownFormat),
         (TABLE.encode("utf-16")[:-1], table_errors.Damaged),
-        (HEAD.encode() + "a,b,c,1,é".encode()[:-1], table_errors.Damaged),
+        (HEAD.encode() + "é,b,c,1\né".encode()[:-1], table_errors.Damaged),
         (b"series,period,value\n", errors.ColumnsMissing),
         (b"series,seri,area,period,value\n", errors.ColumnTwice),
         (HEAD.encode() + b'a,b,"c,1\n', errors.QuoteOpen),
