@@ -1,11 +1,10 @@
-"""The one reader of numbers: what it reads, what it asks, and that every door reads alike."""
+"""The one reader of numbers: what it reads, what it asks, what it refuses."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
@@ -55,28 +54,3 @@ def test_a_number_is_read_asked_or_refused_and_never_guessed(text: str) -> None:
 def test_what_a_form_shows_is_read_back(number: Decimal, language: str) -> None:
     with translation.override(language):
         assert read_number(for_input(number)) == number
-
-
-@given(TEXTS | st.sampled_from(["-1.234", "Rp 1.000,-", "5%", "1.2,3", "1,23,4", "5.", ",5"]))
-def test_every_door_reads_alike(text: str) -> None:
-    """The forms of figures and of targets, and tables whose notation is not known, say the same of one text."""
-    from serambi.apps.indicators.forms.fields import NumberField  # noqa: PLC0415 - ui itself knows no app
-    from serambi.apps.observations import numbers  # noqa: PLC0415 - likewise
-    from serambi.apps.observations.errors import ObservationError  # noqa: PLC0415 - likewise
-
-    if not text:
-        return
-    try:
-        wanted: Decimal | str = read_number(text)
-    except (AmbiguousNumber, NotANumber) as error:
-        wanted = str(error)
-    try:
-        of_figures: Decimal | str = numbers.read_number(text)
-    except ObservationError as error:
-        of_figures = str(error)
-    try:
-        of_targets = NumberField().clean(text)
-    except ValidationError as error:
-        of_targets = error.messages[0]
-    assert of_figures == wanted
-    assert of_targets == wanted
