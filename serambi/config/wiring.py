@@ -10,9 +10,11 @@ from serambi.apps.agencies.permissions import is_coordinator
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
+from serambi.apps.indicators.queries.plan_texts import indicators_in_plan
 from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.observations import services as observations
 from serambi.apps.plans import services as plans
+from serambi.apps.plans.queries.pictures import describe_indicators_by
 from serambi.apps.regions import permissions as regions
 
 
@@ -24,5 +26,7 @@ def connect() -> None:
     indicators.on_links_change(evaluation.refresh_after_plan)
     # Attainments are named by the regency's own bands wherever they are shown.
     take_scale_from(bands.scale)
+    # A version of the plan keeps its indicators and targets, which stand above the plan.
+    describe_indicators_by(indicators_in_plan)
     # Roles belong to organizations, which stand above areas; so areas are told who may change them.
     regions.editors_are(is_coordinator)

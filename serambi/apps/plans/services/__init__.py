@@ -57,6 +57,13 @@ from serambi.apps.plans.services.programs import (
 )
 from serambi.apps.plans.services.risks import add_risk, change_risk, remove_risk
 from serambi.apps.plans.services.stages import take_back_stage
+from serambi.apps.plans.services.versions import (
+    adopt_version,
+    change_version,
+    discard_version,
+    open_version,
+    take_back_adoption,
+)
 
 __all__ = [
     "PlanChanged",
@@ -71,6 +78,7 @@ __all__ = [
     "add_participation",
     "add_risk",
     "add_strategy",
+    "adopt_version",
     "archive_program",
     "change_activity",
     "change_budget_line",
@@ -84,11 +92,14 @@ __all__ = [
     "change_risk",
     "change_strategy",
     "change_sub_dimension",
+    "change_version",
     "create_master_plan",
     "create_program",
     "create_programs",
+    "discard_version",
     "holding",
     "on_change",
+    "open_version",
     "place_activity",
     "publish_plan",
     "reach_milestone",
@@ -109,6 +120,7 @@ __all__ = [
     "restore_program",
     "set_ceilings",
     "set_stage",
+    "take_back_adoption",
     "take_back_stage",
     "told_once",
     "unpublish_plan",
