@@ -23,10 +23,12 @@ from serambi.apps.plans.models import (
     Milestone,
     Mission,
     Participation,
+    PlanVersion,
     Program,
     Risk,
     Strategy,
 )
+from serambi.apps.plans.services import adopt_version, open_version
 from serambi.apps.regions.models import AreaLevel
 from serambi.methods.periods import Period
 from tests.cast import (
@@ -74,6 +76,8 @@ class World:
     budget_line: BudgetLine
     risk: Risk
     participation: Participation
+    version: PlanVersion
+    open_version: PlanVersion
     series: Series
     archived_series: Series
     observation: Observation
@@ -128,6 +132,8 @@ def make_world() -> World:
         ),
         risk=Risk.objects.create(program=program, description="Hujan", likelihood=2, impact=2),
         participation=Participation.objects.create(program=program, organization=cast.dinkes),
+        version=adopt_version(open_version(plan, by=cast.rani, number="1"), by=cast.rani),
+        open_version=open_version(plan, by=cast.rani, number="2", reason="Regulation of 2025"),
         series=series,
         archived_series=make_series("waste.old", producer=cast.dlh, archived_at=timezone.now()),
         observation=make_observation(series, area, "2026-01", 10, is_final=False),

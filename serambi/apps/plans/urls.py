@@ -4,6 +4,7 @@ from serambi.apps.plans.views import (
     activities,
     board,
     budgets,
+    comparisons,
     dependencies,
     exports,
     goals,
@@ -13,10 +14,13 @@ from serambi.apps.plans.views import (
     register,
     risks,
     timeline,
+    version_steps,
+    versions,
 )
 
 app_name = "plans"
 PROGRAM = "programs/<str:code>/"
+VERSION = "versions/<int:position>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", plans.master_plan, name="master_plan"),
@@ -36,6 +40,19 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("missions/create/", goals.mission_create, name="mission_create"),
     path("missions/<int:pk>/edit/", goals.mission_edit, name="mission_edit"),
     path("missions/<int:pk>/remove/", goals.mission_remove, name="mission_remove"),
+    path("versions/", versions.version_list, name="version_list"),
+    path("versions/open/", version_steps.version_open, name="version_open"),
+    path("versions/compare/", comparisons.comparison, name="comparison"),
+    path("versions/compare/table/", comparisons.comparison_table, name="comparison_table"),
+    path(VERSION, versions.version_detail, name="version_detail"),
+    path(f"{VERSION}table/", versions.version_table, name="version_table"),
+    path(f"{VERSION}file/", versions.version_file, name="version_file"),
+    path(f"{VERSION}check/", versions.version_check, name="version_check"),
+    path(f"{VERSION}programs/<int:key>/", versions.version_program, name="version_program"),
+    path(f"{VERSION}edit/", version_steps.version_edit, name="version_edit"),
+    path(f"{VERSION}adopt/", version_steps.version_adopt, name="version_adopt"),
+    path(f"{VERSION}discard/", version_steps.version_discard, name="version_discard"),
+    path(f"{VERSION}take-back/", version_steps.version_take_back, name="version_take_back"),
     path("programs/", register.program_list, name="program_list"),
     path("programs.csv", register.program_csv, name="program_csv"),
     path("programs.xlsx", exports.program_xlsx, name="program_xlsx"),
@@ -49,6 +66,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("programs/create/", programs.program_create, name="program_create"),
     path("programs/places/", programs.program_places, name="program_places"),
     path(f"{PROGRAM}edit/", programs.program_edit, name="program_edit"),
+    path(f"{PROGRAM}versions/", versions.program_versions, name="program_versions"),
     path(f"{PROGRAM}stage/", programs.program_stage, name="program_stage"),
     path(f"{PROGRAM}stage/<int:pk>/take-back/", board.stage_take_back, name="stage_take_back"),
     path(f"{PROGRAM}archive/", programs.program_archive, name="program_archive"),
