@@ -340,3 +340,46 @@ class NewerVersion(PlanError):
 class NothingToAdopt(PlanError):
     code = "nothing_to_adopt"
     sentence = _("The register has no programs yet. Add them first; then adopt the version.")
+
+
+# Many programs at once --------------------------------------------------------------------------------------------
+
+
+class NothingSet(PlanError):
+    code = "nothing_set"
+    sentence = _("Choose what to change.")
+
+
+class NothingDifferent(PlanError):
+    code = "nothing_different"
+    sentence = _("Every chosen program is like that already, so nothing would change.")
+
+
+class PreviewOutdated(PlanError):
+    code = "preview_outdated"
+    sentence = _("Somebody changed one of these programs since the preview. Look at it again, then apply it.")
+
+
+class BulkRefused(PlanError):
+    code = "bulk_refused"
+    sentence = _(
+        "%(count)s of the programs cannot be changed like that, so none was. Leave them out, or choose otherwise."
+    )
+
+
+class ShiftOutOfReach(PlanError):
+    code = "shift_out_of_reach"
+    sentence = _("Write between −120 and 120 months.")
+    field = "shift_months"
+
+
+class EditTakenBack(PlanError):
+    code = "edit_taken_back"
+    sentence = _("This bulk edit was taken back already.")
+
+
+class ChangedSinceEdit(PlanError):
+    code = "changed_since_edit"
+    sentence = _(
+        "%(count)s of the programs were changed again since, so nothing was taken back. They are listed below."
+    )

@@ -26,6 +26,8 @@ from serambi.apps.plans.services.bulk import (
     remove_programs,
     set_ceilings,
 )
+from serambi.apps.plans.services.bulk_edits import apply_bulk_edit, conflicts_of, take_back_bulk_edit
+from serambi.apps.plans.services.bulk_plans import BulkSettings, PlannedChange, Preview, preview_bulk_edit
 from serambi.apps.plans.services.changes import PlanChanged, holding, on_change, told_once
 from serambi.apps.plans.services.dependencies import add_dependency, remove_dependency
 from serambi.apps.plans.services.goals import (
@@ -66,7 +68,10 @@ from serambi.apps.plans.services.versions import (
 )
 
 __all__ = [
+    "BulkSettings",
     "PlanChanged",
+    "PlannedChange",
+    "Preview",
     "add_activities",
     "add_activity",
     "add_budget_line",
@@ -79,6 +84,7 @@ __all__ = [
     "add_risk",
     "add_strategy",
     "adopt_version",
+    "apply_bulk_edit",
     "archive_program",
     "change_activity",
     "change_budget_line",
@@ -93,6 +99,7 @@ __all__ = [
     "change_strategy",
     "change_sub_dimension",
     "change_version",
+    "conflicts_of",
     "create_master_plan",
     "create_program",
     "create_programs",
@@ -101,6 +108,7 @@ __all__ = [
     "on_change",
     "open_version",
     "place_activity",
+    "preview_bulk_edit",
     "publish_plan",
     "reach_milestone",
     "remove_activities",
@@ -121,6 +129,7 @@ __all__ = [
     "set_ceilings",
     "set_stage",
     "take_back_adoption",
+    "take_back_bulk_edit",
     "take_back_stage",
     "told_once",
     "unpublish_plan",
