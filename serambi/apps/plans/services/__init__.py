@@ -58,6 +58,14 @@ from serambi.apps.plans.services.programs import (
     set_stage,
 )
 from serambi.apps.plans.services.risks import add_risk, change_risk, remove_risk
+from serambi.apps.plans.services.saved_views import (
+    clear_default_view,
+    delete_view,
+    rename_view,
+    replace_view,
+    save_view,
+    set_default_view,
+)
 from serambi.apps.plans.services.stages import take_back_stage
 from serambi.apps.plans.services.versions import (
     adopt_version,
@@ -99,10 +107,12 @@ __all__ = [
     "change_strategy",
     "change_sub_dimension",
     "change_version",
+    "clear_default_view",
     "conflicts_of",
     "create_master_plan",
     "create_program",
     "create_programs",
+    "delete_view",
     "discard_version",
     "holding",
     "on_change",
@@ -123,10 +133,14 @@ __all__ = [
     "remove_programs",
     "remove_risk",
     "remove_strategy",
+    "rename_view",
     "reopen_milestone",
+    "replace_view",
     "report_realization",
     "restore_program",
+    "save_view",
     "set_ceilings",
+    "set_default_view",
     "set_stage",
     "take_back_adoption",
     "take_back_bulk_edit",

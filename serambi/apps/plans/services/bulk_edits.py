@@ -13,12 +13,7 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record, record_many, snapshot
 from serambi.apps.plans.errors import (
-    BulkRefused,
-    ChangedSinceEdit,
-    EditTakenBack,
-    NothingDifferent,
     PlanError,
-    PreviewOutdated,
 )
 from serambi.apps.plans.models import (
     BulkEdit,
@@ -28,6 +23,13 @@ from serambi.apps.plans.models import (
     Pillar,
     Program,
     SubDimension,
+)
+from serambi.apps.plans.register_errors import (
+    BulkRefused,
+    ChangedSinceEdit,
+    EditTakenBack,
+    NothingDifferent,
+    PreviewOutdated,
 )
 from serambi.apps.plans.services.audited import created, locked
 from serambi.apps.plans.services.bulk_plans import (

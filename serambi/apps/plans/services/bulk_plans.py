@@ -15,12 +15,14 @@ from serambi.apps.plans import texts
 from serambi.apps.plans.errors import (
     LeadsAlready,
     LeadSupports,
-    NothingSet,
     PlanError,
     ProgramArchived,
-    ShiftOutOfReach,
 )
 from serambi.apps.plans.models import Participation, Pillar, Program, SubDimension, Support
+from serambi.apps.plans.register_errors import (
+    NothingSet,
+    ShiftOutOfReach,
+)
 from serambi.apps.plans.services.programs import check_columns, check_stage
 
 _MOST_MONTHS = 120

@@ -14,6 +14,13 @@ from serambi.apps.audit.services import record, snapshot
 from serambi.apps.plans import texts
 from serambi.apps.plans.errors import (
     LegalBasisIncomplete,
+)
+from serambi.apps.plans.models import LegalBasis, MasterPlan, PlanVersion, Program, VersionProgram, VersionText
+from serambi.apps.plans.queries.pictures import Picture, picture_of
+from serambi.apps.plans.queries.versions import head_of, last_position
+from serambi.apps.plans.services.audited import changed, created, locked, removed
+from serambi.apps.plans.services.rules import check_name, require_coordinator
+from serambi.apps.plans.version_errors import (
     NewerVersion,
     NothingToAdopt,
     VersionAdopted,
@@ -22,11 +29,6 @@ from serambi.apps.plans.errors import (
     VersionOpen,
     VersionReasonMissing,
 )
-from serambi.apps.plans.models import LegalBasis, MasterPlan, PlanVersion, Program, VersionProgram, VersionText
-from serambi.apps.plans.queries.pictures import Picture, picture_of
-from serambi.apps.plans.queries.versions import head_of, last_position
-from serambi.apps.plans.services.audited import changed, created, locked, removed
-from serambi.apps.plans.services.rules import check_name, require_coordinator
 
 _BATCH = 500
 # What the plan says of its version, and how the version calls it.

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from serambi.apps.audit.models import Entry
-from serambi.apps.plans import errors, services
+from serambi.apps.plans import errors, services, version_errors
 from serambi.apps.plans.models import LegalBasis, MasterPlan, PlanVersion, Program, VersionProgram, VersionText
 from serambi.apps.plans.queries.comparisons import (
     ChangeKind,
@@ -222,25 +222,25 @@ def test_texts_that_no_version_has_any_more_are_dropped(first: PlanVersion, cast
 
 
 def test_what_cannot_be_is_refused(first: PlanVersion, plan: MasterPlan, cast: Cast) -> None:
-    with pytest.raises(errors.VersionReasonMissing):
+    with pytest.raises(version_errors.VersionReasonMissing):
         services.open_version(plan, by=cast.rani, number="2")
-    with pytest.raises(errors.VersionNumberTaken):
+    with pytest.raises(version_errors.VersionNumberTaken):
         services.open_version(plan, by=cast.rani, number="1", reason="x")
     with pytest.raises(errors.LegalBasisIncomplete):
         services.open_version(plan, by=cast.rani, number="2", reason="x", legal_basis=LegalBasis.DECREE)
     with pytest.raises(errors.NameMissing):
         services.open_version(plan, by=cast.rani, number=" ", reason="x")
     second = services.open_version(plan, by=cast.rani, number="2", reason="x")
-    with pytest.raises(errors.VersionOpen):
+    with pytest.raises(version_errors.VersionOpen):
         services.open_version(plan, by=cast.rani, number="3", reason="x")
-    with pytest.raises(errors.NewerVersion):
+    with pytest.raises(version_errors.NewerVersion):
         services.take_back_adoption(first, by=cast.rani)
-    with pytest.raises(errors.VersionNotAdopted):
+    with pytest.raises(version_errors.VersionNotAdopted):
         services.take_back_adoption(second, by=cast.rani)
     for attempt in (services.discard_version, services.adopt_version):
-        with pytest.raises(errors.VersionAdopted):
+        with pytest.raises(version_errors.VersionAdopted):
             attempt(first, by=cast.rani)
-    with pytest.raises(errors.VersionAdopted):
+    with pytest.raises(version_errors.VersionAdopted):
         services.change_version(first, by=cast.rani, reason="y")
     services.discard_version(second, by=cast.rani)
     assert PlanVersion.objects.get() == first
@@ -253,13 +253,13 @@ def test_an_open_version_can_be_changed(first: PlanVersion, plan: MasterPlan, ca
         "2025-1",
         "2",
     )
-    with pytest.raises(errors.VersionNumberTaken):
+    with pytest.raises(version_errors.VersionNumberTaken):
         services.change_version(second, by=cast.rani, number="1")
 
 
 def test_an_empty_register_is_not_adopted(plan: MasterPlan, cast: Cast) -> None:
     version = services.open_version(plan, by=cast.rani, number="1")
-    with pytest.raises(errors.NothingToAdopt):
+    with pytest.raises(version_errors.NothingToAdopt):
         services.adopt_version(version, by=cast.rani)
     assert not PlanVersion.objects.get().is_adopted
     assert not VersionText.objects.exists()
