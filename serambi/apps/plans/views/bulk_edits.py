@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
 
 from serambi.apps.plans import services
 from serambi.apps.plans.bulk_words import Names, column_changes
@@ -153,6 +154,7 @@ def _apply(
     return redirect("plans:bulk_edit_detail", pk=edit.pk)
 
 
+@require_safe
 @for_coordinator
 def bulk_edit_list(request: HttpRequest) -> HttpResponse:
     """Show what was changed in many programs at once, and by whom."""
@@ -162,6 +164,7 @@ def bulk_edit_list(request: HttpRequest) -> HttpResponse:
     return render(request, "plans/bulk_edit_list.html", context)
 
 
+@require_safe
 @for_coordinator
 def bulk_edit_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show what one bulk edit changed in each program."""
