@@ -25,6 +25,7 @@ def version_heads() -> list[str]:
     return [
         _("Code"),
         _("Program"),
+        _("Illustration"),
         _("Description"),
         *(column_label(name) for name in _COLUMNS),
         _("Taking part"),
@@ -46,6 +47,7 @@ def _cells(row: VersionProgram, text: ProgramText) -> list[object]:
     return [
         row.code,
         row.name,
+        _("yes") if row.is_illustration else None,
         text.description or None,
         *(facts.get(column_label(name)) for name in _COLUMNS),
         "; ".join(f"{role}: {who}" for role, who in text.participants) or None,
@@ -66,6 +68,7 @@ def comparison_heads() -> list[str]:
     return [
         _("Code"),
         _("Program"),
+        _("Illustration"),
         _("Pillar"),
         _("Lead agency"),
         _("In what way"),
@@ -79,7 +82,8 @@ def comparison_heads() -> list[str]:
 def comparison_table(found: Comparison, chosen: Iterable[ProgramChange], naming: Naming) -> list[list[object]]:
     """Return a line for each difference; a program that was added or dropped has one line with its whole money."""
     rows: list[list[object]] = [
-        [None, _("Master plan"), None, None, None, *_difference(one)] for one in difference_texts(found.plan, naming)
+        [None, _("Master plan"), None, None, None, None, *_difference(one)]
+        for one in difference_texts(found.plan, naming)
     ]
     for change in chosen:
         rows += _lines(change, naming)
@@ -89,7 +93,9 @@ def comparison_table(found: Comparison, chosen: Iterable[ProgramChange], naming:
 def _lines(change: ProgramChange, naming: Naming) -> list[list[object]]:
     shown = change.shown
     kinds = ", ".join(kind_label(kind) for kind in sorted(change.kinds))
-    start: list[object] = [shown.code, shown.name, naming.pillars.get(shown.pillar, shown.pillar), shown.lead, kinds]
+    mark = _("yes") if shown.is_illustration else None
+    pillar = naming.pillars.get(shown.pillar, shown.pillar)
+    start: list[object] = [shown.code, shown.name, mark, pillar, shown.lead or None, kinds]
     if change.differences:
         return [[*start, *_difference(one)] for one in difference_texts(change.differences, naming)]
     money = sum((Decimal(amount) for amount in shown.ceilings.values()), Decimal(0)) if shown.ceilings else None

@@ -107,6 +107,7 @@ class VersionProgram(models.Model):
     name = models.CharField(max_length=250)
     pillar = models.CharField(max_length=30)
     lead = models.CharField(max_length=60, blank=True)
+    is_illustration = models.BooleanField(default=False)
     text = models.ForeignKey(VersionText, models.PROTECT, related_name="+")
 
     class Meta:

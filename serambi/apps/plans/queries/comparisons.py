@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -60,6 +60,13 @@ class YearMoney:
         return (self.after or Decimal(0)) - (self.before or Decimal(0))
 
 
+def total_money(years: Sequence[YearMoney], *, label: str) -> YearMoney:
+    """Return the sums of all years; None on a side on which no year has any money."""
+    before = [one.before for one in years if one.before is not None]
+    after = [one.after for one in years if one.after is not None]
+    return YearMoney(label, sum(before, Decimal(0)) if before else None, sum(after, Decimal(0)) if after else None)
+
+
 @dataclass(frozen=True, slots=True)
 class WantedChanges:
     """What a reader looks for; pillar and lead are those of either side."""
@@ -78,6 +85,11 @@ class Comparison:
     after: Picture
     plan: tuple[Difference, ...]
     programs: tuple[ProgramChange, ...]
+
+    @property
+    def illustrations(self) -> int:
+        """Return how many programs of either side are examples for demonstration."""
+        return len({one.code for side in (self.before, self.after) for one in side.programs if one.is_illustration})
 
     def counts(self) -> dict[ChangeKind, int]:
         """Return how many programs are different in each way."""
@@ -101,7 +113,9 @@ class Comparison:
 def picture_in(version: PlanVersion) -> Picture:
     """Return the picture of an adopted version without the texts of its programs; one query."""
     rows = VersionProgram.objects.filter(version=version).order_by("place")
-    columns = rows.values_list("program_key", "code", "name", "pillar", "lead", "text_id", "text__ceilings")
+    columns = rows.values_list(
+        "program_key", "code", "name", "pillar", "lead", "is_illustration", "text_id", "text__ceilings"
+    )
     return Picture(version.plan_body, tuple(PictureProgram(*row) for row in columns))
 
 

@@ -49,6 +49,7 @@ class PictureProgram:
     name: str
     pillar: str
     lead: str
+    is_illustration: bool
     digest: str
     ceilings: Mapping[str, str]
     body: str = field(default="", repr=False)
@@ -121,6 +122,7 @@ def _program(program: Program, parts: _Parts) -> PictureProgram:
         name=program.name,
         pillar=program.pillar.code,
         lead=lead,
+        is_illustration=program.is_illustration,
         digest=texts.digest_of(body),
         ceilings=texts.ceilings_of(document),
         body=body,

@@ -197,6 +197,7 @@ def _keep_programs(version: PlanVersion, picture: Picture) -> None:
                 name=one.name,
                 pillar=one.pillar,
                 lead=one.lead,
+                is_illustration=one.is_illustration,
                 text_id=one.digest,
             )
             for place, one in enumerate(picture.programs, start=1)

@@ -165,7 +165,7 @@ def test_the_comparison_is_a_table_to_download(versions: MasterPlan, client: Cli
         ("A", "Description", "Bangun dua unit di tiap desa."), ("C", "The whole program", ""),
     ]  # fmt: skip
     sheet = openpyxl.load_workbook(io.BytesIO(b"".join(typed(Iterable[bytes], book.streaming_content)))).worksheets[0]
-    assert sheet["H2"].value == "Bangun lima unit di tiap desa."
+    assert sheet["I2"].value == "Bangun lima unit di tiap desa."
 
 
 def test_a_version_is_a_table_to_download(versions: MasterPlan, client: Client) -> None:

@@ -20,6 +20,7 @@ from serambi.apps.plans.queries.comparisons import (
     WantedChanges,
     compare_versions,
     compare_with_now,
+    total_money,
 )
 from serambi.apps.plans.queries.pictures import picture_of
 from serambi.apps.plans.queries.versions import (
@@ -134,6 +135,11 @@ def test_a_year_without_money_is_missing_and_not_zero(first: PlanVersion, plan: 
     make_line(Program.objects.get(code="C"), 7, year=2027)
     found = {one.year: one for one in compare_versions(first, adopt(plan, cast.rani, "2")).money(WantedChanges())}
     assert (found["2027"].before, found["2027"].after, found["2027"].change) == (None, Decimal(7), Decimal(7))
+    total = total_money(list(found.values()), label="")
+    assert (total.before, total.after, total.change) == (
+        Decimal("3000500.25"), Decimal("3000507.25"), Decimal(7),
+    )  # fmt: skip
+    assert total_money([], label="").before is None
 
 
 def test_what_stands_above_the_programs_is_compared_too(first: PlanVersion, plan: MasterPlan, cast: Cast) -> None:

@@ -22,6 +22,7 @@ from serambi.apps.plans.queries.comparisons import (
     ProgramChange,
     compare_versions,
     compare_with_now,
+    total_money,
 )
 from serambi.apps.plans.queries.pictures import kept_picture
 from serambi.apps.plans.queries.versions import sees_open_versions, versions_for
@@ -59,7 +60,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         return render(request, "plans/comparison_empty.html", {"plan": plan, "crumbs": version_crumbs()})
     chosen, wanted = sides.chosen, sides.form.wanted()
     page = Paginator(chosen, PAGE_SIZE).get_page(request.GET.get("page"))
-    counts = sides.found.counts()
+    counts, money = sides.found.counts(), sides.found.money(wanted)
     before, after = sides.names
     context = {
         "plan": plan,
@@ -72,7 +73,8 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "chosen_count": len(chosen),
         "plan_changes": version_words.difference_texts(sides.found.plan, sides.naming),
         "counts": [(version_words.kind_label(kind), counts[kind]) for kind in ChangeKind if counts[kind]],
-        "money": sides.found.money(wanted),
+        "money": money,
+        "total": total_money(money, label=_("Total")),
         "is_narrowed": any((wanted.words, wanted.pillar, wanted.lead, wanted.kind)),
         "csv_query": csv_query(request),
         "xlsx_query": csv_query(request, "xlsx"),

@@ -109,6 +109,7 @@ def version_detail(request: HttpRequest, position: int) -> HttpResponse:
         "query": _query(request, "texts"),
         "file_query": csv_query(request, "csv"),
         "xlsx_query": csv_query(request, "xlsx"),
+        "illustrations": programs.filter(is_illustration=True).count(),
         "totals": list(totals_in(version).items()),
         "can_take_back": can_edit_plan(request.user) and newest.pk == version.pk,
         "can_see_people": can_see_people(request.user),
