@@ -38,6 +38,9 @@ PAGES = {
     "1 and 2 as CSV": "/plan/versions/compare/table/?before=1&after=2",
     "2 and now": "/plan/versions/compare/?before=2&after=now",
     "program over versions": "/plan/programs/P-0001/versions/",
+    "list, choosing": "/plan/programs/?select=on",
+    "list, other columns": "/plan/programs/?col=code&col=sipd&col=weight",
+    "bulk edit, all chosen": "/plan/bulk/?all=on",
 }
 
 
@@ -76,6 +79,33 @@ def first_readings() -> list[tuple[str, float]]:
     ]
 
 
+def bulk_edit() -> list[tuple[str, float]]:
+    """Change the lead and the dates of every program, and take it back."""
+    import datetime as dt
+
+    from serambi.apps.agencies.models import Organization
+    from serambi.apps.plans import services
+    from serambi.apps.plans.models import BulkEdit, MasterPlan, Program
+
+    plan, today = MasterPlan.objects.get(), dt.date(2026, 11, 23)
+    settings: services.BulkSettings = {
+        "shift_months": 6,
+        "is_quick_win": True,
+        "add": Organization.objects.create(abbreviation="BARU", name="Dinas Baru"),
+    }
+    programs = list(Program.objects.only("pk"))
+    fingerprint = services.preview_bulk_edit(programs, settings, today=today).fingerprint
+
+    def apply() -> None:
+        services.apply_bulk_edit(plan, programs, settings, by=None, today=today, fingerprint=fingerprint, summary="All")
+
+    return [
+        ("bulk edit, preview", once(lambda: services.preview_bulk_edit(programs, settings, today=today))),
+        ("bulk edit, apply", once(apply)),
+        ("bulk edit, take back", once(lambda: services.take_back_bulk_edit(BulkEdit.objects.get(), by=None))),
+    ]
+
+
 def once(act: Callable[[], object]) -> float:
     begin = time.perf_counter()
     act()
@@ -91,7 +121,7 @@ def measure(programs: int, runs: int) -> list[Result]:
     from serambi.apps.agencies.models import Membership, Organization
     from serambi.apps.plans.models import VersionText
 
-    found = [Result(programs, what, took, took, 0, 0) for what, took in prepare() + first_readings()]
+    found = [Result(programs, what, took, took, 0, 0) for what, took in prepare() + first_readings() + bulk_edit()]
     size = sum(len(body) for body in VersionText.objects.values_list("body", flat=True)) / 1000
     found.append(Result(programs, "texts of both versions", 0, 0, 0, size))
     user = User.objects.create_user("rani@serumpun.example", "a-veranda-in-the-afternoon", name="Rani")

@@ -121,7 +121,7 @@ def with_references(programs: Iterable[Program]) -> list[Program]:
 def states_of(programs: Sequence[Program]) -> dict[int, State]:
     """Return what the programs say in the columns that a bulk edit can change."""
     supports: dict[int, list[list[Any]]] = {}
-    rows = Participation.objects.filter(program__in=[program.pk for program in programs]).order_by("organization")
+    rows = Participation.objects.filter(program__in=[program.pk for program in programs]).order_by("organization_id")
     for program, organization, support, note in rows.values_list("program_id", "organization_id", "support", "note"):
         supports.setdefault(program, []).append([organization, support, note])
     return {

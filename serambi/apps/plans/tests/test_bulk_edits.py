@@ -15,7 +15,7 @@ from serambi.apps.plans import errors, register_errors, services
 from serambi.apps.plans.models import BulkEdit, MasterPlan, Participation, Program
 from serambi.apps.plans.services import BulkSettings, PlannedChange, Preview
 from serambi.apps.plans.tests.builders import TODAY, heard, make_strategy
-from tests.cast import Cast, make_program
+from tests.cast import Cast, make_organization, make_program
 
 
 @pytest.fixture
@@ -187,6 +187,13 @@ def test_a_bulk_edit_is_taken_back_whole(three: list[Program], cast: Cast) -> No
     assert (row.program.code, row.organization, row.note) == ("B", cast.dlh, "Data")
     with pytest.raises(register_errors.EditTakenBack):
         services.take_back_bulk_edit(edit, by=cast.rani)
+
+
+def test_the_order_of_those_who_take_part_is_no_change(three: list[Program], cast: Cast) -> None:
+    edit = apply([three[1]], {"add": make_organization("AAA", "Dinas yang baru")}, cast.rani)
+    assert services.conflicts_of(edit) == []
+    services.take_back_bulk_edit(edit, by=cast.rani)
+    assert Participation.objects.get().organization == cast.dlh
 
 
 def test_what_was_changed_since_is_shown_and_nothing_is_taken_back(three: list[Program], cast: Cast) -> None:
