@@ -9,7 +9,14 @@ from typing import Any
 
 from serambi.apps.plans import texts
 from serambi.apps.plans.models import Support
-from serambi.apps.plans.version_words import Naming, column_label, path_label, value_text
+from serambi.apps.plans.version_words import (
+    Naming,
+    column_label,
+    path_label,
+    period_text,
+    target_text,
+    value_text,
+)
 
 Fact = tuple[str, str]
 
@@ -83,7 +90,10 @@ def program_text(document: Mapping[str, Any], naming: Naming) -> ProgramText:
         indicators=tuple(
             IndicatorText(
                 one["name"],
-                tuple((period, f"{value} {one['unit']}".strip()) for period, value in one["targets"].items()),
+                tuple(
+                    (period_text(period), target_text(f"{value} {one['unit']}".strip()))
+                    for period, value in one["targets"].items()
+                ),
             )
             for one in document["indicators"]
         ),

@@ -17,6 +17,7 @@ from serambi.apps.plans.models import FundSource, Horizon, LegalBasis, PlanVersi
 from serambi.apps.plans.queries.comparisons import ChangeKind, Comparison
 from serambi.apps.plans.texts import Difference, Path
 from serambi.apps.plans.wordings import Piece
+from serambi.methods.periods import Period
 from serambi.ui import formats
 
 # What a person wrote in sentences, where the words that differ are worth showing.
@@ -117,7 +118,7 @@ def path_label(path: Path, naming: Naming, names: Mapping[Path, str]) -> str:
             "what": column_label(rest[2]),
         }
     if first == "indicator":
-        what = " ".join([column_label(rest[2]), *rest[3:]])
+        what = " ".join([column_label(rest[2]), *(period_text(period) for period in rest[3:])])
         return _("Indicator “%(name)s”: %(what)s") % {"name": rest[1], "what": what}
     return _plan_label(path, naming)
 
@@ -138,15 +139,51 @@ def value_text(path: Path, value: str, naming: Naming) -> str:
     if not value:
         return ""
     first, last = path[0], path[-1]
-    if first == "budget":
-        return f"Rp{write_rupiah(Decimal(value))}"
     if last in _FLAGS or (value == "+" and first in Support.values):
         return _("yes")
     if last in _DAYS:
         return formats.day(dt.date.fromisoformat(value))
-    if last == "weight":
-        return formats.number(Decimal(value))
-    return _coded(path, value, naming)
+    return _counted(path, value) or _coded(path, value, naming)
+
+
+def _counted(path: Path, value: str) -> str:
+    """Return an amount, a weight or a target; "" for what is none of these."""
+    if path[0] == "budget":
+        return exact_rupiah(Decimal(value))
+    if path[0] == "indicator" and "target" in path:
+        return target_text(value)
+    return formats.number(Decimal(value)) if path[-1] == "weight" else ""
+
+
+def exact_rupiah(amount: Decimal) -> str:
+    """Return an amount with its sen, where there are any; two versions may differ in them alone."""
+    if amount == amount.to_integral_value():
+        return formats.rupiah(amount)
+    sign = formats.MINUS if amount < 0 else ""
+    return f"{sign}Rp{write_rupiah(abs(amount))}"
+
+
+def period_text(text: str) -> str:
+    """Return a period as a person reads it."""
+    return formats.period_short(Period.parse(text))
+
+
+def target_text(text: str) -> str:
+    """Return a target, or both ends of a range, with every digit it was kept with and the decimal mark of the language.
+
+    >>> from django.utils import translation
+    >>> with translation.override("id"):
+    ...     target_text("82.5 %"), target_text("7–8.25 ton/ha")
+    ('82,5 %', '7–8,25 ton/ha')
+    """
+    number, space, unit = text.partition(" ")
+    ends = [Decimal(end) for end in number.split("–")]
+    return "–".join(formats.number(end, _places(end)) for end in ends) + space + unit
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def _coded(path: Path, value: str, naming: Naming) -> str:

@@ -47,7 +47,12 @@ class NewViewForm(_ViewForm):
             field.choices = [("", "–"), *((view.slug, view.name) for view in own)]
         if not own:
             del self.fields["replace"]
+            self.fields["name"].required = True
 
 
 class ViewNameForm(_ViewForm):
     """The name of a view and whether it is shared."""
+
+    def __init__(self, data: Any = None, *, can_share: bool, initial: Any = None) -> None:
+        super().__init__(data, can_share=can_share, initial=initial)
+        self.fields["name"].required = True

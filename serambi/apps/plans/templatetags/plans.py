@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -12,6 +13,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from serambi.apps.plans import version_words
 from serambi.apps.plans.forms.register import RegisterFilter
 from serambi.apps.plans.queries.saved_views import views_for
 from serambi.apps.plans.services.saved_views import NOT_KEPT
@@ -20,6 +22,12 @@ register = template.Library()
 
 # What says where one is on a page, and not what is looked at.
 _OF_A_PAGE = ("page", "open", "span", "view", "select", "col")
+
+
+@register.filter
+def exact_rupiah(amount: Decimal) -> str:
+    """Return an amount with its sen, where there are any."""
+    return version_words.exact_rupiah(amount)
 
 
 @register.inclusion_tag("plans/_register_tabs.html", takes_context=True)

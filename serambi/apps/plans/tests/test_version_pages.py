@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 from typing import cast as typed
 
@@ -25,7 +26,7 @@ from serambi.apps.plans.models import MasterPlan, PlanVersion, Program
 from serambi.apps.plans.tests.builders import make_full_program, make_line
 from serambi.apps.plans.tests.endpoints import EVERYBODY
 from serambi.apps.plans.tests.test_versions import adopt
-from tests.cast import Cast, make_program
+from tests.cast import Cast, make_indicator, make_program, make_target
 
 SignIn = Callable[[User], Client]
 LIST = reverse("plans:version_list")
@@ -173,6 +174,32 @@ def test_a_version_is_a_table_to_download(versions: MasterPlan, client: Client) 
         rows = list(csv.DictReader(io.StringIO(read(client, reverse("plans:version_table", args=[1]), q="bank"))))
     assert [(row["Code"], row["Ceiling (Rp)"]) for row in rows] == [("A", "3000000.00")]
     assert client.get(reverse("plans:version_table", args=[1]), {"format": "xlsx"}).status_code == 200
+
+
+def test_targets_read_as_the_language_writes_them(versions: MasterPlan, client: Client, cast: Cast) -> None:
+    program = Program.objects.get(code="B")
+    target = make_target(make_indicator("share", "x.y", program=program), cast.region, "2026-Q1", "82.50")
+    adopt_next(versions, cast)
+    assert "TW I 2026: 82,5 %" in read(client, reverse("plans:version_program", args=[3, program.pk]))
+    target.value = Decimal("85.25")
+    target.save()
+    services.open_version(versions, by=cast.rani, number="4", reason="x")
+    services.adopt_version(PlanVersion.objects.get(position=4), by=cast.rani)
+    assert "Target TW I 2026" in read(client, COMPARISON)
+    assert "<del>82,5 %</del> → <ins>85,25 %</ins>" in read(client, COMPARISON)
+
+
+def test_a_difference_of_some_sen_is_shown(versions: MasterPlan, client: Client, cast: Cast) -> None:
+    line = Program.objects.get(code="A").budget_lines.get(year=2025)
+    services.change_budget_line(line, by=cast.rani, ceiling=Decimal("999999.75"))
+    adopt_next(versions, cast)
+    page = read(client, COMPARISON)
+    assert "<del>Rp1.000.000</del> → <ins>Rp999.999,75</ins>" in page
+    assert "−Rp0,25" in page
+
+
+def adopt_next(plan: MasterPlan, cast: Cast) -> None:
+    services.adopt_version(plan.versions.get(adopted_at__isnull=True), by=cast.rani)
 
 
 def test_a_program_shows_its_history(versions: MasterPlan, client: Client) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -158,5 +159,7 @@ def _shown(change: ProgramChange, naming: version_words.Naming) -> dict[str, obj
         "is_dropped": change.after is None,
         "is_added": change.before is None,
         "differences": version_words.difference_texts(change.differences, naming),
-        "ceilings": list(shown.ceilings.items()) if not change.differences else [],
+        "ceilings": [(year, Decimal(amount)) for year, amount in shown.ceilings.items()]
+        if not change.differences
+        else [],
     }
