@@ -252,6 +252,7 @@ def kind_label(kind: ChangeKind) -> str:
         ChangeKind.DROPPED: pgettext("program", "dropped"),
         ChangeKind.MOVED: pgettext("program", "moved"),
         ChangeKind.RENAMED: pgettext("program", "renamed"),
+        ChangeKind.LEAD: pgettext("program", "another lead"),
         ChangeKind.MONEY: pgettext("program", "other ceilings"),
         ChangeKind.CHANGED: pgettext("program", "otherwise changed"),
     }

@@ -24,6 +24,7 @@ class ChangeKind(StrEnum):
     DROPPED = "dropped"
     MOVED = "moved"
     RENAMED = "renamed"
+    LEAD = "lead"
     MONEY = "money"
     CHANGED = "changed"
 
@@ -207,6 +208,8 @@ def _kinds(found: tuple[Difference, ...]) -> frozenset[ChangeKind]:
             kinds.add(ChangeKind.MOVED)
         elif first in _NAMING:
             kinds.add(ChangeKind.RENAMED)
+        elif first == "lead":
+            kinds.add(ChangeKind.LEAD)
         elif first == "budget":
             kinds.add(ChangeKind.MONEY)
         else:

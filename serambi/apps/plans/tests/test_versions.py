@@ -165,7 +165,7 @@ def test_a_program_that_was_loaded_again_is_the_same_by_its_code(
 def test_the_register_is_compared_with_what_was_adopted(first: PlanVersion, plan: MasterPlan, cast: Cast) -> None:
     assert compare_with_now(first, picture_of(plan), state=None).programs == ()
     services.change_program(Program.objects.get(code="A"), by=cast.rani, lead=cast.diskominfo)
-    assert kinds(compare_with_now(first, picture_of(plan), state=None)) == {"A": {"changed"}}
+    assert kinds(compare_with_now(first, picture_of(plan), state=None)) == {"A": {"lead"}}
 
 
 def test_indicators_and_targets_are_in_the_picture(plan: MasterPlan, cast: Cast) -> None:
