@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from serambi.apps.plans.models import Horizon, Stage
 from serambi.apps.plans.version_words import column_label
@@ -33,15 +35,17 @@ def column_changes(before: Mapping[str, Any], after: Mapping[str, Any], names: N
     ]
 
 
+_COLUMNS: dict[str, str | Promise] = {
+    "stage": gettext_lazy("Stage"),
+    "stage_note": gettext_lazy("Note on the stage"),
+    "stage_changed_on": gettext_lazy("In this stage since"),
+    "participations": gettext_lazy("Taking part"),
+    "archived": gettext_lazy("Archived"),
+}
+
+
 def _label(column: str) -> str:
-    labels = {
-        "stage": _("Stage"),
-        "stage_note": _("Note on the stage"),
-        "stage_changed_on": _("In this stage since"),
-        "participations": _("Taking part"),
-        "archived": _("Archived"),
-    }
-    return labels.get(column) or column_label(column)
+    return str(_COLUMNS[column]) if column in _COLUMNS else column_label(column)
 
 
 def _text(column: str, value: Any, names: Names) -> str:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from serambi.apps.plans import wordings
@@ -64,38 +65,42 @@ def _named(one: Mapping[str, Any]) -> str:
 # What a place is called -------------------------------------------------------------------------------------------
 
 
+_COLUMNS: dict[str, str | Promise] = {
+    "code": gettext_lazy("Code"),
+    "name": gettext_lazy("Name"),
+    "name_en": gettext_lazy("Name in English"),
+    "description": gettext_lazy("Description"),
+    "pillar": gettext_lazy("Pillar"),
+    "sub_dimension": gettext_lazy("Sub-dimension"),
+    "strategy": gettext_lazy("Strategy"),
+    "lead": gettext_lazy("Lead agency"),
+    "organization": gettext_lazy("Agency"),
+    "horizon": gettext_lazy("Horizon"),
+    "is_quick_win": gettext_lazy("Quick win"),
+    "starts_on": gettext_lazy("Start"),
+    "ends_on": pgettext_lazy("date", "End"),
+    "due_on": gettext_lazy("Due"),
+    "weight": gettext_lazy("Weight"),
+    "sipd_year": gettext_lazy("SIPD year"),
+    "sipd_code": gettext_lazy("SIPD sub-activity"),
+    "source": gettext_lazy("Source"),
+    "is_illustration": gettext_lazy("Illustration"),
+    "missions": gettext_lazy("RPJMD missions"),
+    "locations": gettext_lazy("Locations"),
+    "waits_for": gettext_lazy("Waits for"),
+    "region": gettext_lazy("Region"),
+    "start_year": gettext_lazy("First year"),
+    "end_year": gettext_lazy("Last year"),
+    "vision": gettext_lazy("Vision"),
+    "target": gettext_lazy("Target"),
+    "goal": gettext_lazy("Goal"),
+    "mission": gettext_lazy("RPJMD mission"),
+}
+
+
 def column_label(name: str) -> str:
     """Return what a column of the plan, a program or an activity is called."""
-    labels = {
-        "code": _("Code"),
-        "name": _("Name"),
-        "name_en": _("Name in English"),
-        "description": _("Description"),
-        "pillar": _("Pillar"),
-        "sub_dimension": _("Sub-dimension"),
-        "strategy": _("Strategy"),
-        "lead": _("Lead agency"),
-        "organization": _("Agency"),
-        "horizon": _("Horizon"),
-        "is_quick_win": _("Quick win"),
-        "starts_on": _("Start"),
-        "ends_on": pgettext("date", "End"),
-        "due_on": _("Due"),
-        "weight": _("Weight"),
-        "sipd_year": _("SIPD year"),
-        "sipd_code": _("SIPD sub-activity"),
-        "source": _("Source"),
-        "is_illustration": _("Illustration"),
-        "missions": _("RPJMD missions"),
-        "locations": _("Locations"),
-        "waits_for": _("Waits for"),
-        "region": _("Region"),
-        "start_year": _("First year"),
-        "end_year": _("Last year"),
-        "vision": _("Vision"),
-        "target": _("Target"),
-    }
-    return labels.get(name, name)
+    return str(_COLUMNS.get(name, name))
 
 
 def path_label(path: Path, naming: Naming, names: Mapping[Path, str]) -> str:
@@ -127,10 +132,8 @@ def _plan_label(path: Path, naming: Naming) -> str:
     first, rest = path[0], path[1:]
     if not rest:
         return column_label(first)
-    kinds = {"pillar": _("Pillar"), "sub_dimension": _("Sub-dimension"), "goal": _("Goal"),
-             "strategy": _("Strategy"), "mission": _("RPJMD mission")}  # fmt: skip
     named = {"pillar": naming.pillars, "sub_dimension": naming.parts}.get(first, {}).get(rest[0], rest[0])
-    label = f"{kinds[first]} {named}"
+    label = f"{column_label(first)} {named}"
     return f"{label}: {column_label(rest[1])}" if len(rest) > 1 else label
 
 
@@ -246,17 +249,19 @@ def _is_prose(path: Path) -> bool:
     return path[-1] in _PROSE or path[0] in ("goal", "strategy", "mission") or path[0] in Support.values
 
 
+_KINDS: dict[ChangeKind, str | Promise] = {
+    ChangeKind.ADDED: pgettext_lazy("program", "added"),
+    ChangeKind.DROPPED: pgettext_lazy("program", "dropped"),
+    ChangeKind.MOVED: pgettext_lazy("program", "moved"),
+    ChangeKind.RENAMED: pgettext_lazy("program", "renamed"),
+    ChangeKind.LEAD: pgettext_lazy("program", "another lead"),
+    ChangeKind.MONEY: pgettext_lazy("program", "other ceilings"),
+    ChangeKind.CHANGED: pgettext_lazy("program", "otherwise changed"),
+}
+
+
 def kind_label(kind: ChangeKind) -> str:
-    labels = {
-        ChangeKind.ADDED: pgettext("program", "added"),
-        ChangeKind.DROPPED: pgettext("program", "dropped"),
-        ChangeKind.MOVED: pgettext("program", "moved"),
-        ChangeKind.RENAMED: pgettext("program", "renamed"),
-        ChangeKind.LEAD: pgettext("program", "another lead"),
-        ChangeKind.MONEY: pgettext("program", "other ceilings"),
-        ChangeKind.CHANGED: pgettext("program", "otherwise changed"),
-    }
-    return labels[kind]
+    return str(_KINDS[kind])
 
 
 def comparison_sentence(found: Comparison, *, before: str, after: str) -> str:
