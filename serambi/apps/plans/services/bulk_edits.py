@@ -12,9 +12,7 @@ from django.utils import timezone
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record, record_many, snapshot
-from serambi.apps.plans.errors import (
-    PlanError,
-)
+from serambi.apps.plans.errors import PlanError
 from serambi.apps.plans.models import (
     BulkEdit,
     BulkEditRow,

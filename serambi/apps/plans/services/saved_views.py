@@ -8,9 +8,7 @@ from django.db import transaction
 from django.http import QueryDict
 from django.utils.text import slugify
 
-from serambi.apps.plans.errors import (
-    NotACoordinator,
-)
+from serambi.apps.plans.errors import NotACoordinator
 from serambi.apps.plans.models import DefaultView, SavedView, ViewPage
 from serambi.apps.plans.queries.saved_views import can_change_view, can_share_views
 from serambi.apps.plans.register_errors import (

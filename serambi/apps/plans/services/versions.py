@@ -12,9 +12,7 @@ from django.utils import timezone
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record, snapshot
 from serambi.apps.plans import texts
-from serambi.apps.plans.errors import (
-    LegalBasisIncomplete,
-)
+from serambi.apps.plans.errors import LegalBasisIncomplete
 from serambi.apps.plans.models import LegalBasis, MasterPlan, PlanVersion, Program, VersionProgram, VersionText
 from serambi.apps.plans.queries.pictures import Picture, picture_of
 from serambi.apps.plans.queries.versions import head_of, last_position

@@ -16,9 +16,7 @@ from django.views.decorators.http import require_safe
 
 from serambi.apps.plans import services
 from serambi.apps.plans.bulk_words import Names, column_changes
-from serambi.apps.plans.errors import (
-    PlanError,
-)
+from serambi.apps.plans.errors import PlanError
 from serambi.apps.plans.forms.bulk_edits import BulkEditForm
 from serambi.apps.plans.models import MasterPlan, Program
 from serambi.apps.plans.queries import get_plan_for
@@ -28,9 +26,7 @@ from serambi.apps.plans.queries.bulk_edits import (
     get_bulk_edit_for,
     names_of_references,
 )
-from serambi.apps.plans.register_errors import (
-    PreviewOutdated,
-)
+from serambi.apps.plans.register_errors import PreviewOutdated
 from serambi.apps.plans.sentences import count_programs
 from serambi.apps.plans.services import PlannedChange, Preview
 from serambi.apps.plans.views.answering import Crumbs, for_coordinator
