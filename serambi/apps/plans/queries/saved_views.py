@@ -8,7 +8,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from serambi.apps.agencies.permissions import is_coordinator
+from serambi.apps.agencies.queries import Reading
 from serambi.apps.plans.models import DefaultView, SavedView
+from serambi.ui.shelf import Shelf
 
 
 def views_for(user: Any) -> list[SavedView]:
@@ -17,6 +19,14 @@ def views_for(user: Any) -> list[SavedView]:
     Who has not signed in has none.
     """
     return list(_offered(user).select_related("owner")) if user.is_authenticated else []
+
+
+_kept: Shelf[list[SavedView]] = Shelf(256)
+
+
+def kept_views(user: Any, reading: Reading | None) -> list[SavedView]:
+    """Return the same as `views_for`, read once until something is written: every change of a view is recorded."""
+    return _kept.get(reading and (user.pk, reading.state), lambda: views_for(user))
 
 
 def _offered(user: Any) -> QuerySet[SavedView]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from serambi.apps.plans import exporters
 from serambi.apps.plans.permissions import can_create_programs, can_edit_plan
 from serambi.apps.plans.queries import Chosen, current_plan_for, register_page, register_rows
-from serambi.apps.plans.queries.saved_views import views_for
+from serambi.apps.plans.queries.saved_views import kept_views
 from serambi.apps.plans.register_columns import LABELS, PARAMETER, shown_columns
 from serambi.apps.plans.sentences import register_sentence
 from serambi.apps.plans.views.answering import address_of, program_root
@@ -27,11 +27,11 @@ def program_list(request: HttpRequest) -> HttpResponse:
     plan = current_plan_for(request.user)
     if plan is None:
         return render(request, "plans/no_plan.html", {"can_create": can_edit_plan(request.user)})
-    views = views_for(request.user)
-    default = next((one for one in views if one.is_default), None)  # type: ignore[attr-defined]  # set by views_for
+    found = narrowed(request, plan)
+    views = kept_views(request.user, found.reading)
+    default = next((one for one in views if one.is_default), None)  # type: ignore[attr-defined]  # set by kept_views
     if default is not None and not request.GET:
         return redirect(shown_address(default))
-    found = narrowed(request, plan)
     shown = register_page(
         found.programs, found.chosen, sort=found.sort, number=found.number, today=found.today, key=found.key
     )
