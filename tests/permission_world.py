@@ -21,16 +21,20 @@ from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
     BudgetLine,
+    BulkEdit,
     Dependency,
     FundSource,
     Goal,
     Milestone,
     Mission,
     Participation,
+    PlanVersion,
     Program,
     Risk,
+    SavedView,
     Strategy,
 )
+from serambi.apps.plans.services import adopt_version, open_version
 from serambi.apps.progress.models import (
     Delegation,
     HolidayCorrection,
@@ -90,6 +94,10 @@ class World:
     budget_line: BudgetLine
     risk: Risk
     participation: Participation
+    version: PlanVersion
+    open_version: PlanVersion
+    bulk_edit: BulkEdit
+    shared_view: SavedView
     series: Series
     archived_series: Series
     observation: Observation
@@ -197,6 +205,12 @@ def make_world() -> World:
         ),
         risk=Risk.objects.create(program=program, description="Hujan", likelihood=2, impact=2),
         participation=Participation.objects.create(program=program, organization=cast.dinkes),
+        version=adopt_version(open_version(plan, by=cast.rani, number="1"), by=cast.rani),
+        bulk_edit=BulkEdit.objects.create(
+            plan=plan, at=timezone.now(), by=cast.rani, by_name="Rani", summary="Horizon", program_count=0
+        ),
+        shared_view=SavedView.objects.create(owner=cast.rani, name="Late", slug="late", is_shared=True),
+        open_version=open_version(plan, by=cast.rani, number="2", reason="Regulation of 2025"),
         series=series,
         archived_series=make_series("waste.old", producer=cast.dlh, archived_at=timezone.now()),
         observation=make_observation(series, area, "2026-01", 10, is_final=False),

@@ -64,6 +64,26 @@ def archived_program(world: World) -> Mapping[str, object]:
     return {"code": world.archived_program.code}
 
 
+def version(world: World) -> Mapping[str, object]:
+    return {"position": world.version.position}
+
+
+def open_version(world: World) -> Mapping[str, object]:
+    return {"position": world.open_version.position}
+
+
+def program_in_version(world: World) -> Mapping[str, object]:
+    return {"position": world.version.position, "key": world.program.pk}
+
+
+def bulk_edit(world: World) -> Mapping[str, object]:
+    return {"pk": world.bulk_edit.pk}
+
+
+def shared_view(world: World) -> Mapping[str, object]:
+    return {"slug": world.shared_view.slug}
+
+
 def part_of_program(name: str) -> Fill:
     """Return how to name a part of the program: an activity, a milestone, a budget line …"""
     return lambda world: {"code": world.program.code, "pk": getattr(world, name).pk}
