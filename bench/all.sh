@@ -9,5 +9,9 @@ for bench in formula formula_door recompute_engine recompute dashboard register 
   printf '\n== %s\n' "$bench"
   python "bench/$bench.py"
 done
-printf '\n== bench/recompute.py on PostgreSQL\n'
-python tools/postgresql.py -- python bench/recompute.py
+printf '\n== bench/jobs.py\n'
+python bench/jobs.py
+for bench in bench/recompute.py bench/jobs.py; do
+  printf '\n== %s on PostgreSQL\n' "$bench"
+  python tools/postgresql.py -- python "$bench"
+done

@@ -61,6 +61,8 @@ PRIVATE_PAGES = {
     "profile": "/account/",
     "people": "/organizations/people/",
     "audit": "/audit/",
+    "jobs": "/jobs/",
+    "duties": "/jobs/duties/",
     "to-verify": "/data/to-verify/",
     "new-program": "/plan/programs/create/",
     "edit-program": "/plan/programs/QW-2/edit/",

@@ -10,6 +10,9 @@ from django.utils import timezone
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership
+from serambi.apps.attachments import services as attachments
+from serambi.apps.attachments.models import Attachment
+from serambi.apps.attachments.tests.files import jpeg, pdf
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
@@ -50,6 +53,7 @@ from tests.cast import (
     make_series,
     make_target,
 )
+from tests.evidence.conftest import attached
 
 # The roles of the table and who of the cast has each. The program, the series and the indicator below belong to the
 # agency of Oka and Hadi; Sari works for another one.
@@ -98,6 +102,8 @@ class World:
     reports: dict[str, ProgressReport]
     holiday: HolidayCorrection
     delegation: Delegation
+    attachment: Attachment
+    archived_attachment: Attachment
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -152,6 +158,8 @@ def make_world() -> World:
     cycle = ReportingCycle.objects.create(code="quarterly", name="Triwulanan", frequency="quarter")
     _closed(cycle)
     states = {"2020-Q1": State.DRAFT, "2020-Q2": State.SUBMITTED, "2020-Q3": State.APPROVED, "2020-Q4": State.VERIFIED}
+    milestone = Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1))
+    archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
     return World(
         cycle=cycle,
         reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},
@@ -176,7 +184,7 @@ def make_world() -> World:
         program=program,
         archived_program=archived_program,
         activity=activity,
-        milestone=Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1)),
+        milestone=milestone,
         dependency=Dependency.objects.create(
             activity=activity,
             predecessor=Activity.objects.create(program=program, name="Sosialisasi", position=2),
@@ -198,5 +206,7 @@ def make_world() -> World:
         baseline=Baseline.objects.create(
             indicator=indicator, area=cast.region, period=Period.parse("2023"), value=Decimal(50)
         ),
+        attachment=attached(milestone, cast.oka, jpeg()),
+        archived_attachment=attachments.archive(archived, by=cast.oka, reason="Buram"),
         constant=Constant.objects.create(code="days_of_a_year", name="Hari setahun", value=Decimal(365)),
     )

@@ -40,6 +40,7 @@ TITLES = {
     "workbook": "Workbook",
     "observations": "Figures",
     "progress": "Reporting",
+    "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",
     "accounts": "Accounts",

@@ -45,12 +45,17 @@ export function start(): void {
 }
 
 interface Failure {
+  readonly elt?: Element;
   readonly requestConfig?: { readonly verb?: string };
   readonly pathInfo?: { readonly finalRequestPath?: string };
 }
 
-/** Loads as a page what could not be loaded as a part, so that the server says what is wrong; a write says so here. */
-function failed({ requestConfig, pathInfo }: Failure): void {
+/**
+ * Loads as a page what could not be loaded as a part, so that the server says what is wrong; a write says so here. A part
+ * that asks for itself again and again stays and goes on asking: the server may be starting again.
+ */
+function failed({ elt, requestConfig, pathInfo }: Failure): void {
+  if (elt?.getAttribute("hx-trigger")?.startsWith("every ")) return;
   const address = pathInfo?.finalRequestPath;
   if (requestConfig?.verb === "get" && address && navigator.onLine) {
     location.assign(address);

@@ -28,10 +28,12 @@ const SMALL: Record<string, Mount> = {
 // What weighs more than a line or two is fetched where it is used.
 const LARGE: Record<string, () => Promise<{ mount: Mount }>> = {
   chart: () => import("./islands/chart"),
+  cover: () => import("./islands/cover"),
   "formula-editor": () => import("./islands/formula-editor"),
   grid: () => import("./islands/grid"),
   map: () => import("./islands/map"),
   push: () => import("./islands/push"),
+  upload: () => import("./islands/upload"),
 };
 
 const living = new Map<HTMLElement, AbortController>();

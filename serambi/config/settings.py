@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "serambi.apps.accounts",
     "serambi.apps.jobs",
     "serambi.apps.notifications",
+    "serambi.apps.attachments",
     "serambi.apps.regions",
     "serambi.apps.agencies",
     "serambi.apps.plans",
@@ -227,7 +228,12 @@ STORAGES = {
         else "whitenoise.storage.CompressedManifestStaticFilesStorage",
     },
 }
+# What people attach. Nothing serves this folder by itself: every file passes a page that asks who may see it.
 MEDIA_ROOT = STATE / "files"
+FILE_BYTES = int(environment.text("SERAMBI_FILE_MEGABYTES", "20")) * 1_000_000
+ITEM_BYTES = int(environment.text("SERAMBI_ITEM_MEGABYTES", "200")) * 1_000_000
+# Where ClamAV listens: the path of its socket, or host:port. Without it nothing is scanned, and pages say so.
+CLAMAV = environment.text("SERAMBI_CLAMAV")
 # Files whose name changes with their content: vite's by their own name, the others by the manifest of the storage.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(built/assets/.+-[\w-]{8}\.\w+|.+\.[0-9a-f]{12}\.\w+)$"
 WHITENOISE_USE_FINDERS = MODE is Mode.TEST

@@ -40,8 +40,9 @@ class Child:
     wait: float = SHORTEST_WAIT
 
     def start(self, now: float, before: Callable[[], None] | None) -> None:
-        # The commands are our own (`serve.py`); the hook only names a signal, and this process has one thread.
-        self.process = subprocess.Popen(self.command, preexec_fn=before)  # noqa: S603, PLW1509
+        # The commands are our own (`serve.py`); the hook only names a signal, and this process has one thread. Each is
+        # a group of its own, since Ctrl-C in a terminal goes to a whole group and would tell children to end twice.
+        self.process = subprocess.Popen(self.command, preexec_fn=before, process_group=0)  # noqa: S603, PLW1509
         self.started_at = now
 
     def look(self, now: float) -> int | None:
@@ -94,7 +95,7 @@ class Supervisor:
             try:
                 process.wait(max(until - time.monotonic(), 0.0))
             except subprocess.TimeoutExpired:
-                process.kill()
+                os.killpg(process.pid, signal.SIGKILL)  # with the processes that the web server started itself
                 process.wait()
 
 

@@ -15,6 +15,7 @@ urlpatterns = i18n_patterns(
     path("organizations/", include("serambi.apps.agencies.urls")),
     path("account/", include("serambi.apps.accounts.urls")),
     path("messages/", include("serambi.apps.notifications.urls")),
+    path("files/", include("serambi.apps.attachments.urls")),
     path("audit/", include("serambi.apps.audit.urls")),
     path("workbook/", include("serambi.exchange.workbook.urls")),
     path("jobs/", include("serambi.apps.jobs.urls")),

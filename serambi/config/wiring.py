@@ -9,6 +9,7 @@ from __future__ import annotations
 from serambi.apps.accounts import permissions as accounts
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, role_codes
+from serambi.apps.attachments.permissions import attach_to
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
@@ -16,7 +17,9 @@ from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
 from serambi.apps.notifications import permissions as notifications
 from serambi.apps.notifications import services as messages
+from serambi.apps.observations import evidence as figure_evidence
 from serambi.apps.observations import services as observations
+from serambi.apps.plans import evidence as plan_evidence
 from serambi.apps.plans import services as plans
 from serambi.apps.progress import services as reporting
 from serambi.apps.regions import permissions as regions
@@ -39,3 +42,6 @@ def connect() -> None:
     messages.due_items_from("progress", reporting.due_items)
     messages.working_days_are(reporting.is_working_day)
     messages.due_page_is("progress:due")
+    # What can have evidence, and who may see and send it.
+    for owner in (*plan_evidence.owners(), figure_evidence.owner()):
+        attach_to(owner)

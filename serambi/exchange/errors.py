@@ -42,6 +42,16 @@ class NothingToLoad(ExchangeError):
     sentence = _("Everything in this table is in the register already. There is nothing to load.")
 
 
+class NoPlan(ExchangeError):
+    code = "no_plan"
+    sentence = _("Nothing was loaded: there is no master plan yet. The coordinator creates one.")
+
+
+class NoYear(ExchangeError):
+    code = "no_year"
+    sentence = _("The file does not say which year it is about. Say it with --year, for example --year 2026.")
+
+
 # Taking back --------------------------------------------------------------------------------------------------------
 
 

@@ -18,4 +18,5 @@ COUNTS = {
     "baselines_changed": _("baselines changed"),
     "budget_lines_created": _("budget lines created"),
     "budget_lines_changed": _("ceilings changed"),
+    "realizations_reported": _("realizations reported"),
 }

@@ -142,7 +142,7 @@ def file_size(count: int) -> str:
         return f"{count}{locales.NO_BREAK_SPACE}B"
     if count < 1_000_000:
         return f"{number(count / 1000, 0)}{locales.NO_BREAK_SPACE}kB"
-    return f"{number(count / 1_000_000, 1)}{locales.NO_BREAK_SPACE}MB"
+    return f"{_trimmed(Decimal(count) / 1_000_000, 1)}{locales.NO_BREAK_SPACE}MB"
 
 
 # Dates ------------------------------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from tests.permission_table.accounts import ACCOUNTS
 from tests.permission_table.agencies import AGENCIES
+from tests.permission_table.attachments import ATTACHMENTS
 from tests.permission_table.audit import AUDIT
 from tests.permission_table.budgets import BUDGETS
 from tests.permission_table.evaluation import EVALUATION
@@ -38,6 +39,7 @@ PERMISSIONS: list[Permission] = [
     *REGIONS,
     *ACCOUNTS,
     *NOTIFICATIONS,
+    *ATTACHMENTS,
     *AUDIT,
     *BUDGETS,
     *JOBS,

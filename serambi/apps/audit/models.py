@@ -26,6 +26,7 @@ class Verb(models.TextChoices):
     SIGN_IN_FAILED = "sign_in_failed", pgettext_lazy("audit", "failed to sign in")
     PASSWORD_CHANGED = "password_changed", pgettext_lazy("audit", "changed the password")
     PASSWORD_LINK_SENT = "password_link_sent", pgettext_lazy("audit", "sent a link for a password")
+    REFUSED = "refused", pgettext_lazy("audit", "tried to add a file to")
     DEACTIVATED = "deactivated", pgettext_lazy("audit", "deactivated")
     REACTIVATED = "reactivated", pgettext_lazy("audit", "reactivated")
 

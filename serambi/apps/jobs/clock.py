@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -74,6 +75,8 @@ def _do_or_tell_why_not(duty: Registered, row: Duty, now: dt.datetime) -> int:
         _fail(duty, row, now, Sentence("%(reason)s", {"reason": str(refusal)}))
     except OperationalError as error:
         if is_locked_database_exception(error):  # it stays due, and is carried out when the other writer is done
+            with suppress(OperationalError):
+                Duty.objects.filter(pk=row.pk).update(attempts=row.attempts)
             raise
         _fail_unexpectedly(duty, row, now)
     except Exception:  # noqa: BLE001 - a duty that is wrong must not keep the others from theirs

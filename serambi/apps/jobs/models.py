@@ -42,6 +42,7 @@ class Job(models.Model):
 
     kind: name under which the work is registered (`kinds.work`). subject: what it is about, for example a file's name.
     arguments: what the work is called with. attempt: how often a worker began it; a worker ends only its own attempt.
+    deaths: in how many of them the worker died.
     done, total: progress in the unit of the work; no total: how much there is is not known. sentence: see `sentences`.
     While it runs, progress and the last sign of life stand on the `board`, and here only when it has ended.
     result: what the work left: sentence, page and its arguments, details. failure: the reason, in the words the person
@@ -59,6 +60,7 @@ class Job(models.Model):
     arguments = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
+    deaths = models.PositiveSmallIntegerField(default=0)
     queue_entry = models.UUIDField(null=True, blank=True)
     done = models.PositiveBigIntegerField(default=0)
     total = models.PositiveBigIntegerField(null=True, blank=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from uuid import UUID
 
 from serambi.apps.jobs import board
 from serambi.apps.jobs.sentences import Sentence, sentence_of
+
+log = logging.getLogger(__name__)
 
 # How often what was told is written, and how many of these pass between two signs of life.
 _SECONDS = 0.25
@@ -77,12 +80,17 @@ def watched(progress: Progress, job: UUID) -> Iterator[None]:
     ended = threading.Event()
 
     def watch() -> None:
-        beat = 0
+        beat, complained = 0, False
         while not ended.wait(_SECONDS):
-            progress.look()
             beat += 1
-            if beat % _BEATS == 0:
-                board.live(job)
+            try:
+                progress.look()
+                if beat % _BEATS == 0:
+                    board.live(job)
+            except OSError:  # a full disk must not keep the work from going on, nor from being stopped later
+                if not complained:
+                    log.exception("the progress of job %s cannot be written", job)
+                complained = True
 
     progress.look()
     thread = threading.Thread(target=watch, name="progress", daemon=True)

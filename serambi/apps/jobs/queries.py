@@ -137,14 +137,16 @@ def _elapsed(job: Job, now: dt.datetime) -> dt.timedelta:
 
 
 def duration(length: dt.timedelta) -> str:
-    """Return how long something took, to the second below an hour and to the minute above."""
+    """Return how long something took, to the second below an hour and to the minute above; it stays on one line."""
     seconds = max(int(length.total_seconds()), 0)
     hours, minutes = seconds // 3600, seconds // 60 % 60
     if hours:
-        return _("%(hours)s h %(minutes)s min") % {"hours": formats.number(hours, 0), "minutes": minutes}
-    if minutes:
-        return _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds % 60}
-    return _("%(seconds)s s") % {"seconds": seconds}
+        told = _("%(hours)s h %(minutes)s min") % {"hours": formats.number(hours, 0), "minutes": minutes}
+    elif minutes:
+        told = _("%(minutes)s min %(seconds)s s") % {"minutes": minutes, "seconds": seconds % 60}
+    else:
+        told = _("%(seconds)s s") % {"seconds": seconds}
+    return told.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 @dataclass(frozen=True, slots=True)

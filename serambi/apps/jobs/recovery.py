@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone, translation
@@ -19,7 +20,7 @@ from serambi.apps.jobs.tasks import put_in_queue, queue_again
 log = logging.getLogger(__name__)
 
 # A job that takes its worker with it (memory, a crash in a library) must not do so for ever.
-ATTEMPTS = 3
+DEATHS = 3
 
 
 def recover() -> int:
@@ -40,12 +41,12 @@ def _recover(job: Job) -> int:
             return 0
         kind = find_kind(now.kind)
         log.warning("the worker of job %s (%s, attempt %s) died", now.public_id, now.kind, now.attempt)
-        with translation.override(now.language or None):
+        with translation.override(now.language or settings.LANGUAGE_CODE):
             if kind is None or kind.manner is Manner.ONCE:
                 return _end(now, State.STOPPED, _maybe_in_part())
-            if now.attempt >= ATTEMPTS:
-                return _end(now, State.FAILED, _too_often(now.attempt))
-        return int(queue_again(now.public_id, attempt=now.attempt))
+            if now.deaths + 1 >= DEATHS:
+                return _end(now, State.FAILED, _too_often(now.deaths + 1))
+        return int(queue_again(now.public_id, attempt=now.attempt, died=True))
 
 
 def _maybe_in_part() -> str:

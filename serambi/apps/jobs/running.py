@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import UUID
 
+from django.conf import settings
 from django.db import OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone, translation
@@ -47,22 +48,23 @@ class Current:
         return True
 
 
-def run(job: UUID) -> bool:
+def run(job: UUID) -> int | None:
     """Carry out a queued job; nothing happens when it is not queued any more or another process has it.
 
-    Returns True when it was interrupted and has to be put into the queue again.
+    Returns the number of the attempt when it was interrupted and has to be put into the queue again, else None.
     """
     with board.held(job) as mine:
         if not mine:
-            return False
+            return None
         taken = _patiently(lambda: _take(job))
         if taken is None:
-            return False
-        with translation.override(taken.language or None), acting_from(taken.address):
+            return None
+        with translation.override(taken.language or settings.LANGUAGE_CODE), acting_from(taken.address):
             interrupted = _carry_out(taken)
-        if not interrupted:
-            board.clear(job)
-        return interrupted
+        if interrupted:
+            return taken.attempt
+        board.clear(job)
+    return None
 
 
 def _take(public_id: UUID) -> Job | None:

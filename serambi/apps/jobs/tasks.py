@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 from django_tasks import task, task_backends
 from django_tasks.backends.immediate import ImmediateBackend
 
@@ -15,8 +16,9 @@ from serambi.apps.jobs.models import Job, State
 @task()
 def perform(job: str) -> None:
     """Carry out one job, by its public number."""
-    if running.run(UUID(job)):
-        queue_again(UUID(job))
+    interrupted = running.run(UUID(job))
+    if interrupted is not None:
+        queue_again(UUID(job), attempt=interrupted)
 
 
 def put_in_queue(job: Job) -> None:
@@ -33,13 +35,15 @@ def _at_once(public_id: UUID) -> None:
     perform.enqueue(str(public_id))
 
 
-def queue_again(public_id: UUID, *, attempt: int | None = None) -> bool:
-    """Put a running job into the queue again; False when it has ended or, given one, it is at another attempt."""
+def queue_again(public_id: UUID, *, attempt: int, died: bool = False) -> bool:
+    """Put a running job into the queue again; False when that attempt runs no more.
+
+    died: its worker died of it, perhaps; which is counted.
+    """
     with transaction.atomic():
-        found = Job.objects.filter(public_id=public_id, state=State.RUNNING)
-        if attempt is not None:
-            found = found.filter(attempt=attempt)
-        if not found.update(state=State.QUEUED, started_at=None, heartbeat_at=None):
+        found = Job.objects.filter(public_id=public_id, state=State.RUNNING, attempt=attempt)
+        deaths = F("deaths") + int(died)
+        if not found.update(state=State.QUEUED, started_at=None, heartbeat_at=None, deaths=deaths):
             return False
         put_in_queue(Job.objects.get(public_id=public_id))
     return True

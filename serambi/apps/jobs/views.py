@@ -67,6 +67,8 @@ def duty_list(request: HttpRequest) -> HttpResponse:
 
 
 def _heading(count: int) -> str:
+    if not count:
+        return _("No jobs")
     return ngettext("%(shown)s job", "%(shown)s jobs", count) % {"shown": formats.number(count, 0)}
 
 

@@ -31,6 +31,7 @@ _QUEUE_SECONDS = 2.0
 _RECOVER_SECONDS = 2.0
 _CLOCK_SECONDS = 10.0
 _PARENT_SECONDS = 1.0
+_SAME_SECONDS = 3.0
 
 
 class Worker:
@@ -108,11 +109,20 @@ class Worker:
 
 
 def listen_to_signals(worker: Worker) -> None:
-    """End the worker on Ctrl-C and on SIGTERM; a second one ends the process at once."""
+    """End the worker on Ctrl-C and on SIGTERM; another one, later, ends the process at once.
+
+    Whoever stops a whole service tells each of its processes, and the one above tells its children too: what comes
+    right after the first says the same.
+    """
+    told: list[float] = []
 
     def end(number: int, frame: FrameType | None) -> None:
-        signal.signal(number, signal.SIG_DFL)
-        worker.end()
+        told.append(time.monotonic())
+        if len(told) == 1:
+            worker.end()
+        elif told[-1] - told[0] > _SAME_SECONDS:
+            signal.signal(number, signal.SIG_DFL)
+            os.kill(os.getpid(), number)
 
     signal.signal(signal.SIGINT, end)
     signal.signal(signal.SIGTERM, end)

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
@@ -110,6 +110,39 @@ def boundaries_for(areas: Iterable[Area], *, tolerance: float = MAP_TOLERANCE) -
     boundary changes.
     """
     return dict(_shapes(_loaded(areas), tolerance))
+
+
+class Whereabouts(NamedTuple):
+    """Where an area is. name: with its kind. geometry: its boundary as it was loaded, None where none is known.
+
+    reach: kilometres from its middle that are still believed to lie within, where there is no boundary.
+    """
+
+    name: str
+    latitude: float | None
+    longitude: float | None
+    geometry: Geometry | None
+    reach: float
+
+
+# As wide as areas of that level are in Kalimantan, where the widest of them lie.
+_REACH = {AreaLevel.PROVINCE: 400.0, AreaLevel.REGENCY: 100.0, AreaLevel.DISTRICT: 30.0, AreaLevel.VILLAGE: 5.0}
+
+
+def places_of(areas: Iterable[Area]) -> list[Whereabouts]:
+    """Return where these areas are, in their order; one query for all of them."""
+    given = list(areas)
+    shapes = dict(Boundary.objects.filter(area__in=given).values_list("area_id", "geometry"))
+    return [
+        Whereabouts(
+            name=f"{area.get_kind_display()} {area.name.removeprefix(f'{area.get_kind_display()} ')}",
+            latitude=area.centroid_latitude,
+            longitude=area.centroid_longitude,
+            geometry=shapes.get(area.pk),
+            reach=_REACH[AreaLevel(area.level)],
+        )
+        for area in given
+    ]
 
 
 def outlines_for(areas: Iterable[Area], *, tolerance: float = MAP_TOLERANCE) -> Outlines | None:

@@ -37,6 +37,7 @@ from serambi.apps.plans.services import (
     remove_activities,
     remove_budget_lines,
     remove_programs,
+    report_realizations,
     set_ceilings,
     told_once,
 )
@@ -139,6 +140,7 @@ def _take_back(doing: Undoing, *, by: Any) -> None:
 
 def _restore(doing: Undoing, *, by: Any) -> None:
     ceilings: dict[BudgetLine, Decimal] = {}
+    realizations: dict[BudgetLine, Decimal | None] = {}
     aims: dict[Indicator, Aims] = {}
     for row, fields in doing.restore.items():
         if isinstance(row, Program):
@@ -146,7 +148,10 @@ def _restore(doing: Undoing, *, by: Any) -> None:
         elif isinstance(row, Activity):
             change_activity(row, by=by, **fields)
         elif isinstance(row, BudgetLine):
-            ceilings[row] = fields["ceiling"]
+            if "ceiling" in fields:
+                ceilings[row] = fields["ceiling"]
+            if "realization" in fields:
+                realizations[row] = fields["realization"]
         elif isinstance(row, Target):
             known = aims.get(row.indicator, Aims())
             said = {"value": row.value, "upper": row.upper, "source": row.source, **fields}
@@ -158,6 +163,7 @@ def _restore(doing: Undoing, *, by: Any) -> None:
             stood = BaselineValue(row.area, row.period, base["value"], base["source"])
             aims[row.indicator] = Aims(known.targets, (*known.baselines, stood))
     set_ceilings(ceilings, by=by)
+    report_realizations(realizations, by=by)
     set_aims(aims, by=by)
 
 

@@ -185,7 +185,7 @@ def test_a_database_that_is_kept_by_another_writer_is_no_failure(db: None, recur
     with pytest.raises(OperationalError):
         carry_out_due(NOON)
 
-    assert (row().outcome, row().next_due_at) == ("", NOON)
+    assert (row().outcome, row().next_due_at, row().attempts) == ("", NOON, 0)
 
 
 def test_a_duty_that_takes_its_process_with_it_waits_for_its_next_time(
@@ -242,7 +242,7 @@ def test_it_tells_the_last_and_the_next_time_and_what_is_late(cast: Cast, signed
 
     assert "1 tugas berkala terlambat" in text
     assert "Setiap hari pukul 07.00 WITA" in text
-    assert "Setiap 30 mnt" in text
+    assert "Setiap 30\N{NO-BREAK SPACE}mnt" in text
     assert "25 Nov 2026 12.00 WITA" in text
     assert "12 counted" in text
     assert "0A1B2C3D" in text

@@ -197,7 +197,7 @@ def test_a_long_list_costs_as_much_as_a_short_one(
     ("seconds", "expected"), [(0, "0 dtk"), (59, "59 dtk"), (61, "1 mnt 1 dtk"), (3600, "1 jam 0 mnt"), (-5, "0 dtk")]
 )
 def test_durations(seconds: int, expected: str) -> None:
-    assert duration(dt.timedelta(seconds=seconds)) == expected
+    assert duration(dt.timedelta(seconds=seconds)) == expected.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_a_silent_worker_is_told(cast: Cast, signed_in: Browser) -> None:
@@ -207,4 +207,4 @@ def test_a_silent_worker_is_told(cast: Cast, signed_in: Browser) -> None:
     old = timezone.now() - dt.timedelta(minutes=2)
     os.utime(board.folder() / f"{job.public_id}.lock", (old.timestamp(), old.timestamp()))
 
-    assert "2 mnt" in signed_in(cast.oka).get(address(job)).content.decode()
+    assert "2\N{NO-BREAK SPACE}mnt" in signed_in(cast.oka).get(address(job)).content.decode()

@@ -256,12 +256,14 @@ def test_work_that_is_interrupted_goes_back_into_the_queue_and_is_done_in_the_en
         progress.check()
 
     job = start(registered(load), by=cast.oka)
-    assert running.run(job.public_id)
+    interrupted = running.run(job.public_id)
+    assert interrupted == 1
     assert not User.objects.filter(name="Baru").exists()
-    assert queue_again(job.public_id)
+    assert not queue_again(job.public_id, attempt=2)
+    assert queue_again(job.public_id, attempt=interrupted)
 
     assert carried_out(job).state == State.DONE
-    assert (job.attempt, attempts) == (2, [0, 1])
+    assert (job.attempt, job.deaths, attempts) == (2, 0, [0, 1])
     assert User.objects.filter(name="Baru").count() == 1
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from serambi.apps.accounts.permissions import actor
+from serambi.apps.attachments.queries import evidence_for
 from serambi.apps.observations import queries, services
 from serambi.apps.observations.errors import ObservationError
 from serambi.apps.observations.forms import CellForm, PreliminaryFilter, ReasonForm, RecordForm
@@ -50,6 +51,7 @@ def observation_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_record": may_record,
         "may_finalize": can_finalize(request.user) and not observation.is_final and series.archived_at is None,
         "may_withdraw": may_record and observation.value is not None,
+        "evidence": evidence_for(request.user, observation),
     }
     return render(request, "observations/observation_detail.html", context)
 

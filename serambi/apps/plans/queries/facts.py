@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.db.models import Model
+
+from serambi.apps.attachments.queries import EvidenceCount, counts_of
 from serambi.apps.plans import permissions
 from serambi.apps.plans.delays import Delay
 from serambi.apps.plans.labels import delay_text, duration_text, severity_word
@@ -15,17 +19,24 @@ from serambi.apps.plans.queries.budgets import BudgetTotals, totals_of
 from serambi.apps.plans.queries.dependencies import OrderFacts, orders_of
 from serambi.apps.regions.models import Area
 
+NO_EVIDENCE = EvidenceCount()
+EvidenceCounts = Mapping[tuple[type[Model], int], EvidenceCount]
+
 # The drawing of the work over time is a hundred units wide.
 WIDTH = 100.0
 
 
 @dataclass(frozen=True, slots=True)
 class MilestoneFacts:
-    """A milestone; overdue: its day has passed and it counts as late. at: where it stands in the drawing, 0 to 100."""
+    """A milestone; overdue: its day has passed and it counts as late. at: where it stands in the drawing, 0 to 100.
+
+    evidence: how many files show that it was reached.
+    """
 
     milestone: Milestone
     overdue: bool
     at: float
+    evidence: EvidenceCount = NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +54,7 @@ class ActivityFacts:
     start: float | None
     width: float | None
     order: OrderFacts = field(default_factory=OrderFacts)
+    evidence: EvidenceCount = NO_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,7 @@ class ProgramFacts:
 
 
 def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
-    """Return what `plans/_program_facts.html` shows to the person, with eight queries however much the program has,
+    """Return what `plans/_program_facts.html` shows to the person, with nine queries however much the program has,
     and two more where its activities wait for others.
 
     program: as `get_program_for` returns it.
@@ -140,6 +152,8 @@ def register_facts(program: Program, today: dt.date) -> ProgramFacts:
     ]
     axis = _Axis.over(program, activities)
     orders = orders_of([program.pk], today=today)
+    milestones = [milestone.pk for activity in activities for milestone in activity.milestones.all()]
+    evidence = counts_of({Activity: [activity.pk for activity in activities], Milestone: milestones})
     return ProgramFacts(
         program=program,
         today=today,
@@ -155,7 +169,7 @@ def register_facts(program: Program, today: dt.date) -> ProgramFacts:
         locations=tuple(program.locations.all()),
         missions=tuple(program.missions.all()),
         activities=tuple(
-            _activity(activity, axis, orders.get(activity.pk, OrderFacts()), today) for activity in activities
+            _activity(activity, axis, orders.get(activity.pk, OrderFacts()), today, evidence) for activity in activities
         ),
         first_day=axis.first if axis else None,
         last_day=axis.last if axis else None,
@@ -191,7 +205,9 @@ class _Axis:
         return round(WIDTH * min(max(share, 0.0), 1.0), 2)
 
 
-def _activity(activity: Activity, axis: _Axis | None, order: OrderFacts, today: dt.date) -> ActivityFacts:
+def _activity(
+    activity: Activity, axis: _Axis | None, order: OrderFacts, today: dt.date, evidence: EvidenceCounts
+) -> ActivityFacts:
     drawn = axis is not None and activity.starts_on is not None and activity.ends_on is not None
     start = axis.at(activity.starts_on) if axis and drawn and activity.starts_on else None
     end = axis.at(activity.ends_on) if axis and drawn and activity.ends_on else None
@@ -202,6 +218,7 @@ def _activity(activity: Activity, axis: _Axis | None, order: OrderFacts, today: 
                 milestone,
                 is_overdue(Due(milestone.name, milestone.due_on, activity.stage, milestone.reached_on), today=today),
                 axis.at(milestone.due_on) if axis else 0.0,
+                evidence.get((Milestone, milestone.pk), NO_EVIDENCE),
             )
             for milestone in activity.milestones.all()
         ),
@@ -210,6 +227,7 @@ def _activity(activity: Activity, axis: _Axis | None, order: OrderFacts, today: 
         start=start,
         width=max(round(end - start, 2), 1.0) if start is not None and end is not None else None,
         order=order,
+        evidence=evidence.get((Activity, activity.pk), NO_EVIDENCE),
     )
 
 

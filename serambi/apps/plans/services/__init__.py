@@ -24,6 +24,7 @@ from serambi.apps.plans.services.bulk import (
     remove_activities,
     remove_budget_lines,
     remove_programs,
+    report_realizations,
     set_ceilings,
 )
 from serambi.apps.plans.services.changes import PlanChanged, holding, on_change, told_once
@@ -109,6 +110,7 @@ __all__ = [
     "remove_strategy",
     "reopen_milestone",
     "report_realization",
+    "report_realizations",
     "restore_program",
     "set_ceilings",
     "set_stage",

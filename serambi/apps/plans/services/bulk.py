@@ -94,6 +94,24 @@ def set_ceilings(ceilings: Mapping[BudgetLine, Decimal], *, by: Any) -> None:
 
 
 @transaction.atomic
+def report_realizations(realizations: Mapping[BudgetLine, Decimal | None], *, by: Any) -> None:
+    """Say how much of each budget line was spent; None takes back what was reported.
+
+    Raises NotACoordinator, ProgramArchived, RealizationBelowZero; nothing is changed then.
+    """
+    require_coordinator(by)
+    _refuse_archived({line.program_id for line in realizations})
+    changed = []
+    for line, realization in realizations.items():
+        before = snapshot(line, ["realization"])
+        line.realization = realization
+        check_line(line)
+        changed.append((line, before, snapshot(line, ["realization"])))
+    BudgetLine.objects.bulk_update(realizations, ["realization"], batch_size=_BATCH)
+    record_many(Verb.CHANGED, changed, by=by)
+
+
+@transaction.atomic
 def remove_budget_lines(lines: Iterable[BudgetLine], *, by: Any) -> None:
     """Delete budget lines. Raises NotACoordinator, ProgramArchived."""
     require_coordinator(by)

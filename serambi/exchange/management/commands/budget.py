@@ -1,4 +1,7 @@
-"""`serambi budget check FILE`: whether the sums of a breakdown, form E.81 or monthly export hold."""
+"""`serambi budget check FILE`: whether the sums of a breakdown, form E.81 or monthly export hold.
+
+`serambi budget load FILE` loads what form E.81 or a monthly export says was spent.
+"""
 
 from __future__ import annotations
 
@@ -16,16 +19,21 @@ from serambi.exchange.budgets.checking import as_dict, has_findings, sentences
 from serambi.exchange.budgets.checking_forms import form_as_dict, form_sentences, has_form_findings
 from serambi.exchange.budgets.evaluation_form import EvaluationForm
 from serambi.exchange.budgets.evaluation_tables import NoEvaluationForm, read_evaluation
+from serambi.exchange.budgets.loading import load_realizations
 from serambi.exchange.budgets.monthly_export import MonthlyExport, NoMonthlyExport, read_monthly
+from serambi.exchange.budgets.realizations import proposal_of, proposed_sentences
+from serambi.exchange.budgets.stated import statement_of
+from serambi.exchange.imports.unattended import file_of
 from serambi.exchange.tables.book import Book
 from serambi.exchange.tables.errors import UnreadableTable
 from serambi.exchange.tables.reading import read_book
+from serambi.ui.refusals import Refusal
 
 FOUND, UNREADABLE = 1, 2
 
 
 class Command(BaseCommand):
-    help = "Check the sums of a budget (APBD, DPA), form E.81 or monthly export; nothing is loaded or changed."
+    help = "Check the sums of a budget (APBD, DPA), form E.81 or monthly export; load the realizations of the last two."
     requires_system_checks = []
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -33,8 +41,18 @@ class Command(BaseCommand):
         check = actions.add_parser("check", help="exit status: 0 all holds, 1 differences or problems, 2 unreadable")
         check.add_argument("file", type=Path)
         check.add_argument("--json", action="store_true", help="print what was found as JSON")
+        load = actions.add_parser(
+            "load", help="load realizations, all or nothing; exit status: 0, 1 nothing was loaded, 2 unreadable"
+        )
+        load.add_argument("file", type=Path)
+        load.add_argument("--year", type=int, help="year of the budget; default: the one that the form names")
+        load.add_argument("--dry-run", action="store_true", help="show what would change, and load nothing")
+        load.add_argument("--accept-doubts", action="store_true", help="take what is doubtful as it was read")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["action"] == "load":
+            self._load(options["file"], options)
+            return
         path: Path = options["file"]
         try:
             found, lines, values = _checked(read_book(path.read_bytes(), name=path.name))
@@ -51,6 +69,28 @@ class Command(BaseCommand):
                 self.stdout.write(line)
         if found:
             sys.exit(FOUND)
+
+    def _load(self, path: Path, options: dict[str, Any]) -> None:
+        try:
+            table = _form(read_book(path.read_bytes(), name=path.name))
+        except UnreadableTable as error:
+            self._refuse(path, str(error))
+        except OSError as error:
+            self._refuse(path, error.strerror or "")
+        except NoEvaluationForm:
+            self._refuse(path, _("It is neither form E.81 nor a monthly export."))
+        try:
+            proposal = proposal_of(statement_of(table), year=options["year"])
+            for line in proposed_sentences(proposal):
+                self.stdout.write(line)
+            if options["dry_run"]:
+                return
+            made = load_realizations(proposal, file=file_of(path), by=None, accept_doubts=options["accept_doubts"])
+        except Refusal as refusal:
+            self.stderr.write(str(refusal))
+            sys.exit(FOUND)
+        told = _("Loaded: %(count)s realizations. To take it back: serambi import --undo %(number)s")
+        self.stdout.write(told % {"count": made.counts["realizations_reported"], "number": made.pk})
 
     def _refuse(self, path: Path, reason: str) -> NoReturn:
         told = _("%(file)s cannot be read as a budget, form E.81 or monthly export.") % {"file": path.name}

@@ -13,7 +13,7 @@ import sys
 import time
 from pathlib import Path
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serambi.apps.jobs.tests.crash_settings")
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.workers.settings")
 
 import django
 

@@ -18,8 +18,8 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
-SCRIPT = Path(__file__).with_name("crash_worker.py")
-ROOT = SCRIPT.parents[4]
+SCRIPT = Path(__file__).with_name("process.py")
+ROOT = SCRIPT.parents[2]
 # Only a bound against hanging for ever; what is waited for is looked at all the time.
 PATIENCE_SECONDS = 60
 
@@ -39,7 +39,7 @@ class Regency:
             "SERAMBI_MODE": "test",
             "SERAMBI_STATE": str(self.state),
             "PYTHONPATH": str(ROOT),
-            "DJANGO_SETTINGS_MODULE": "serambi.apps.jobs.tests.crash_settings",
+            "DJANGO_SETTINGS_MODULE": "tests.workers.settings",
             "DATABASE_URL": self.database,
         }
         process = subprocess.Popen(

@@ -1,0 +1,275 @@
+"""Reading attachments; what a person may not see is not there for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Model, Q, QuerySet, Sum
+from django.http import Http404
+from django.urls import reverse
+from django.utils.text import slugify
+
+from serambi.apps.attachments.findings import Finding, Use, findings
+from serambi.apps.attachments.models import Attachment, AttachmentQuerySet, StoredFile
+from serambi.apps.attachments.permissions import Belonging, Owner, known_owners, owner_of
+from serambi.apps.attachments.similar import DISTANCE, distance, near
+
+_MOST_USES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An attachment in a list. findings: for those who may attach or verify, else empty."""
+
+    attachment: Attachment
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def doubts(self) -> list[Finding]:
+        return [finding for finding in self.findings if finding.is_doubt]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The attachments of one object for one person.
+
+    size: bytes of all that stand. archived: for those who may attach.
+    """
+
+    target: Any
+    owner_type: str
+    belonging: Belonging
+    rows: tuple[Row, ...]
+    archived: tuple[Attachment, ...]
+    size: int
+    may_read: bool
+    may_attach: bool
+    may_verify: bool
+
+    @property
+    def url(self) -> str:
+        return page_of(self.owner_type, self.target.pk)
+
+    @property
+    def file_limit(self) -> int:
+        return int(settings.FILE_BYTES)
+
+    @property
+    def item_limit(self) -> int:
+        return int(settings.ITEM_BYTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One attachment for one person, with what it belongs to."""
+
+    attachment: Attachment
+    owner: Owner
+    target: Any
+    belonging: Belonging
+    may_read: bool
+    may_attach: bool
+    may_verify: bool
+
+    @property
+    def title(self) -> str:
+        return self.attachment.title if self.may_read else self.attachment.public_title
+
+    @property
+    def file_name(self) -> str:
+        """Return what it is called when it is sent to the person: to the public, what it shows."""
+        if self.may_read:
+            return self.attachment.name
+        ending = self.attachment.name.rpartition(".")[2]
+        return f"{slugify(self.attachment.public_title) or self.attachment.pk}.{ending}"
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many of the objects that need evidence have it; sums of two are a completeness again."""
+
+    have: int
+    needed: int
+
+    @property
+    def ratio(self) -> Fraction | None:
+        """Return have / needed, from 0 to 1; None where nothing needs evidence."""
+        return Fraction(self.have, self.needed) if self.needed else None
+
+    def __add__(self, other: Completeness) -> Completeness:
+        return Completeness(self.have + other.have, self.needed + other.needed)
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceCount:
+    """How many attachments stand for an object, and how many of them everybody sees."""
+
+    count: int = 0
+    published: int = 0
+
+
+def page_of(owner_type: str, pk: int) -> str:
+    """Return the address of the page with the attachments of an object."""
+    return reverse("attachments:of", args=[owner_type, pk])
+
+
+def target_for(user: Any, owner_type: str, pk: int) -> tuple[Owner, Any]:
+    """Return an object that can have attachments and who answers for it; Http404 when the person may not see it."""
+    owner = owner_of(owner_type)
+    target = owner.find(user, [pk]).get(pk)
+    if target is None:
+        raise Http404(pk)
+    return owner, target
+
+
+def evidence_for(user: Any, target: Model) -> Evidence:
+    """Return the attachments of an object that was got for the same person, for `attachments/_of.html`.
+
+    People who may not read see what is published; the number of queries does not grow with the attachments.
+    """
+    owner = owner_of(target._meta.label_lower)
+    belonging = owner.describe(target)
+    may_read, may_attach = owner.may_read(user, target), owner.may_attach(user, target)
+    attached = _of(owner.type, [target.pk]).select_related("stored", "uploaded_by")
+    standing = list(attached.current() if may_read else attached.current().filter(is_published=True))
+    may_verify = owner.may_verify(user, target)
+    is_told = may_attach or may_verify
+    uses = uses_elsewhere(user, standing) if is_told else {}
+    return Evidence(
+        target=target,
+        owner_type=owner.type,
+        belonging=belonging,
+        rows=tuple(
+            Row(one, tuple(findings(one, belonging, uses.get(one.pk, [])))) if is_told else Row(one) for one in standing
+        ),
+        archived=tuple(attached.filter(archived_at__isnull=False)) if may_attach else (),
+        size=sum(one.stored.size for one in standing),
+        may_read=may_read,
+        may_attach=may_attach,
+        may_verify=may_verify,
+    )
+
+
+def get_attachment_for(user: Any, pk: int) -> Seen:
+    """Return an attachment with what the person may do; Http404 when they may not see it.
+
+    Who may not read sees what is published and stands; an archived one is for those who may attach or verify.
+    """
+    attachment = Attachment.objects.select_related("stored", "uploaded_by", "published_by").filter(pk=pk).first()
+    if attachment is None:
+        raise Http404(pk)
+    owner, target = target_for(user, attachment.owner_type, attachment.owner_id)
+    may = [check(user, target) for check in (owner.may_read, owner.may_attach, owner.may_verify)]
+    seen = Seen(attachment, owner, target, owner.describe(target), *may)
+    is_open = attachment.is_published or seen.may_read
+    if not is_open or (attachment.archived_at is not None and not (seen.may_attach or seen.may_verify)):
+        raise Http404(pk)
+    return seen
+
+
+def findings_for(user: Any, seen: Seen) -> list[Finding]:
+    """Return what is to be told about one attachment: to those who may attach or verify, nothing to others."""
+    if not (seen.may_attach or seen.may_verify):
+        return []
+    uses = uses_elsewhere(user, [seen.attachment]).get(seen.attachment.pk, [])
+    return findings(seen.attachment, seen.belonging, uses)
+
+
+def versions_of(attachment: Attachment) -> list[Attachment]:
+    """Return the other versions of an attachment, latest first."""
+    found: list[Attachment] = []
+    older = attachment.replaces
+    while older is not None:
+        found.append(older)
+        older = older.replaces
+    newer = Attachment.objects.filter(replaces=attachment).first()
+    while newer is not None:
+        found.insert(0, newer)
+        newer = Attachment.objects.filter(replaces=newer).first()
+    return found
+
+
+# The same picture elsewhere ---------------------------------------------------------------------------------------
+
+
+def uses_elsewhere(user: Any, attachments: Sequence[Attachment]) -> dict[int, list[Use]]:
+    """Return where else the files and pictures of these stand, by the attachment's id.
+
+    A use that the person may not see is told without its place.
+    """
+    alike = _alike({one.stored for one in attachments})
+    others = Attachment.objects.current().filter(stored_id__in={pk for found in alike.values() for pk in found})
+    by_stored: dict[int, list[Attachment]] = {}
+    for other in others.order_by("pk"):
+        by_stored.setdefault(other.stored_id, []).append(other)
+    named = _places_of(user, [one for group in by_stored.values() for one in group])
+    return {
+        one.pk: [
+            Use(*named.get(other.pk, ("", "")), same_file=other.stored_id == one.stored_id)
+            for stored_id in sorted(alike[one.stored_id])
+            for other in by_stored.get(stored_id, ())
+            if (other.owner_type, other.owner_id) != (one.owner_type, one.owner_id)
+        ][:_MOST_USES]
+        for one in attachments
+    }
+
+
+def _alike(stored: Iterable[StoredFile]) -> dict[int, set[int]]:
+    """Return the ids of files that are the same or look alike, by the id of each of these."""
+    found = {one.pk: {one.pk} for one in stored}
+    hashes = {one.pk: one.hash_bits for one in stored if one.hash_bits is not None}
+    if hashes:
+        candidates = list(StoredFile.objects.filter(near(hashes.values())).values_list("pk", "hash_bits"))
+        for pk, bits in hashes.items():
+            found[pk] |= {
+                other for other, others in candidates if others is not None and distance(bits, others) <= DISTANCE
+            }
+    return found
+
+
+def _places_of(user: Any, attachments: Sequence[Attachment]) -> dict[int, tuple[str, str]]:
+    """Return name and address of what these belong to, of those that the person may see; a few queries a table."""
+    found: dict[int, tuple[str, str]] = {}
+    for owner in known_owners():
+        here = [one for one in attachments if one.owner_type == owner.type]
+        targets = owner.find(user, {one.owner_id for one in here}) if here else {}
+        for one in here:
+            target = targets.get(one.owner_id)
+            if target is not None and owner.may_read(user, target):
+                found[one.pk] = (str(target), reverse("attachments:detail", args=[one.pk]))
+    return found
+
+
+# Counts -----------------------------------------------------------------------------------------------------------
+
+
+def completeness(objects: QuerySet[Any]) -> Completeness:
+    """Return how many of these objects of one table have evidence that stands."""
+    having = _of(objects.model._meta.label_lower, objects.order_by().values("pk")).current()
+    return Completeness(have=having.order_by().values("owner_id").distinct().count(), needed=objects.count())
+
+
+def counts_of(owned: Mapping[type[Model], Iterable[int]]) -> dict[tuple[type[Model], int], EvidenceCount]:
+    """Return how many attachments stand for objects of some tables; those without are absent. One query."""
+    tables = {table._meta.label_lower: table for table in owned}
+    wanted = Q(pk__in=())
+    for table, ids in owned.items():
+        wanted |= Q(owner_type=table._meta.label_lower, owner_id__in=list(ids))
+    rows = Attachment.objects.current().filter(wanted).order_by().values("owner_type", "owner_id")
+    counted = rows.annotate(count=Count("pk"), published=Count("pk", filter=Q(is_published=True)))
+    return {
+        (tables[row["owner_type"]], row["owner_id"]): EvidenceCount(row["count"], row["published"]) for row in counted
+    }
+
+
+def size_of(owner_type: str, pk: int) -> int:
+    """Return the bytes of all that stands for an object."""
+    return _of(owner_type, [pk]).current().aggregate(size=Sum("stored__size"))["size"] or 0
+
+
+def _of(owner_type: str, ids: Any) -> AttachmentQuerySet:
+    return Attachment.objects.filter(owner_type=owner_type, owner_id__in=ids)

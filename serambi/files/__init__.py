@@ -1,0 +1,1 @@
+"""What must be known of a file of somebody else before anything reads it: archives counted, processes apart."""
