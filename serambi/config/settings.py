@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "serambi.apps.accounts.middleware.ApiKeys",
     "serambi.apps.accounts.middleware.OpenSessions",
+    "serambi.apps.progress.middleware.FormLinks",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -17,11 +17,13 @@ from serambi.apps.indicators.queries.plan_texts import indicators_in_plan
 from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
 from serambi.apps.notifications import permissions as notifications
+from serambi.apps.notifications import services as messages
 from serambi.apps.observations import evidence as figure_evidence
 from serambi.apps.observations import services as observations
 from serambi.apps.plans import evidence as plan_evidence
 from serambi.apps.plans import services as plans
 from serambi.apps.plans.queries.pictures import describe_indicators_by
+from serambi.apps.progress import services as reporting
 from serambi.apps.regions import permissions as regions
 
 
@@ -41,6 +43,10 @@ def connect() -> None:
     accounts.roles_are(role_codes, Role.choices, kept_by=is_coordinator)
     jobs.overseers_are(is_coordinator)
     notifications.overseers_are(is_coordinator)
+    # What is due, when the office works, and where a person finds all of it.
+    messages.due_items_from("progress", reporting.due_items)
+    messages.working_days_are(reporting.is_working_day)
+    messages.due_page_is("progress:due")
     # What can have evidence, and who may see and send it.
     for owner in (*plan_evidence.owners(), figure_evidence.owner()):
         attach_to(owner)

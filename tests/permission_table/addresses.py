@@ -8,6 +8,10 @@ from tests.permission_table.rules import Fill
 from tests.permission_world import World
 
 
+def invented_form_link(world: World) -> Mapping[str, object]:
+    return {"signed": "WzEsIngiXQ:invented"}
+
+
 def nothing_there(world: World) -> Mapping[str, object]:
     return {"pk": 999_999_999}
 

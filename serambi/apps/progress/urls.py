@@ -1,6 +1,6 @@
 from django.urls import path
 
-from serambi.apps.progress.views import checking, delegations, due, filling, periods, reports, settings
+from serambi.apps.progress.views import checking, delegations, due, filling, links, periods, reports, settings
 
 app_name = "progress"
 _REPORT = "<slug:cycle>/<slug:period>/<str:agency>/"
@@ -17,6 +17,8 @@ urlpatterns = [
     path("holidays/<int:pk>/remove/", settings.holiday_remove, name="holiday_remove"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),
     path("delegations/<int:pk>/revoke/", delegations.delegation_revoke, name="delegation_revoke"),
+    path("link/<str:signed>/", links.link, name="link"),
+    path("links/<int:pk>/revoke/", links.link_revoke, name="link_revoke"),
     path("periods/<slug:cycle>/<slug:period>/", periods.period, name="period"),
     path("periods/<slug:cycle>/<slug:period>/days/", periods.period_edit, name="period_edit"),
     path("periods/<slug:cycle>/<slug:period>/reopen/", periods.reopen, name="period_reopen"),

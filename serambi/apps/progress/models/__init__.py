@@ -1,6 +1,7 @@
 """Periods of reporting, the agencies' reports and what became of them."""
 
 from serambi.apps.progress.models.delegations import Delegation
+from serambi.apps.progress.models.links import FormLink
 from serambi.apps.progress.models.periods import (
     HolidayCorrection,
     LateEntry,
@@ -23,6 +24,7 @@ __all__ = [
     "Answer",
     "Check",
     "Delegation",
+    "FormLink",
     "HolidayCorrection",
     "Kind",
     "LateEntry",

@@ -7,7 +7,7 @@ from serambi.apps.progress.queries.delegations import (
     lendable,
     possible_receivers,
 )
-from serambi.apps.progress.queries.due import DueReport, OverdueReport, Task, due_for, overdue
+from serambi.apps.progress.queries.due import DueReport, OverdueReport, Task, due_for, overdue, owing
 from serambi.apps.progress.queries.lines import (
     Last,
     Line,
@@ -18,6 +18,7 @@ from serambi.apps.progress.queries.lines import (
     take_recorded,
     value_text,
 )
+from serambi.apps.progress.queries.links import get_link_for, links_to
 from serambi.apps.progress.queries.moves import OpenMove, may_move, moves_open_to
 from serambi.apps.progress.queries.names import heading, item_name, short_name
 from serambi.apps.progress.queries.overview import (
@@ -72,6 +73,7 @@ __all__ = [
     "due_for",
     "get_cycle_for",
     "get_delegation_for",
+    "get_link_for",
     "get_period_for",
     "get_place_for",
     "get_report_for",
@@ -82,11 +84,13 @@ __all__ = [
     "last_move",
     "last_text",
     "lendable",
+    "links_to",
     "may_move",
     "moves_open_to",
     "office_calendar",
     "overdue",
     "overview",
+    "owing",
     "periods_taking",
     "periods_upcoming",
     "physical_progress",

@@ -76,6 +76,7 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
         "may_fill_in": is_with_agency
         and can_fill_in(request.user, place.organization.pk, today=today)
         and (place.period.takes_reports_on(today) or (place.report and place.report.first_submitted_at)),
+        "links": queries.links_to(place.period, place.organization.pk, request.user) if is_with_agency else [],
         "timeline": [told(one) for one in queries.timeline(place.report)] if place.report is not None else [],
         "unexplained": _unexplained(lines) if is_with_agency else [],
         "is_complete": lines.asked > 0 and lines.answered == lines.asked,
