@@ -17,7 +17,7 @@ HEAD = """# The workbook
 The tables below are written by `tools/workbook_reference.py` from `serambi/exchange/workbook/sheets.py`; a test fails
 when they differ.
 
-One XLSX file with thirteen sheets, a sheet of instructions and a hidden sheet of lists. The first row of each sheet is
+One XLSX file with twenty-two sheets, a sheet of instructions and a hidden sheet of lists. The first row of each sheet is
 hidden and locked and holds `sheet.column` for each column; reading follows it alone, so the language of the headings,
 the order of columns and sheets, and their titles do not matter. The second row holds the headings; rows begin below.
 Protection has no password: it keeps headings from being changed by mistake and keeps nothing secret.
@@ -32,10 +32,12 @@ read. `--dry-run` loads inside a transaction and takes everything back, so it me
 
 ## What is loaded
 
-Programs, activities, milestones, budget, indicators, targets, series and observations: new rows and changes. The plan,
-its pillars and sub-dimensions: changes only. **Organizations and areas are reference sheets: they are never loaded**,
-by design; who exists and where is decided on pages of their own. Goals, strategies, risks, baselines, supporting
-agencies and partners are not in the workbook. Rows and columns that are missing in the file are left alone and counted.
+New rows and changes of every sheet but two kinds: the plan, its pillars and sub-dimensions are changed only, because
+nothing adds one here, and **areas are a reference sheet that is never loaded**, because which there are is decided by
+law and loaded on its own. Rows and columns that are missing in the file are left alone and counted.
+
+Not in the workbook: people (who is in charge of a program, accounts and roles), the ends of organizations, boundaries
+of areas, an activity's place among others, computed values, what is archived, and the record of changes.
 
 All of a file is loaded in one transaction, through the services that the pages use, by the coordinator; indicators and
 scores are computed anew once at the end. Cells that cannot be read are named first; what a rule of the register refuses
@@ -47,6 +49,8 @@ is named once every cell can be read.
   the mark that keeps a spreadsheet program from reading them again when they are edited. They come back unchanged.
   Spaces around a text and control characters are not kept; line breaks are. A text longer than the 32,767 characters
   of a cell is cut with a note at its end, and left alone while the cell still says that.
+- **Percentages**: a cell that is shown as 98% says 98 where the unit of its series or indicator is a percentage, and is
+  refused elsewhere.
 - **Numbers and money** are numbers up to 15 digits, which a spreadsheet keeps exactly, and text beyond, digit by digit
   with a decimal point (`12345678901234567.89`). Typed text is read in Indonesian or English notation; what has two
   readings (`1.234`) is refused.

@@ -1,8 +1,7 @@
 """Loading a workbook: everything in it or nothing, through the services that pages use, computed anew once at the end.
 
-Loaded are the plan, pillars and sub-dimensions (changes only), programs, activities, milestones, budget, indicators,
-targets, series and observations. Organizations and areas are reference sheets: never loaded, by design, because who
-exists and where is decided on pages of their own.
+Loaded is everything that the workbook has: the plan, pillars and sub-dimensions as changes only, all else as new rows
+and changes. Areas are a reference sheet: never loaded, by design, because which there are is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -17,15 +16,30 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from serambi.apps.agencies.models import Organization
 from serambi.apps.evaluation.services import recompute_all as recompute_scores
 from serambi.apps.indicators import services as indicators
-from serambi.apps.indicators.models import Indicator, Target
+from serambi.apps.indicators.models import Baseline, Constant, Indicator, ProgramIndicator, Target
 from serambi.apps.observations import services as observations
 from serambi.apps.observations.errors import RowRefused
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans import services as plans
 from serambi.apps.plans.errors import NotACoordinator
-from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Pillar, Program, SubDimension
+from serambi.apps.plans.models import (
+    Activity,
+    BudgetLine,
+    Dependency,
+    Goal,
+    MasterPlan,
+    Milestone,
+    Mission,
+    Participation,
+    Pillar,
+    Program,
+    Risk,
+    Strategy,
+    SubDimension,
+)
 from serambi.apps.plans.permissions import can_edit_plan
 from serambi.apps.plans.queries.objects import current_plan
 from serambi.exchange.tables.understanding import Problem
@@ -34,7 +48,8 @@ from serambi.exchange.workbook.compare import Comparison, RowChange, SheetChange
 from serambi.exchange.workbook.found import Found
 from serambi.exchange.workbook.read import ReadBook
 from serambi.exchange.workbook.register import Register
-from serambi.exchange.workbook.writers import WRITERS, Loading, said
+from serambi.exchange.workbook.writers import WRITERS
+from serambi.exchange.workbook.writing import Loading, said
 from serambi.ui.refusals import Refusal
 
 # Refused figures are looked for one after the other, each time from the first: so many are enough to begin with.
@@ -42,9 +57,13 @@ MOST_REFUSED_FIGURES = 20
 _TABLES: dict[str, type[Model]] = {
     "plan": MasterPlan, "pillars": Pillar, "sub_dimensions": SubDimension, "programs": Program,
     "activities": Activity, "milestones": Milestone, "budget": BudgetLine, "series": Series,
-    "indicators": Indicator, "targets": Target, "observations": Observation,
+    "indicators": Indicator, "targets": Target, "observations": Observation, "missions": Mission, "goals": Goal,
+    "strategies": Strategy, "participations": Participation, "risks": Risk, "dependencies": Dependency,
+    "weights": ProgramIndicator, "baselines": Baseline, "constants": Constant, "organizations": Organization,
 }  # fmt: skip
-_NAMED_BY_OTHERS = frozenset({"programs", "activities", "series", "indicators"})
+_NAMED_BY_OTHERS = frozenset({
+    "organizations", "missions", "goals", "strategies", "programs", "activities", "series", "constants", "indicators",
+})  # fmt: skip
 _CHECKED = frozenset({Kind.TEXT, Kind.WHOLE, Kind.NUMBER, Kind.MONEY})
 
 

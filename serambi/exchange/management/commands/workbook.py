@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from serambi.exchange.workbook.books import FileUnreadable
+from serambi.exchange.tables.errors import UnreadableTable
 from serambi.exchange.workbook.export import export_empty, export_workbook
 from serambi.exchange.workbook.load import Outcome, load_workbook, rehearse_workbook
 from serambi.exchange.workbook.read import read_workbook
@@ -60,7 +60,7 @@ class Command(BaseCommand):
     def _import(self, options: dict[str, Any]) -> None:
         try:
             outcome = self._run(options["file"], is_rehearsal=options["dry_run"])
-        except FileUnreadable as error:
+        except UnreadableTable as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"unreadable": str(error)}, ensure_ascii=False))
             else:
