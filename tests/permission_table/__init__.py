@@ -15,6 +15,7 @@ from tests.permission_table.audit import AUDIT
 from tests.permission_table.budgets import BUDGETS
 from tests.permission_table.evaluation import EVALUATION
 from tests.permission_table.indicators import INDICATORS
+from tests.permission_table.jobs import JOBS
 from tests.permission_table.observations import OBSERVATIONS
 from tests.permission_table.plans import PLANS
 from tests.permission_table.portal import PORTAL
@@ -35,6 +36,7 @@ PERMISSIONS: list[Permission] = [
     *ACCOUNTS,
     *AUDIT,
     *BUDGETS,
+    *JOBS,
     *UI,
 ]
 
