@@ -13,6 +13,7 @@ from serambi.apps.agencies.models import Membership
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
+from serambi.apps.jobs.models import Job
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -65,6 +66,7 @@ class World:
     person: User
     membership: Membership
     entry: Entry
+    job: Job
     mission: Mission
     goal: Goal
     strategy: Strategy
@@ -115,6 +117,7 @@ def make_world() -> World:
         person=cast.wati,
         membership=Membership.objects.get(user=cast.wati),
         entry=record(Verb.CHANGED, cast.dlh, by=cast.rani),
+        job=Job.objects.create(kind="tests.count", owner=cast.oka, queued_at=timezone.now()),
         mission=mission,
         goal=goal,
         strategy=strategy,

@@ -44,6 +44,7 @@ TITLES = {
     "regions": "Areas",
     "accounts": "Accounts",
     "audit": "Audit record",
+    "jobs": "Jobs",
     "budgets": "Budget forms",
     "ui": "Interface",
 }

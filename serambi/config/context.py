@@ -45,7 +45,10 @@ def _region_name() -> str:
 def account(user: Any) -> dict[str, Any]:
     """Return what stands under a person's name: the foremost role, where, and the pages about people."""
     foremost = standing(user).foremost
-    links = [{"label": _("Your page"), "url": reverse("accounts:profile")}]
+    links = [
+        {"label": _("Your page"), "url": reverse("accounts:profile")},
+        {"label": _("Jobs"), "url": reverse("jobs:job_list")},
+    ]
     if can_manage_people(user):
         links.append({"label": _("People and roles"), "url": reverse("agencies:person_list")})
     if can_read_record(user):

@@ -35,9 +35,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
     "serambi.ui",
     "serambi.apps.audit",
     "serambi.apps.accounts",
+    "serambi.apps.jobs",
     "serambi.apps.regions",
     "serambi.apps.agencies",
     "serambi.apps.plans",
@@ -212,6 +215,19 @@ WHITENOISE_USE_FINDERS = MODE is Mode.TEST
 
 # Where people get the source of what this server runs, as the licence asks (AGPL, section 13).
 SOURCE_URL = environment.text("SERAMBI_SOURCE_URL")
+
+# Work in the background -------------------------------------------------------------------------------------------
+
+# The queue is a table of our own database; a test carries out what it queues at once, or runs a worker by hand.
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks.backends.immediate.ImmediateBackend"
+        if MODE is Mode.TEST
+        else "django_tasks_db.DatabaseBackend"
+    }
+}
+# How many processes beside the web server carry out jobs.
+WORKERS = int(environment.text("SERAMBI_WORKERS", "1"))
 
 # Mail -------------------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ urlpatterns = i18n_patterns(
     path("account/", include("serambi.apps.accounts.urls")),
     path("audit/", include("serambi.apps.audit.urls")),
     path("workbook/", include("serambi.exchange.workbook.urls")),
+    path("jobs/", include("serambi.apps.jobs.urls")),
     path("ui/", include("serambi.ui.urls")),  # opens the gallery only in a trial or a test
     path("", include("serambi.apps.evaluation.urls")),
     path("", include("serambi.apps.portal.urls")),

@@ -11,6 +11,7 @@ from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
 from serambi.apps.indicators.queries.scale import take_scale_from
+from serambi.apps.jobs import permissions as jobs
 from serambi.apps.observations import services as observations
 from serambi.apps.plans import services as plans
 from serambi.apps.regions import permissions as regions
@@ -26,3 +27,4 @@ def connect() -> None:
     take_scale_from(bands.scale)
     # Roles belong to organizations, which stand above areas; so areas are told who may change them.
     regions.editors_are(is_coordinator)
+    jobs.overseers_are(is_coordinator)

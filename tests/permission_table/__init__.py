@@ -16,6 +16,7 @@ from tests.permission_table.budgets import BUDGETS
 from tests.permission_table.evaluation import EVALUATION
 from tests.permission_table.imports import IMPORTS
 from tests.permission_table.indicators import INDICATORS
+from tests.permission_table.jobs import JOBS
 from tests.permission_table.observations import OBSERVATIONS
 from tests.permission_table.plans import PLANS
 from tests.permission_table.portal import PORTAL
@@ -37,6 +38,7 @@ PERMISSIONS: list[Permission] = [
     *AUDIT,
     *BUDGETS,
     *IMPORTS,
+    *JOBS,
     *UI,
 ]
 

@@ -24,6 +24,10 @@ def entry(world: World) -> Mapping[str, object]:
     return {"pk": world.entry.pk}
 
 
+def job(world: World) -> Mapping[str, object]:
+    return {"public_id": world.job.public_id}
+
+
 def pillar(world: World) -> Mapping[str, object]:
     return {"pillar": "environment"}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import models
@@ -26,6 +27,21 @@ def snapshot(instance: models.Model, fields: Iterable[str] | None = None) -> dic
             continue
         columns[field.name] = _plain(getattr(instance, field.attname))
     return columns
+
+
+def current_address() -> str | None:
+    """Return the network address of whoever acts now, None for the program."""
+    return CURRENT.get()
+
+
+@contextmanager
+def acting_from(address: str | None) -> Iterator[None]:
+    """Record that network address with all that is done inside: work that a person started and that runs later."""
+    token = CURRENT.set(address)
+    try:
+        yield
+    finally:
+        CURRENT.reset(token)
 
 
 def record(
