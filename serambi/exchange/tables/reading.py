@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from serambi.exchange.tables import encodings, errors, kinds, limits, separated, workbooks
 from serambi.exchange.tables.book import Book, Sheet, Value
+from serambi.exchange.tables.marked_list import MARK
 from serambi.exchange.tables.separated import Separated
 
 
@@ -74,10 +75,11 @@ def _plain(row: list[str], seen: dict[str, str]) -> list[Value]:
 
 def _filled(book: Book) -> Book:
     """Return the book without its empty sheets; raise when nothing is left."""
-    kept = tuple(sheet for sheet in book.sheets if _is_filled(sheet))
+    filled = [sheet for sheet in book.sheets if _is_filled(sheet)]
+    kept = tuple(sheet for sheet in filled if sheet.at(1, 1) != MARK)
     if not kept:
         raise errors.NoFilledCell(name=book.name)
-    return replace(book, sheets=kept)
+    return replace(book, sheets=kept, marked=len(kept) < len(filled))
 
 
 def _is_filled(sheet: Sheet) -> bool:

@@ -45,6 +45,7 @@ class Command(BaseCommand):
         parser.add_argument("--mapping", type=Path, metavar="NAME", help="remembered columns, a file of --save-mapping")
         parser.add_argument("--save-mapping", type=Path, metavar="NAME", help="remember the columns in this file")
         parser.add_argument("--sheet", metavar="NAME", help="read this sheet only")
+        parser.add_argument("--marked", type=Path, metavar="OUT.xlsx", help="write a copy with notes in its cells")
         parser.add_argument("--dry-run", action="store_true", help="load nothing")
         parser.add_argument("--json", action="store_true", help="print JSON")
         parser.add_argument("--place", default="", metavar="PILLAR[/PART]", help="where new programs go, by code")
@@ -64,6 +65,8 @@ class Command(BaseCommand):
         understood = understand(book, layouts, organizations=_organizations())
         if options["save_mapping"]:
             _remember(layouts, options["save_mapping"])
+        if options["marked"]:
+            _write_marked(book, understood, options["marked"])
         loaded, told = (False, "") if options["dry_run"] else _load(understood, options)
         if options["json"]:
             answer = {**as_dict(book, layouts, understood), "loaded": loaded}
@@ -150,13 +153,23 @@ def _remembered(layouts: Sequence[Layout], path: Path) -> tuple[Layout, ...]:
     )
 
 
-def _remember(layouts: Sequence[Layout], path: Path) -> None:
-    content = {"layouts": [layout.as_dict() for layout in layouts]}
+def _write_marked(book: Book, understood: Understood, path: Path) -> None:
+    from serambi.exchange.tables.marked import marked_copy  # noqa: PLC0415 - only who asks for it waits for its library
+
+    _write(path, marked_copy(book, understood.problems, understood.left_out))
+
+
+def _write(path: Path, content: bytes) -> None:
     try:
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", "utf-8")
+        path.write_bytes(content)
     except OSError as error:
         message = _("%(file)s cannot be written: %(reason)s") % {"file": path, "reason": error.strerror}
         raise CommandError(message, returncode=UNREADABLE) from error
+
+
+def _remember(layouts: Sequence[Layout], path: Path) -> None:
+    content = {"layouts": [layout.as_dict() for layout in layouts]}
+    _write(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _organizations() -> list[tuple[str, str]]:
