@@ -84,7 +84,7 @@ def test_next_years_table_loads_with_one_click(rani: Client, cast: Cast) -> None
     rani.post(f"{here}columns/", {"name": "RPJMD", "keep": "1"})
     rani.post(f"{here}load/", {"seen": fingerprint(page(rani, here))})
     assert Load.objects.get().layout_name == "RPJMD"
-    later = [
+    head = [
         [str(cell).replace("2026", "2027").replace("2025", "2026") if cell else cell for cell in row] for row in HEAD
     ]
     new = (
