@@ -29,6 +29,9 @@ from serambi.apps.plans.models import (
     Strategy,
 )
 from serambi.apps.regions.models import AreaLevel
+from serambi.exchange.imports.layouts_kept import keep_layout
+from serambi.exchange.models import KeptLayout, Load, Upload
+from serambi.exchange.uploads.services import Sent, take
 from serambi.methods.periods import Period
 from tests.cast import (
     Cast,
@@ -84,6 +87,9 @@ class World:
     target: Target
     baseline: Baseline
     constant: Constant
+    upload: Upload
+    load: Load
+    layout: KeptLayout
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -141,4 +147,7 @@ def make_world() -> World:
             indicator=indicator, area=cast.region, period=Period.parse("2023"), value=Decimal(50)
         ),
         constant=Constant.objects.create(code="days_of_a_year", name="Hari setahun", value=Decimal(365)),
+        upload=take(Sent("rpjmd.csv", b"Kode;Program;Indikator\nA.1;Sampah;Tertangani\n"), by=cast.rani),
+        load=Load.objects.create(plan=plan, file_name="rpjmd.xlsx", file_size=1, loaded_at=timezone.now()),
+        layout=keep_layout("RPJMD", fingerprint="", layout={}, by=cast.rani),
     )

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from serambi.exchange.models import KeptLayout, Load
+from serambi.exchange.models import KeptLayout, Load, Upload
 
 # The rows that a load keeps for taking it back are large, and no list shows them.
 _HEAVY = ("created", "changed")
@@ -29,6 +29,19 @@ def get_load_for(user: Any, pk: int) -> Load:
 def same_file(user: Any, sha256: str) -> Load | None:
     """Return the newest load of this very file that was not taken back, or None."""
     return loads_for(user).filter(file_sha256=sha256, undone_at__isnull=True).first()
+
+
+def uploads_for(user: Any) -> QuerySet[Upload]:
+    """Return the tables on the way that the person may see, the newest first, without what was decided about them."""
+    return Upload.objects.visible_to(user).select_related("owner").defer("mapping", "choices")
+
+
+def get_upload_for(user: Any, pk: int) -> Upload:
+    """Return a table on the way; raise Http404 when there is none that the person may see."""
+    upload = Upload.objects.visible_to(user).select_related("owner").filter(pk=pk).first()
+    if upload is None:
+        raise Http404(pk)
+    return upload
 
 
 def layouts_for(user: Any) -> QuerySet[KeptLayout]:

@@ -14,6 +14,7 @@ from tests.permission_table.agencies import AGENCIES
 from tests.permission_table.audit import AUDIT
 from tests.permission_table.budgets import BUDGETS
 from tests.permission_table.evaluation import EVALUATION
+from tests.permission_table.imports import IMPORTS
 from tests.permission_table.indicators import INDICATORS
 from tests.permission_table.jobs import JOBS
 from tests.permission_table.observations import OBSERVATIONS
@@ -36,6 +37,7 @@ PERMISSIONS: list[Permission] = [
     *ACCOUNTS,
     *AUDIT,
     *BUDGETS,
+    *IMPORTS,
     *JOBS,
     *UI,
 ]

@@ -110,5 +110,17 @@ def node(world: World) -> Mapping[str, object]:
     return {"node": "program", "pk": world.program.pk}
 
 
+def upload(world: World) -> Mapping[str, object]:
+    return {"pk": world.upload.pk}
+
+
+def load(world: World) -> Mapping[str, object]:
+    return {"pk": world.load.pk}
+
+
+def layout(world: World) -> Mapping[str, object]:
+    return {"pk": world.layout.pk}
+
+
 def area(world: World) -> Mapping[str, object]:
     return {"code": world.cast.region.code}

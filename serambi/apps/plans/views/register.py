@@ -40,6 +40,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "can_create": can_create_programs(request.user),
         "program_root": program_root(),
+        "import_url": address_of("imports:start") if can_create_programs(request.user) else "",
         "workbook_url": address_of("workbook:download") if request.user.is_authenticated else "",
     }
     return render(request, "plans/program_list.html", context)
