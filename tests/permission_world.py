@@ -32,6 +32,7 @@ from serambi.apps.regions.models import AreaLevel
 from serambi.exchange.imports.layouts_kept import keep_layout
 from serambi.exchange.models import KeptLayout, Load, Upload
 from serambi.exchange.uploads.services import Sent, take
+from serambi.exchange.workbook.desk import take as take_workbook
 from serambi.methods.periods import Period
 from tests.cast import (
     Cast,
@@ -88,6 +89,7 @@ class World:
     baseline: Baseline
     constant: Constant
     upload: Upload
+    workbook: Upload
     load: Load
     layout: KeptLayout
 
@@ -148,6 +150,7 @@ def make_world() -> World:
         ),
         constant=Constant.objects.create(code="days_of_a_year", name="Hari setahun", value=Decimal(365)),
         upload=take(Sent("rpjmd.csv", b"Kode;Program;Indikator\nA.1;Sampah;Tertangani\n"), by=cast.rani),
+        workbook=take_workbook("buku.csv", b"programs.code;programs.name\n;\nP-1;Lain\n", note="", by=cast.rani),
         load=Load.objects.create(plan=plan, file_name="rpjmd.xlsx", file_size=1, loaded_at=timezone.now()),
         layout=keep_layout("RPJMD", fingerprint="", layout={}, by=cast.rani),
     )

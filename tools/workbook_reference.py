@@ -17,7 +17,7 @@ HEAD = """# The workbook
 The tables below are written by `tools/workbook_reference.py` from `serambi/exchange/workbook/sheets.py`; a test fails
 when they differ.
 
-One XLSX file with twenty-two sheets, a sheet of instructions and a hidden sheet of lists. The first row of each sheet is
+One XLSX file: twenty-two sheets, a sheet of instructions and a hidden sheet of lists. The first row of each sheet is
 hidden and locked and holds `sheet.column` for each column; reading follows it alone, so the language of the headings,
 the order of columns and sheets, and their titles do not matter. The second row holds the headings; rows begin below.
 Protection has no password: it keeps headings from being changed by mistake and keeps nothing secret.

@@ -89,6 +89,10 @@ class KeptLayout(models.Model):
         return self.name
 
 
+# The format of an upload that is a workbook of ours and no table of others.
+WORKBOOK = "workbook"
+
+
 class UploadQuerySet(models.QuerySet["Upload"]):
     def visible_to(self, user: Any) -> UploadQuerySet:
         """Return what the person may see: tables on the way are the coordinator's."""

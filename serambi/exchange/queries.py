@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from serambi.exchange.models import KeptLayout, Load, Upload
+from serambi.exchange.models import WORKBOOK, KeptLayout, Load, Upload
 
 # The rows that a load keeps for taking it back are large, and no list shows them.
 _HEAVY = ("created", "changed")
@@ -33,12 +33,27 @@ def same_file(user: Any, sha256: str) -> Load | None:
 
 def uploads_for(user: Any) -> QuerySet[Upload]:
     """Return the tables on the way that the person may see, the newest first, without what was decided about them."""
-    return Upload.objects.visible_to(user).select_related("owner").defer("mapping", "choices")
+    found = Upload.objects.visible_to(user).exclude(format=WORKBOOK)
+    return found.select_related("owner").defer("mapping", "choices")
 
 
 def get_upload_for(user: Any, pk: int) -> Upload:
     """Return a table on the way; raise Http404 when there is none that the person may see."""
-    upload = Upload.objects.visible_to(user).select_related("owner").filter(pk=pk).first()
+    found = Upload.objects.visible_to(user).exclude(format=WORKBOOK)
+    upload = found.select_related("owner").filter(pk=pk).first()
+    if upload is None:
+        raise Http404(pk)
+    return upload
+
+
+def workbooks_for(user: Any) -> QuerySet[Upload]:
+    """Return the workbooks that were sent, those that were loaded too, as the person may see them; newest first."""
+    return Upload.objects.visible_to(user).filter(format=WORKBOOK).select_related("owner")
+
+
+def get_workbook_for(user: Any, pk: int) -> Upload:
+    """Return a workbook that was sent; raise Http404 when there is none that the person may see."""
+    upload = workbooks_for(user).filter(pk=pk).first()
     if upload is None:
         raise Http404(pk)
     return upload

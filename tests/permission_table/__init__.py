@@ -23,6 +23,7 @@ from tests.permission_table.portal import PORTAL
 from tests.permission_table.regions import REGIONS
 from tests.permission_table.rules import Outcome, Permission, Rule
 from tests.permission_table.ui import UI
+from tests.permission_table.workbook import WORKBOOK
 
 __all__ = ["NOT_IN_PRODUCTION", "PERMISSIONS", "Outcome", "Permission", "Rule"]
 
@@ -38,6 +39,7 @@ PERMISSIONS: list[Permission] = [
     *AUDIT,
     *BUDGETS,
     *IMPORTS,
+    *WORKBOOK,
     *JOBS,
     *UI,
 ]

@@ -114,6 +114,10 @@ def upload(world: World) -> Mapping[str, object]:
     return {"pk": world.upload.pk}
 
 
+def workbook(world: World) -> Mapping[str, object]:
+    return {"pk": world.workbook.pk}
+
+
 def load(world: World) -> Mapping[str, object]:
     return {"pk": world.load.pk}
 

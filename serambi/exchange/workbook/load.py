@@ -7,7 +7,7 @@ and changes. Areas are a reference sheet: never loaded, by design, because which
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -64,6 +64,7 @@ _TABLES: dict[str, type[Model]] = {
 _NAMED_BY_OTHERS = frozenset({
     "organizations", "missions", "goals", "strategies", "programs", "activities", "series", "constants", "indicators",
 })  # fmt: skip
+Step = Callable[[int, int], None]
 _CHECKED = frozenset({Kind.TEXT, Kind.WHOLE, Kind.NUMBER, Kind.MONEY})
 
 
@@ -75,21 +76,26 @@ class Outcome:
     is_loaded: bool
 
 
-def load_workbook(book: ReadBook, *, by: Any, today: dt.date) -> Outcome:
+def _nothing(_number: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def load_workbook(book: ReadBook, *, by: Any, today: dt.date, step: Step = _nothing) -> Outcome:
     """Load a file: all of it, or nothing where there is a problem, which the comparison then names.
 
     by: the coordinator, or None for the program itself; raises NotACoordinator for anybody else. A file that changes
-    nothing is not loaded, so nothing is computed and nothing recorded.
+    nothing is not loaded, so nothing is computed and nothing recorded. step: is told how many rows of how many are
+    written.
     """
-    return _run(book, by=by, today=today, is_for_good=True)
+    return _run(book, by=by, today=today, is_for_good=True, step=step)
 
 
-def rehearse_workbook(book: ReadBook, *, by: Any, today: dt.date) -> Outcome:
+def rehearse_workbook(book: ReadBook, *, by: Any, today: dt.date, step: Step = _nothing) -> Outcome:
     """Return what loading the file would change and every problem it would meet; nothing is written."""
-    return _run(book, by=by, today=today, is_for_good=False)
+    return _run(book, by=by, today=today, is_for_good=False, step=step)
 
 
-def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool) -> Outcome:
+def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool, step: Step) -> Outcome:
     if by is not None and not can_edit_plan(by):
         raise NotACoordinator
     with transaction.atomic():
@@ -100,7 +106,7 @@ def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool) -> Outco
             comparison.problems.append(Problem(next(book.in_order()).place(), "no_plan", message))
         elif not comparison.is_empty and not comparison.problems:
             # Cells that cannot be read are named first: rows that build on them would only be refused for that.
-            _write(comparison, register, by=by, today=today)
+            _write(comparison, Loading(by, today, Found(register, comparison.names)), step)
         if register.plan is None or comparison.problems or comparison.is_empty or not is_for_good:
             transaction.set_rollback(True)
             return Outcome(comparison, is_loaded=False)
@@ -109,22 +115,32 @@ def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool) -> Outco
     return Outcome(comparison, is_loaded=True)
 
 
-def _write(comparison: Comparison, register: Register, *, by: Any, today: dt.date) -> None:
-    loading = Loading(by, today, Found(register, comparison.names))
+def _write(comparison: Comparison, loading: Loading, step: Step) -> None:
+    total = sum(len(sheet.rows) for sheet in comparison.sheets.values())
+    written = 0
     with plans.holding(), observations.unannounced(), indicators.holding():
         for name in WRITERS:
             before = len(comparison.problems)
             if name in comparison.sheets:
-                _Sheet(comparison.sheets[name], loading, comparison.problems).write()
+                sheet = comparison.sheets[name]
+                _Sheet(sheet, loading, comparison.problems, _counting(step, written, total)).write()
+                written += len(sheet.rows)
             if len(comparison.problems) > before and name in _NAMED_BY_OTHERS:
                 # Rows that name what was refused would be refused for that alone.
                 return
 
 
+def _counting(step: Step, before: int, total: int) -> Callable[[int], None]:
+    return lambda row: step(before + row, total)
+
+
 class _Sheet:
     """Writes one sheet."""
 
-    def __init__(self, sheet: SheetChanges, loading: Loading, problems: list[Problem]) -> None:
+    def __init__(
+        self, sheet: SheetChanges, loading: Loading, problems: list[Problem], told: Callable[[int], None]
+    ) -> None:
+        self._told = told
         self._changes, self._loading, self._problems = sheet, loading, problems
         self._read, self._sheet = sheet.read, sheet.read.sheet
 
@@ -135,7 +151,9 @@ class _Sheet:
             rows = [row for row in rows if not row.is_new]
         if self._sheet.name == "indicators":
             rows = self._in_order_of_formulas(rows)
-        for row in rows:
+        before = len(self._changes.rows) - len(rows)
+        for number, row in enumerate(rows, start=before):
+            self._told(number)
             refusal = self._refusal(row)
             if refusal is not None:
                 self._refuse(row, refusal)
