@@ -30,7 +30,7 @@ def read_zipped(content: bytes, *, name: str) -> Book:
     if archive.find("xl/workbook.bin"):
         raise errors.BinaryWorkbook(name=name)
     if archive.find("mimetype") and archive.start("mimetype").strip().startswith(_ODS):
-        return Book(name, "ods", tuple(opendocument.read_sheets(archive)), macros=archive.find("Basic/") is not None)
+        return Book(name, "ods", tuple(opendocument.read_sheets(archive)), macros=_has_scripts(archive))
     if any(archive.find(part) for part in ("word/document.xml", "ppt/presentation.xml", "content.xml")):
         raise errors.TextDocument(name=name)
     raise errors.PackedFile(name=name) if archive.parts else errors.NoFilledCell(name=name)
@@ -50,6 +50,11 @@ def read_compound(content: bytes, *, name: str) -> Book:
     raws = _read_compound(content, name=name)
     sheets = tuple(_sheet(raw, scans[raw.number] if raw.number < len(scans) else SheetScan()) for raw in raws)
     return Book(name, "xls", sheets, macros="_VBA_PROJECT" in streams)
+
+
+def _has_scripts(archive: Archive) -> bool:
+    """Tell whether an ODS file brings programs along: in StarBasic, or in another language."""
+    return any(part.lower().startswith(("basic/", "scripts/")) for part in archive.parts)
 
 
 def _read_zipped(content: bytes, *, name: str) -> list[RawSheet]:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from serambi.exchange.tables.book import Book, Percent, Place, Value
 from serambi.exchange.tables.book import Sheet as Table
+from serambi.exchange.tables.remarks import file_remarks
 from serambi.exchange.tables.understanding import LeftOut, Problem
 from serambi.exchange.workbook.books import NotOurs, read_book
 from serambi.exchange.workbook.cells import Unreadable, from_cell
@@ -69,6 +70,8 @@ def read_sheets(book: Book) -> ReadBook:
     found = ReadBook()
     for table in book.sheets:
         _read_table(table, found)
+    told = (one for one in file_remarks(book) if one.code in {"macros", "loose_quotes", "encoding"})
+    found.left_out += [LeftOut(one.place, None, one.message) for one in told]
     if not found.sheets:
         raise NotOurs(name=book.name)
     return found
