@@ -24,11 +24,27 @@ Protection has no password: it keeps headings from being changed by mistake and 
 
 ```
 serambi workbook export FILE [--language id|en] [--empty] [--without-illustration]
-serambi workbook import FILE [--dry-run] [--json] [--language id|en]
+serambi workbook import FILE [--dry-run] [--json] [--marked OUT.xlsx] [--language id|en]
 ```
 
 `import` ends with status 0, with 1 where there are problems (nothing is loaded then), with 2 where the file cannot be
 read. `--dry-run` loads inside a transaction and takes everything back, so it meets what loading would meet.
+
+`--marked` writes the file again with a note in each cell that stands against loading; corrected, it is loaded as the
+workbook itself ([the marked copy](import.md#the-marked-copy)). The file may also be XLS or ODS, as any other table.
+
+## On the page
+
+The coordinator sends the workbook at `/workbook/`. It is read, compared and tried in the background, which loads
+nothing: the page then says for each sheet what is new and what changes, lists every changed cell as old → new, and
+names what stands against loading by sheet and cell, with the marked copy to download. *Load all of it* loads in the
+background what was seen; where the register has changed meanwhile in a way that matters, nothing is loaded and the
+workbook can be compared again. A file that is refused keeps the note that was typed.
+
+**The way back.** Before the load, the register is kept as a workbook. Sent back, it shows every cell that would
+return to its earlier value, and loads that. It removes nothing: new rows stay until somebody removes or archives them
+on their pages, a revised figure gets one more revision, and a stage that was reported cannot become unreported again.
+Sent workbooks, and with them this way back, are kept for 30 days.
 
 ## What is loaded
 

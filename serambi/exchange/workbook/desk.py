@@ -21,12 +21,11 @@ from serambi.exchange.models import WORKBOOK, Upload
 from serambi.exchange.tables import kinds
 from serambi.exchange.tables.errors import TooLarge, UnreadableTable
 from serambi.exchange.tables.limits import FILE_MEGABYTES, MEGABYTE
-from serambi.exchange.tables.marked import marked_copy
 from serambi.exchange.tables.reading import read_book
 from serambi.exchange.uploads import files
 from serambi.exchange.workbook.export import export_workbook
 from serambi.exchange.workbook.load import Outcome, load_workbook, rehearse_workbook
-from serambi.exchange.workbook.read import read_sheets
+from serambi.exchange.workbook.read import marked_workbook, read_sheets
 from serambi.exchange.workbook.shown import Shown, fingerprint, shown
 
 COMPARE, LOAD = "exchange.compare_workbook", "exchange.load_workbook"
@@ -100,9 +99,7 @@ def marked(upload: Upload) -> bytes:
     """Return the marked copy of a workbook. Raises FileNotFoundError when its folder is gone."""
     book = read_book(files.read_file(upload), name=upload.file_name)
     found = shown_of(upload) or Shown()
-    # The row of names is what the workbook is known by again; nobody has to see it.
-    hidden = {sheet.name: (1,) for sheet in book.sheets if "." in str(sheet.at(1, 1) or "")}
-    return marked_copy(book, found.problems, found.left_out, hidden_rows=hidden)
+    return marked_workbook(book, found.problems, found.left_out)
 
 
 def before(upload: Upload) -> bytes:
@@ -180,7 +177,9 @@ def _note_load(upload: Upload, outcome: Outcome, *, by: Any) -> None:
 
 
 def _told(progress: Progress, sentence: str) -> Callable[[int, int], None]:
-    return lambda number, total: progress.tell(number, total, sentence)
+    """Return what tells how many rows are written, and at the end that values are computed from them."""
+    computing = gettext_noop("Computing indicators and scores")
+    return lambda number, total: progress.tell(number, total, sentence if number < total else computing)
 
 
 def _done(upload: Upload, sentence: str) -> JobResult:

@@ -64,6 +64,8 @@ _TABLES: dict[str, type[Model]] = {
 _NAMED_BY_OTHERS = frozenset({
     "organizations", "missions", "goals", "strategies", "programs", "activities", "series", "constants", "indicators",
 })  # fmt: skip
+# What values of indicators are made from; a load of nothing else leaves them as they are.
+_COMPUTED_FROM = frozenset({"series", "observations", "constants", "indicators", "weights", "targets", "baselines"})
 Step = Callable[[int, int], None]
 _CHECKED = frozenset({Kind.TEXT, Kind.WHOLE, Kind.NUMBER, Kind.MONEY})
 
@@ -85,7 +87,7 @@ def load_workbook(book: ReadBook, *, by: Any, today: dt.date, step: Step = _noth
 
     by: the coordinator, or None for the program itself; raises NotACoordinator for anybody else. A file that changes
     nothing is not loaded, so nothing is computed and nothing recorded. step: is told how many rows of how many are
-    written.
+    written; once that is all of them, values and scores are computed.
     """
     return _run(book, by=by, today=today, is_for_good=True, step=step)
 
@@ -110,7 +112,8 @@ def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool, step: St
         if register.plan is None or comparison.problems or comparison.is_empty or not is_for_good:
             transaction.set_rollback(True)
             return Outcome(comparison, is_loaded=False)
-        indicators.recompute_all()
+        if any(sheet.rows and name in _COMPUTED_FROM for name, sheet in comparison.sheets.items()):
+            indicators.recompute_all()
         recompute_scores(register.plan, today=today)
     return Outcome(comparison, is_loaded=True)
 
@@ -125,6 +128,7 @@ def _write(comparison: Comparison, loading: Loading, step: Step) -> None:
                 sheet = comparison.sheets[name]
                 _Sheet(sheet, loading, comparison.problems, _counting(step, written, total)).write()
                 written += len(sheet.rows)
+                step(written, total)
             if len(comparison.problems) > before and name in _NAMED_BY_OTHERS:
                 # Rows that name what was refused would be refused for that alone.
                 return

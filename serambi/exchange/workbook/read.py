@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from serambi.exchange.tables.book import Book, Percent, Place, Value
 from serambi.exchange.tables.book import Sheet as Table
+from serambi.exchange.tables.marked import marked_copy
 from serambi.exchange.tables.remarks import file_remarks
 from serambi.exchange.tables.understanding import LeftOut, Problem
 from serambi.exchange.workbook.books import NotOurs, read_book
@@ -75,6 +76,12 @@ def read_sheets(book: Book) -> ReadBook:
     if not found.sheets:
         raise NotOurs(name=book.name)
     return found
+
+
+def marked_workbook(book: Book, problems: Iterable[Problem], left_out: Iterable[LeftOut]) -> bytes:
+    """Return the marked copy of a workbook of ours: the row of names, by which it is known again, stays hidden."""
+    hidden = {table.name: (1,) for table in book.sheets if _heads(table)}
+    return marked_copy(book, problems, left_out, hidden_rows=hidden)
 
 
 def _read_table(table: Table, found: ReadBook) -> None:

@@ -6,11 +6,13 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from serambi.exchange.tables.understanding import LeftOut, Problem
+from serambi.exchange.uploads.amounts import exact_number
 from serambi.exchange.workbook.cells import to_cell
 from serambi.exchange.workbook.columns import Column
 from serambi.exchange.workbook.compare import Comparison, RowChange, SheetChanges
@@ -127,8 +129,8 @@ def key_of(sheet: SheetChanges, row: RowChange) -> str:
 
 def written(column: Column, value: Any, language: str) -> str:
     """Return a value as a page shows it, exact; "" for nothing."""
-    if hasattr(value, "as_tuple"):
-        return f"{value:f}"
+    if isinstance(value, Decimal):
+        return exact_number(value)
     cell = to_cell(column, value, language)
     return "" if cell is None else str(cell)
 
