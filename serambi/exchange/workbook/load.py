@@ -43,6 +43,7 @@ from serambi.apps.plans.models import (
 from serambi.apps.plans.permissions import can_edit_plan
 from serambi.apps.plans.queries.objects import current_plan
 from serambi.exchange.tables.understanding import Problem
+from serambi.exchange.workbook.bulk_writers import BULK_WRITERS, fits
 from serambi.exchange.workbook.columns import Column, Kind
 from serambi.exchange.workbook.compare import Comparison, RowChange, SheetChanges, compare
 from serambi.exchange.workbook.found import Found
@@ -54,6 +55,9 @@ from serambi.ui.refusals import Refusal
 
 # Refused figures are looked for one after the other, each time from the first: so many are enough to begin with.
 MOST_REFUSED_FIGURES = 20
+ROWS_AT_ONCE = 2_000
+# Fewer are as quickly written one by one.
+FEWEST_AT_ONCE = 10
 _TABLES: dict[str, type[Model]] = {
     "plan": MasterPlan, "pillars": Pillar, "sub_dimensions": SubDimension, "programs": Program,
     "activities": Activity, "milestones": Milestone, "budget": BudgetLine, "series": Series,
@@ -155,12 +159,31 @@ class _Sheet:
             rows = [row for row in rows if not row.is_new]
         if self._sheet.name == "indicators":
             rows = self._in_order_of_formulas(rows)
+        rows = self._in_bulk(rows)
         before = len(self._changes.rows) - len(rows)
         for number, row in enumerate(rows, start=before):
             self._told(number)
             refusal = self._refusal(row)
             if refusal is not None:
                 self._refuse(row, refusal)
+
+    def _in_bulk(self, rows: list[RowChange]) -> list[RowChange]:
+        """Write what can be written at once; return the rest, and all of it where a rule is broken somewhere."""
+        name = self._sheet.name
+        rest = rows
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            some = [row for row in rows[start : start + ROWS_AT_ONCE] if fits(name, row)]
+            if len(some) < FEWEST_AT_ONCE:
+                continue
+            try:
+                with transaction.atomic():
+                    BULK_WRITERS[name](some, self._loading)
+            except (Refusal, ValidationError):
+                continue
+            written = {row.row.number for row in some}
+            rest = [row for row in rest if row.row.number not in written]
+            self._told(len(rows) - len(rest))
+        return rest
 
     def _refusal(self, row: RowChange) -> Refusal | ValidationError | None:
         try:

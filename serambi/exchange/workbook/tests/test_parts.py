@@ -10,13 +10,16 @@ import openpyxl
 import pytest
 
 from serambi.apps.agencies.models import Organization
+from serambi.apps.audit.models import Entry
 from serambi.apps.indicators.models import Baseline, Constant, ProgramIndicator
 from serambi.apps.plans.models import Activity, Dependency, Goal, Participation, Program, Risk, Support
+from serambi.apps.plans.queries.objects import current_plan
+from serambi.apps.plans.tests.builders import make_activity, make_line, make_milestone
 from serambi.exchange.workbook.export import export_workbook
 from serambi.exchange.workbook.sheets import BY_NAME
 from serambi.exchange.workbook.tests.test_load import edit, loaded, problems
-from serambi.exchange.workbook.tests.world import make_world
-from tests.cast import Cast
+from serambi.exchange.workbook.tests.world import contents, make_world
+from tests.cast import Cast, make_program
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +145,41 @@ def test_a_formula_without_a_value_is_not_taken_for_an_empty_cell(file: Path, ca
     assert problems(outcome) == [("Tonggak", "G3")]
     assert Organization.objects.count() == 3
     assert Goal.objects.count() == 2
+
+
+def many(cast: Cast, count: int, *, ceiling_of_last: int = 7) -> None:
+    """Make a program of many activities with a milestone and a budget line each."""
+    program = make_program(current_plan(), "P-5")  # type: ignore[arg-type]  # the world has a plan
+    for number in range(count):
+        activity = make_activity(program, f"Kegiatan {number}", position=number + 1)
+        make_milestone(activity, dt.date(2026, 5, 1))
+        make_line(program, ceiling_of_last if number == count - 1 else 7, activity=activity)
+
+
+def test_many_new_rows_are_written_at_once_as_one_by_one(cast: Cast, tmp_path: Path) -> None:
+    make_world(cast)
+    many(cast, 12)
+    export_workbook(tmp_path / "a.xlsx", by=None, language="id")
+    before = contents()
+    Program.objects.get(code="P-5").delete()
+    assert contents() != before
+    outcome = loaded(tmp_path / "a.xlsx", cast.rani)
+    assert outcome.comparison.problems == []
+    assert contents() == before
+    positions = Activity.objects.filter(program__code="P-5").order_by("position").values_list("name", "position")
+    assert list(positions)[:2] == [("Kegiatan 0", 1), ("Kegiatan 1", 2)]
+    records = Entry.objects.filter(object_type="plans.activity", verb="created")
+    assert records.count() == 12
+
+
+def test_a_refused_row_among_many_is_named_and_none_is_written(cast: Cast, tmp_path: Path) -> None:
+    make_world(cast)
+    many(cast, 12)
+    file = tmp_path / "a.xlsx"
+    export_workbook(file, by=None, language="id")
+    Program.objects.get(code="P-5").delete()
+    edit(file, "budget", r10_year=1800)
+    edit(file, "milestones", r8_reached_on=dt.date(2031, 1, 1))
+    outcome = loaded(file, cast.rani)
+    assert problems(outcome) == [("Tonggak", "F8"), ("Anggaran", "D10")]
+    assert not Program.objects.filter(code="P-5").exists()
