@@ -18,6 +18,7 @@ urlpatterns = [
     path("<int:pk>/not-loaded/", preview.left_out, name="left_out"),
     path("<int:pk>/load/", loading.load, name="load"),
     path("<int:pk>/discard/", loading.discard, name="discard"),
+    path("work/<uuid:public_id>/", loading.work, name="work"),
     path("loads/<int:pk>/", loading.load_detail, name="load_detail"),
     path("loads/<int:pk>/undo/", loading.load_undo, name="load_undo"),
     path("layouts/<int:pk>/", layouts.layout_edit, name="layout_edit"),

@@ -9,7 +9,6 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from serambi.apps.plans.queries import current_plan
@@ -20,6 +19,7 @@ from serambi.exchange.tables.errors import UnreadableTable
 from serambi.exchange.uploads import services
 from serambi.exchange.uploads.forms import LoadFilter, SendForm
 from serambi.exchange.uploads.mapping import mapping_from_json
+from serambi.exchange.uploads.prepared import LARGE_BYTES
 from serambi.exchange.uploads.views.doors import PAGE_SIZE, crumbs, for_coordinator, page_of
 
 
@@ -51,7 +51,6 @@ def _send(request: HttpRequest) -> HttpResponse:
         try:
             if current_plan() is None:
                 raise NoPlan
-            services.forget_old(timezone.now())
             return redirect(_next(_taken(request, form)))
         except (UnreadableTable, ExchangeError) as error:
             form.refuse(error)
@@ -66,6 +65,8 @@ def _taken(request: HttpRequest, form: SendForm) -> Upload:
         sent = services.Sent(name, given["text"].encode(), True, given["name"], given["note"])
         return services.take(sent, by=request.user)
     sent = services.Sent(str(file.name), file.read(), False, given["name"], given["note"])
+    if len(sent.content) > LARGE_BYTES:
+        return services.take_unread(sent, by=request.user)
     return services.take(sent, by=request.user)
 
 
