@@ -19,6 +19,7 @@ IMPORTS: list[Permission] = [
     reading("imports:changes", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
     reading("imports:sums", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
     reading("imports:left_out", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
+    reading("imports:marked", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
     sending("imports:load", COORDINATOR, addresses.upload),
     form("imports:discard", COORDINATOR, addresses.upload),
     # The job of the table was started by an officer; the coordinator sees every job.

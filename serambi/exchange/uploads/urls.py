@@ -16,6 +16,7 @@ urlpatterns = [
     path("<int:pk>/changes/", preview.changes, name="changes"),
     path("<int:pk>/sums/", preview.sums, name="sums"),
     path("<int:pk>/not-loaded/", preview.left_out, name="left_out"),
+    path("<int:pk>/marked.xlsx", preview.marked, name="marked"),
     path("<int:pk>/load/", loading.load, name="load"),
     path("<int:pk>/discard/", loading.discard, name="discard"),
     path("work/<uuid:public_id>/", loading.work, name="work"),

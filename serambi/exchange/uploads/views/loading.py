@@ -129,7 +129,8 @@ def _take_back(request: HttpRequest, found: Load) -> HttpResponse:
     else:
         told = _("The load of %(file)s is taken back.") % {"file": found.file_name}
         if doing.conflicts:
-            told = f"{told} {_('What stays is listed below.')}"
+            stays = _("What stays is listed below.")
+            told = f"{told} {stays}"
         done(request, told)
     return redirect("imports:load_detail", pk=found.pk)
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from serambi.apps.plans.queries import current_plan
 from serambi.exchange.errors import ExchangeError, NoPlan
 from serambi.exchange.models import Load, Upload
-from serambi.exchange.queries import get_upload_for, layouts_for, loads_for, same_file, uploads_for
+from serambi.exchange.queries import get_upload_for, layouts_for, loads_for, same_files, uploads_for
 from serambi.exchange.tables.errors import UnreadableTable
 from serambi.exchange.uploads import services
 from serambi.exchange.uploads.forms import LoadFilter, SendForm
@@ -80,11 +80,13 @@ def _page(request: HttpRequest, form: SendForm, *, status: int = 200) -> HttpRes
     narrow = LoadFilter(request.GET)
     narrow.is_valid()
     loads = _narrowed(loads_for(request.user), narrow.cleaned_data.get("q", ""), narrow.cleaned_data.get("state", ""))
+    uploads = list(uploads_for(request.user)[:PAGE_SIZE])
     context: dict[str, Any] = {
         "crumbs": crumbs()[:1],
         "plan": current_plan(),
         "form": form,
-        "uploads": [(one, same_file(request.user, one.file_sha256)) for one in uploads_for(request.user)[:PAGE_SIZE]],
+        "uploads": uploads,
+        "loaded_before": same_files(request.user, [one.file_sha256 for one in uploads]),
         "kept_days": services.KEPT_DAYS,
         "layouts": layouts_for(request.user),
         "filter": narrow,
