@@ -15,7 +15,8 @@ from serambi.apps.plans.queries import current_plan
 from serambi.exchange.errors import ExchangeError, NoPlan
 from serambi.exchange.models import Load, Upload
 from serambi.exchange.queries import get_upload_for, layouts_for, loads_for, same_files, uploads_for
-from serambi.exchange.tables.errors import UnreadableTable
+from serambi.exchange.tables import limits
+from serambi.exchange.tables.errors import TooLarge, UnreadableTable
 from serambi.exchange.uploads import services
 from serambi.exchange.uploads.forms import LoadFilter, SendForm
 from serambi.exchange.uploads.mapping import mapping_from_json
@@ -64,6 +65,8 @@ def _taken(request: HttpRequest, form: SendForm) -> Upload:
         name = given["name"] or _("Pasted table")
         sent = services.Sent(name, given["text"].encode(), True, given["name"], given["note"])
         return services.take(sent, by=request.user)
+    if (file.size or 0) > limits.FILE_MEGABYTES * limits.MEGABYTE:
+        raise TooLarge(name=file.name, megabytes=limits.FILE_MEGABYTES)  # before it is in memory
     sent = services.Sent(str(file.name), file.read(), False, given["name"], given["note"])
     if len(sent.content) > LARGE_BYTES:
         return services.take_unread(sent, by=request.user)
