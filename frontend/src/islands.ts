@@ -1,6 +1,7 @@
 /** Brings the islands of a page, or of a part that was swapped in, to life. */
 
 import { mount as copyLink } from "./islands/copy-link";
+import { mount as dropFile } from "./islands/drop-file";
 import { mount as errorSummary } from "./islands/error-summary";
 import { mount as filters } from "./islands/filters";
 import { mount as gridKeys } from "./islands/grid-keys";
@@ -14,6 +15,7 @@ export type Mount = (host: HTMLElement, signal: AbortSignal) => void;
 
 const SMALL: Record<string, Mount> = {
   "copy-link": copyLink,
+  "drop-file": dropFile,
   "error-summary": errorSummary,
   filters,
   "grid-keys": gridKeys,

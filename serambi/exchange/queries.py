@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -29,6 +30,12 @@ def get_load_for(user: Any, pk: int) -> Load:
 def same_file(user: Any, sha256: str) -> Load | None:
     """Return the newest load of this very file that was not taken back, or None."""
     return loads_for(user).filter(file_sha256=sha256, undone_at__isnull=True).first()
+
+
+def same_files(user: Any, sums: Iterable[str]) -> dict[str, Load]:
+    """Return the newest load of each of these very files that was not taken back, by SHA-256; one query."""
+    found = loads_for(user).filter(file_sha256__in=set(sums), undone_at__isnull=True).order_by("loaded_at", "id")
+    return {load.file_sha256: load for load in found}
 
 
 def uploads_for(user: Any) -> QuerySet[Upload]:

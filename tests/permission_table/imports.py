@@ -19,8 +19,11 @@ IMPORTS: list[Permission] = [
     reading("imports:changes", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
     reading("imports:sums", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
     reading("imports:left_out", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
+    reading("imports:marked", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
     sending("imports:load", COORDINATOR, addresses.upload),
     form("imports:discard", COORDINATOR, addresses.upload),
+    # The job of the table was started by an officer; the coordinator sees every job.
+    reading("imports:work", COORDINATOR, NOTHING_TO_SEND, addresses.job),
     reading("imports:load_detail", COORDINATOR, NOTHING_TO_SEND, addresses.load),
     form("imports:load_undo", COORDINATOR, addresses.load),
     form("imports:layout_edit", COORDINATOR, addresses.layout),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -19,7 +19,7 @@ from serambi.exchange.uploads.amounts import exact_number
 from serambi.exchange.uploads.answers import NOBODY
 from serambi.exchange.uploads.columns import ROLES, ColumnRow
 from serambi.exchange.uploads.loaded import money_total
-from serambi.ui import formats
+from serambi.ui import formats, locales
 from serambi.ui.widgets import PlainSelect
 
 register = template.Library()
@@ -35,11 +35,20 @@ def exact(value: Decimal | None) -> str:
 
 @register.filter
 def written(text: str) -> str:
-    """Return a number that is kept as exact text in the signs of the language."""
+    """Return a number that is kept as exact text with the decimal sign of the language and no other sign in it.
+
+    It says which of two readings is meant, so nothing in it may have two readings itself.
+    """
     try:
-        return exact_number(Decimal(text))
+        return exact_number(Decimal(text)).replace(locales.current().thousands, "")
     except InvalidOperation:
         return text
+
+
+@register.filter
+def at(table: Mapping[str, Any], key: str) -> Any:
+    """Return what stands in a table under a key, None for nothing."""
+    return table.get(key)
 
 
 @register.filter

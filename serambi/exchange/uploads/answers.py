@@ -35,6 +35,11 @@ class AgencyQuestion:
         return f"agency-{self.key}"
 
     @property
+    def percent(self) -> float:
+        """Return how far the best proposal agrees, out of a hundred."""
+        return 100 * self.matches[0].confidence if self.matches else 0.0
+
+    @property
     def is_confident(self) -> bool:
         return bool(self.matches) and self.matches[0].confidence >= CONFIDENT
 

@@ -48,6 +48,7 @@ ROLE_GROUPS = (
     (_("Who, where, when"), (Role.AGENCY, Role.SUPPORTING, Role.LOCATION, Role.STARTS_ON, Role.ENDS_ON, Role.NOTE)),
 )
 OF_A_YEAR = (Role.TARGET, Role.FUNDS)
+_IN_A_YEAR = {Role.TARGET: _("target %(year)s"), Role.FUNDS: _("rupiah %(year)s")}
 NUMBERS = (*AMOUNTS, *QUANTITIES)
 _SURE = 0.9
 _LIKELY = 0.6
@@ -63,8 +64,19 @@ class ColumnRow:
 
     @property
     def role_label(self) -> str:
-        label = str(ROLES[self.column.role])
-        return f"{label} {self.column.year}" if self.column.year else label
+        if self.column.year:
+            return str(_IN_A_YEAR[self.column.role]) % {"year": self.column.year}
+        return str(ROLES[self.column.role])
+
+    @property
+    def heading(self) -> str:
+        """Return the innermost heading."""
+        return self.column.headings[-1] if self.column.headings else ""
+
+    @property
+    def above(self) -> str:
+        """Return the headings above it, outermost first."""
+        return " › ".join(self.column.headings[:-1])
 
     @property
     def is_number(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.queries import state_of_data
 from serambi.apps.plans.models import MasterPlan
+from serambi.exchange.imports import steps
 from serambi.exchange.imports.choices import Choices, sure_organizations
 from serambi.exchange.imports.proposal import Proposal, propose
 from serambi.exchange.imports.register import read_register
@@ -34,11 +35,6 @@ LARGE_CELLS = 60_000
 LARGE_BYTES = 1_000_000
 # What `understand` tells itself, in its own words.
 _TOLD_ELSEWHERE = frozenset({"formulas", "error_cell"})
-Step = Callable[[str], None]
-
-
-def _silent(what: str) -> None:
-    """Tell nobody how far it is."""
 
 
 @dataclass(frozen=True)
@@ -102,13 +98,13 @@ def sketches_of(upload: Upload) -> tuple[SheetSketch, ...]:
 # Understanding and comparing --------------------------------------------------------------------------------------
 
 
-def prepare(upload: Upload, plan: MasterPlan, *, step: Step = _silent) -> Prepared:
+def prepare(upload: Upload, plan: MasterPlan, *, step: steps.Step = steps.untold) -> Prepared:
     """Return what was understood and how the register would change; what was made before is used again."""
     known = _Known(upload)
     understood = known.understood() or known.understand(step)
     proposal = known.proposal(plan, understood)
     if proposal is None:
-        step(_("Comparing with the register"))
+        step(steps.COMPARING)
         proposal = known.compare(plan, understood)
     # Which doubts were accepted changes nothing that was compared.
     choices = effective_choices(upload, understood)
@@ -131,7 +127,7 @@ def prepared_if_quick(upload: Upload, plan: MasterPlan) -> Prepared | None:
 def understood_if_quick(upload: Upload) -> Understood | None:
     """Return what was understood, without comparing; None where that would keep a person waiting."""
     known = _Known(upload)
-    return known.understood() or (None if is_large(upload) else known.understand(_silent))
+    return known.understood() or (None if is_large(upload) else known.understand(steps.untold))
 
 
 class _Known:
@@ -148,10 +144,10 @@ class _Known:
         found: Understood | None = files.kept(self._upload, f"understood-{self._language}", self._key)
         return found
 
-    def understand(self, step: Step) -> Understood:
-        step(_("Reading the file"))
+    def understand(self, step: steps.Step) -> Understood:
+        step(steps.READING)
         book = book_of(self._upload)
-        step(_("Understanding its rows"))
+        step(steps.UNDERSTANDING)
         understood = understand_file(book, self.mapping, self._organizations)
         files.keep(self._upload, f"understood-{self._language}", self._key, understood)
         return understood

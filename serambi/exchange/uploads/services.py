@@ -13,21 +13,25 @@ from django.utils import timezone
 
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record
-from serambi.apps.plans.models import MasterPlan
+from serambi.apps.jobs import services as jobs
+from serambi.apps.jobs.models import Job
 from serambi.exchange import errors, permissions
 from serambi.exchange.imports.choices import Choices
 from serambi.exchange.imports.layouts_kept import keep_layout
 from serambi.exchange.imports.services import LoadedFile, load
+from serambi.exchange.imports.steps import Step, untold
 from serambi.exchange.models import KeptLayout, Load, Upload
 from serambi.exchange.queries import layouts_for
 from serambi.exchange.tables.book import Book
 from serambi.exchange.tables.errors import UnreadableTable
 from serambi.exchange.uploads import files
 from serambi.exchange.uploads.mapping import FileMapping, mapping_from_json, propose_mapping
-from serambi.exchange.uploads.prepared import PASTED, Step, book_of, choices_of, prepare, read_content
+from serambi.exchange.uploads.prepared import PASTED, Prepared, book_of, choices_of, read_content
 from serambi.exchange.uploads.remembered import answers_of, layouts_in, remembered_by
 
 KEPT_DAYS = 30
+# The kinds of work in the background (`exchange.work`).
+READ, LOAD = "exchange.read_table", "exchange.load_table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,26 +153,52 @@ def _known_as(mapping: FileMapping, name: str) -> FileMapping:
 # The end of it ------------------------------------------------------------------------------------------------------
 
 
-def load_upload(upload: Upload, plan: MasterPlan, *, seen: str, by: Any, step: Step = lambda _what: None) -> Load:
-    """Load an upload as it was seen, keep its answers with its layout, and let the file go.
+@transaction.atomic
+def load_prepared(found: Prepared, *, seen: str, by: Any, step: Step = untold) -> Load:
+    """Load a table as it was seen, keep its answers with its layout, and let the file go.
 
-    seen: the fingerprint of the comparison that the person saw. Raises what `imports.services.load` raises; the
-    upload stays then.
+    seen: the fingerprint of the comparison that the person saw. Raises what `imports.services.load` raises, and
+    FileGone when somebody else loaded or discarded it; the upload stays then.
     """
     _require(by)
-    found = prepare(upload, plan, step=step)
+    upload = Upload.objects.select_for_update().filter(pk=found.upload.pk).first()
+    if upload is None:
+        raise errors.FileGone
     name = found.mapping.known
     choices = replace(found.proposal.choices, layout=name)
     file = LoadedFile(upload.file_name, upload.file_sha256, upload.file_size)
-    with transaction.atomic():
-        made = load(replace(found.proposal, choices=choices), file=file, by=by, seen=seen)
-        kept = KeptLayout.objects.filter(name=name).first() if name else None
-        fingerprint, content = remembered_by(found.mapping, choices_of(upload))
-        if kept is not None and kept.fingerprint == fingerprint and kept.layout != content:
-            keep_layout(name, fingerprint=fingerprint, layout=content, by=by)
-        Upload.objects.filter(pk=upload.pk).delete()
-        transaction.on_commit(lambda: files.remove_folder(upload))
+    made = load(replace(found.proposal, choices=choices), file=file, by=by, seen=seen, step=step)
+    kept = KeptLayout.objects.filter(name=name).first() if name else None
+    fingerprint, content = remembered_by(found.mapping, choices_of(upload))
+    if kept is not None and kept.fingerprint == fingerprint and kept.layout != content:
+        keep_layout(name, fingerprint=fingerprint, layout=content, by=by)
+    Upload.objects.filter(pk=upload.pk).delete()
+    transaction.on_commit(lambda: files.remove_folder(upload))
     return made
+
+
+@transaction.atomic
+def start_work(upload: Upload, kind: str, *, by: Any, **arguments: str) -> Job:
+    """Begin work on an upload in the background; the one that is under way where there is one. Raises NotACoordinator.
+
+    kind: `READ` or `LOAD`. arguments: what the work takes beside the upload.
+    """
+    _require(by)
+    current = Upload.objects.select_for_update().filter(pk=upload.pk).first()
+    if current is None:
+        raise errors.FileGone
+    running = job_of(current)
+    if running is not None and running.is_open:
+        return running
+    job = jobs.start(kind, by=by, arguments={"upload": upload.pk, **arguments}, subject=upload.name or upload.file_name)
+    current.job = upload.job = job.public_id
+    current.save(update_fields=["job"])
+    return job
+
+
+def job_of(upload: Upload) -> Job | None:
+    """Return the newest work on an upload in the background, None where there was none or it was cleaned away."""
+    return None if upload.job is None else Job.objects.filter(public_id=upload.job).first()
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, TestCase
 
 from serambi.apps.plans.models import BudgetLine, Program
 from serambi.exchange.models import Load, Upload
@@ -34,6 +34,13 @@ def fingerprint(text: str) -> str:
     return found[1]
 
 
+def loaded(client: Client, here: str, seen: str) -> str:
+    """Load what was seen; the work is done when the request ends. Return where one is taken in the end."""
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        response = client.post(f"{here}load/", {"seen": seen})
+    return str(client.get(response["Location"])["Location"])
+
+
 def test_every_page_of_a_table_shows(rani: Client, cast: Cast) -> None:
     here = f"{START}{send(cast).pk}/"
     for part in ("", "columns/", "agencies/", "places/", "to-look-at/", "to-look-at/accept/", "changes/", "sums/",
@@ -49,7 +56,7 @@ def test_a_table_is_sent_answered_loaded_and_taken_back(rani: Client, cast: Cast
     assert columns == f"{here}columns/"
     shown = page(rani, columns)
     assert "<b>6</b> baris" in shown
-    assert "Tahun 2025 › Target" in shown
+    assert "Tahun 2025" in shown
     shown = page(rani, here)
     assert "3 masalah menghalangi pemuatan" in shown
     assert "Muat ke daftar program" not in shown
@@ -61,14 +68,14 @@ def test_a_table_is_sent_answered_loaded_and_taken_back(rani: Client, cast: Cast
                                  "sheet": "RPJMD", "row": 8, "column": 10})  # fmt: skip
     shown = page(rani, here)
     assert "siap dimuat" in shown
-    response = rani.post(f"{here}load/", {"seen": fingerprint(shown)})
+    detail = loaded(rani, here, fingerprint(shown))
     load = Load.objects.get()
-    assert response["Location"] == f"{START}loads/{load.pk}/"
+    assert detail == f"{START}loads/{load.pk}/"
     assert sorted(Program.objects.values_list("code", "lead__abbreviation", "source")) == [
         ("1.02.02", "DINKES", "RPJMD"), ("2.11.03", "DLH", "RPJMD"), ("2.11.04", "DLH", "RPJMD"),
     ]  # fmt: skip
     assert not Upload.objects.exists()
-    assert "Pengelolaan Persampahan" in page(rani, response["Location"])
+    assert "Pengelolaan Persampahan" in page(rani, detail)
     assert "rpjmd.xlsx" in page(rani, START)
     asked = page(rani, f"{START}loads/{load.pk}/undo/")
     assert "daftar program akan kembali seperti sebelumnya" in asked
@@ -82,7 +89,7 @@ def test_next_years_table_loads_with_one_click(rani: Client, cast: Cast) -> None
     rani.post(f"{here}agencies/", {"confident": "1"})
     rani.post(f"{here}places/", {"placing": "environment", "fund_source": "apbd_lain"})
     rani.post(f"{here}columns/", {"name": "RPJMD", "keep": "1"})
-    rani.post(f"{here}load/", {"seen": fingerprint(page(rani, here))})
+    loaded(rani, here, fingerprint(page(rani, here)))
     assert Load.objects.get().layout_name == "RPJMD"
     head = [
         [str(cell).replace("2026", "2027").replace("2025", "2026") if cell else cell for cell in row] for row in HEAD
@@ -103,6 +110,6 @@ def test_next_years_table_loads_with_one_click(rani: Client, cast: Cast) -> None
     assert re.fullmatch(rf"{START}\d+/", address)
     shown = page(rani, address)
     assert "sebagaimana Anda tetapkan pada" in shown
-    rani.post(f"{address}load/", {"seen": fingerprint(shown)})
+    loaded(rani, address, fingerprint(shown))
     assert Program.objects.get(code="2.11.05").lead == cast.dlh
     assert BudgetLine.objects.filter(year=2027).count() == 4

@@ -11,17 +11,19 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from serambi.apps.jobs.models import State
 from serambi.apps.plans.models import MasterPlan
 from serambi.apps.plans.queries import current_plan
 from serambi.exchange.errors import FileGone
 from serambi.exchange.models import Upload
 from serambi.exchange.permissions import can_load
 from serambi.exchange.queries import get_upload_for
+from serambi.exchange.uploads import services
 from serambi.exchange.uploads.prepared import Prepared, prepared_if_quick
 from serambi.ui.doors import refuse_unless
 
@@ -97,7 +99,15 @@ def for_prepared(view: View) -> View:
 
 
 def waiting(request: HttpRequest, upload: Upload) -> HttpResponse:
-    return render(request, "imports/waiting.html", {"upload": upload, "crumbs": crumbs()}, status=202)
+    """Have an upload read and compared in the background, and go to the page that tells how far that is.
+
+    Work that failed is not begun again by looking: its page says why, and begins it again where a person asks for it.
+    """
+    job = services.job_of(upload)
+    ended_well = job is not None and (job.state == State.DONE or (job.kind != services.READ and not job.is_open))
+    if job is None or ended_well or request.GET.get("again") == "1":
+        job = services.start_work(upload, services.READ, by=request.user)
+    return redirect("imports:work", public_id=job.public_id)
 
 
 def crumbs(upload: Upload | None = None) -> Crumbs:

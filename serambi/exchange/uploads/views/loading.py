@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from serambi.apps.jobs.models import Job, State
+from serambi.apps.jobs.queries import card, get_job_for
 from serambi.exchange.imports.undo import Undoing, examine, undo
 from serambi.exchange.labels import COUNTS
 from serambi.exchange.models import Load
-from serambi.exchange.queries import get_load_for
+from serambi.exchange.queries import get_load_for, uploads_for
 from serambi.exchange.uploads import services
 from serambi.exchange.uploads.loaded import created_programs, money_of, words_of_undo
 from serambi.exchange.uploads.views.doors import (
@@ -33,15 +37,28 @@ from serambi.ui.refusals import Refusal
 @only_sent
 @for_upload
 def load(request: HttpRequest, way: OnTheWay) -> HttpResponse:
-    """Load the table as it was seen, all or nothing."""
-    seen = request.POST.get("seen", "")
+    """Begin to load the table as it was seen, all or nothing."""
+    seen = request.POST.get("seen", "") or "-"
+    job = services.start_work(way.upload, services.LOAD, by=request.user, seen=seen)
+    return redirect("imports:work", public_id=job.public_id)
+
+
+@only_read
+def work(request: HttpRequest, public_id: UUID) -> HttpResponse:
+    """Show how far reading or loading a table is, and go on by itself when it is done."""
     try:
-        made = services.load_upload(way.upload, way.plan, seen=seen or "-", by=request.user)
-    except Refusal as error:
-        messages.error(request, str(error))
-        return redirect("imports:preview", pk=way.upload.pk)
-    done(request, _("%(file)s is loaded.") % {"file": made.file_name})
-    return redirect("imports:load_detail", pk=made.pk)
+        job = get_job_for(request.user, public_id)
+    except Job.DoesNotExist as error:
+        raise Http404 from error
+    shown = card(job, request.user, now=timezone.now())
+    is_part = request.headers.get("HX-Request") == "true"
+    if job.state == State.DONE and shown.url:
+        if job.kind == services.LOAD:
+            done(request, shown.sentence)
+        return HttpResponse(headers={"HX-Redirect": shown.url}) if is_part else redirect(shown.url)
+    upload = uploads_for(request.user).filter(job=public_id).first()
+    context = {"card": shown, "upload": upload, "crumbs": crumbs(), "is_load": job.kind == services.LOAD}
+    return render(request, "imports/work.html", context)
 
 
 @for_upload
@@ -112,7 +129,8 @@ def _take_back(request: HttpRequest, found: Load) -> HttpResponse:
     else:
         told = _("The load of %(file)s is taken back.") % {"file": found.file_name}
         if doing.conflicts:
-            told = f"{told} {_('What stays is listed below.')}"
+            stays = _("What stays is listed below.")
+            told = f"{told} {stays}"
         done(request, told)
     return redirect("imports:load_detail", pk=found.pk)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -14,16 +15,19 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.plans.queries import register_choices
 from serambi.exchange.labels import COUNTS
 from serambi.exchange.queries import find_layout_named, same_file
+from serambi.exchange.tables.marked import marked_copy
 from serambi.exchange.tables.texts import text_of
-from serambi.exchange.tables.understanding import LeftOut
+from serambi.exchange.tables.understanding import LeftOut, Understood
 from serambi.exchange.uploads.amounts import money_by_year, sums_in
 from serambi.exchange.uploads.answers import agency_questions, heading_questions
 from serambi.exchange.uploads.changes import CHANGED, LISTS, changes_in, unchanged_in
 from serambi.exchange.uploads.findings import AGAINST, OPEN, counted, kinds_in, narrowed, shown
 from serambi.exchange.uploads.forms import STATE_WORDS, ChangeFilter, FindingFilter, ReasonFilter, place_options
-from serambi.exchange.uploads.prepared import Prepared
+from serambi.exchange.uploads.prepared import Prepared, book_of
 from serambi.exchange.uploads.views.doors import crumbs, for_prepared, only_read, page_of, tabs
 from serambi.ui import formats
+
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @only_read
@@ -36,19 +40,28 @@ def preview(request: HttpRequest, prepared: Prepared) -> HttpResponse:
         **_frame(prepared, "preview"),
         "known": known,
         "loaded_before": same_file(request.user, upload.file_sha256),
-        "programs": sum(one.level == "program" for one in prepared.understood.programs),
-        "activities": sum(one.level != "program" for one in prepared.understood.programs),
-        "prepared_rows": prepared.understood.rows,
-        "indicators": prepared.understood.indicators,
+        "figures": _figures(prepared.understood),
         "unchanged": unchanged_in(proposal),
         "counts": [(COUNTS[kind], proposal.counts[kind]) for kind in COUNTS if kind in proposal.counts],
         "money": money_by_year(proposal),
-        "differing": [one for one in sums_in(prepared.understood) if one.difference][:10],
+        "differing": [one for one in sums_in(prepared.understood) if one.difference][:5],
         "tasks": _tasks(prepared),
         "fingerprint": proposal.fingerprint,
         "left_out_programs": len(proposal.choices.left_out),
     }
     return render(request, "imports/preview.html", context)
+
+
+def _figures(understood: Understood) -> list[dict[str, str]]:
+    """Return how much was understood, each with its word."""
+    programs = sum(one.level == "program" for one in understood.programs)
+    counts = (
+        (_("Rows below the headings"), understood.rows),
+        (_("Programs"), programs),
+        (_("Activities and sub-activities"), len(understood.programs) - programs),
+        (_("Indicators"), understood.indicators),
+    )
+    return [{"label": label, "value": formats.number(count, 0)} for label, count in counts]
 
 
 def _tasks(prepared: Prepared) -> dict[str, Any]:
@@ -84,7 +97,7 @@ def findings(request: HttpRequest, prepared: Prepared) -> HttpResponse:
         "rows": shown(list(page.object_list), prepared),
         "total": len(problems),
         "kinds": [kind for kind in kinds if kind.state == OPEN],
-        "kind": wanted.kind,
+        "same_kind": next((kind for kind in kinds if kind.state == OPEN and kind.code == wanted.kind), None),
         "words": STATE_WORDS,
         "query": request.GET.urlencode(),
         "organizations": list(Organization.objects.order_by("abbreviation").values_list("abbreviation", "name")),
@@ -158,6 +171,19 @@ def left_out(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     return render(request, "imports/left_out.html", context)
 
 
+@only_read
+@for_prepared
+def marked(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+    """Return a copy of the file in which every cell that wants a look says why."""
+    proposal = prepared.proposal
+    content = marked_copy(book_of(prepared.upload), proposal.problems, proposal.left_out)
+    name = slugify(prepared.upload.file_name.rpartition(".")[0] or prepared.upload.file_name) or "table"
+    response = HttpResponse(content, content_type=_XLSX)
+    mark = slugify(_("marked"))
+    response["Content-Disposition"] = f'attachment; filename="{name}-{mark}.xlsx"'
+    return response
+
+
 def _text(cell: LeftOut) -> str:
     return f"{cell.place.cell} {text_of(cell.value)}".casefold()
 
@@ -179,6 +205,7 @@ def _frame(prepared: Prepared, current: str) -> dict[str, Any]:
         "crumbs": crumbs(None if current == "preview" else prepared.upload),
         "upload": prepared.upload,
         "sentence": sentence(prepared),
+        "many_sheets": len(prepared.mapping.sheets) > 1,
         "states": states,
         "todo": todo,
         "can_load": not todo and not proposal.is_empty,

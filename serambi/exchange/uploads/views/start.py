@@ -9,17 +9,18 @@ from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from serambi.apps.plans.queries import current_plan
 from serambi.exchange.errors import ExchangeError, NoPlan
 from serambi.exchange.models import Load, Upload
-from serambi.exchange.queries import get_upload_for, layouts_for, loads_for, same_file, uploads_for
-from serambi.exchange.tables.errors import UnreadableTable
+from serambi.exchange.queries import get_upload_for, layouts_for, loads_for, same_files, uploads_for
+from serambi.exchange.tables import limits
+from serambi.exchange.tables.errors import TooLarge, UnreadableTable
 from serambi.exchange.uploads import services
 from serambi.exchange.uploads.forms import LoadFilter, SendForm
 from serambi.exchange.uploads.mapping import mapping_from_json
+from serambi.exchange.uploads.prepared import LARGE_BYTES
 from serambi.exchange.uploads.views.doors import PAGE_SIZE, crumbs, for_coordinator, page_of
 
 
@@ -51,7 +52,6 @@ def _send(request: HttpRequest) -> HttpResponse:
         try:
             if current_plan() is None:
                 raise NoPlan
-            services.forget_old(timezone.now())
             return redirect(_next(_taken(request, form)))
         except (UnreadableTable, ExchangeError) as error:
             form.refuse(error)
@@ -65,7 +65,11 @@ def _taken(request: HttpRequest, form: SendForm) -> Upload:
         name = given["name"] or _("Pasted table")
         sent = services.Sent(name, given["text"].encode(), True, given["name"], given["note"])
         return services.take(sent, by=request.user)
+    if (file.size or 0) > limits.FILE_MEGABYTES * limits.MEGABYTE:
+        raise TooLarge(name=file.name, megabytes=limits.FILE_MEGABYTES)  # before it is in memory
     sent = services.Sent(str(file.name), file.read(), False, given["name"], given["note"])
+    if len(sent.content) > LARGE_BYTES:
+        return services.take_unread(sent, by=request.user)
     return services.take(sent, by=request.user)
 
 
@@ -79,11 +83,13 @@ def _page(request: HttpRequest, form: SendForm, *, status: int = 200) -> HttpRes
     narrow = LoadFilter(request.GET)
     narrow.is_valid()
     loads = _narrowed(loads_for(request.user), narrow.cleaned_data.get("q", ""), narrow.cleaned_data.get("state", ""))
+    uploads = list(uploads_for(request.user)[:PAGE_SIZE])
     context: dict[str, Any] = {
         "crumbs": crumbs()[:1],
         "plan": current_plan(),
         "form": form,
-        "uploads": [(one, same_file(request.user, one.file_sha256)) for one in uploads_for(request.user)[:PAGE_SIZE]],
+        "uploads": uploads,
+        "loaded_before": same_files(request.user, [one.file_sha256 for one in uploads]),
         "kept_days": services.KEPT_DAYS,
         "layouts": layouts_for(request.user),
         "filter": narrow,
