@@ -46,6 +46,10 @@ from serambi.apps.progress.models import (
 )
 from serambi.apps.progress.models.periods import period_named
 from serambi.apps.regions.models import AreaLevel
+from serambi.exchange.imports.layouts_kept import keep_layout
+from serambi.exchange.models import KeptLayout, Load, Upload
+from serambi.exchange.uploads.services import Sent, take
+from serambi.exchange.workbook.desk import take as take_workbook
 from serambi.methods.periods import Period
 from tests.cast import (
     Cast,
@@ -112,6 +116,10 @@ class World:
     delegation: Delegation
     attachment: Attachment
     archived_attachment: Attachment
+    upload: Upload
+    workbook: Upload
+    load: Load
+    layout: KeptLayout
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -223,4 +231,8 @@ def make_world() -> World:
         attachment=attached(milestone, cast.oka, jpeg()),
         archived_attachment=attachments.archive(archived, by=cast.oka, reason="Buram"),
         constant=Constant.objects.create(code="days_of_a_year", name="Hari setahun", value=Decimal(365)),
+        upload=take(Sent("rpjmd.csv", b"Kode;Program;Indikator\nA.1;Sampah;Tertangani\n"), by=cast.rani),
+        workbook=take_workbook("buku.csv", b"programs.code;programs.name\n;\nP-1;Lain\n", note="", by=cast.rani),
+        load=Load.objects.create(plan=plan, file_name="rpjmd.xlsx", file_size=1, loaded_at=timezone.now()),
+        layout=keep_layout("RPJMD", fingerprint="", layout={}, by=cast.rani),
     )

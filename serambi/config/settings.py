@@ -234,6 +234,8 @@ FILE_BYTES = int(environment.text("SERAMBI_FILE_MEGABYTES", "20")) * 1_000_000
 ITEM_BYTES = int(environment.text("SERAMBI_ITEM_MEGABYTES", "200")) * 1_000_000
 # Where ClamAV listens: the path of its socket, or host:port. Without it nothing is scanned, and pages say so.
 CLAMAV = environment.text("SERAMBI_CLAMAV")
+# What a form may hold beside its files: a table that is pasted into one is larger than anything that is typed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 # Files whose name changes with their content: vite's by their own name, the others by the manifest of the storage.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(built/assets/.+-[\w-]{8}\.\w+|.+\.[0-9a-f]{12}\.\w+)$"
 WHITENOISE_USE_FINDERS = MODE is Mode.TEST

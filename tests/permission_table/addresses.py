@@ -138,6 +138,22 @@ def node(world: World) -> Mapping[str, object]:
     return {"node": "program", "pk": world.program.pk}
 
 
+def upload(world: World) -> Mapping[str, object]:
+    return {"pk": world.upload.pk}
+
+
+def workbook(world: World) -> Mapping[str, object]:
+    return {"pk": world.workbook.pk}
+
+
+def load(world: World) -> Mapping[str, object]:
+    return {"pk": world.load.pk}
+
+
+def layout(world: World) -> Mapping[str, object]:
+    return {"pk": world.layout.pk}
+
+
 def area(world: World) -> Mapping[str, object]:
     return {"code": world.cast.region.code}
 

@@ -76,7 +76,6 @@ PLANS: list[Permission] = [
     sending("plans:stage_take_back", AGENCY, addresses.stage_entry),
     form("plans:dependency_create", AGENCY, addresses.part_of_program("activity")),
     form("plans:dependency_remove", AGENCY, addresses.part_of_program("dependency")),
-    reading("workbook:download", SIGNED_IN, NO_METHOD),
     form("plans:program_create", COORDINATOR),
     reading("plans:program_places", COORDINATOR, NO_METHOD),
     form("plans:program_edit", COORDINATOR, addresses.program),

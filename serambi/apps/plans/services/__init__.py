@@ -20,6 +20,7 @@ from serambi.apps.plans.services.budgets import (
 from serambi.apps.plans.services.bulk import (
     add_activities,
     add_budget_lines,
+    add_milestones,
     create_programs,
     remove_activities,
     remove_budget_lines,
@@ -90,6 +91,7 @@ __all__ = [
     "add_dependency",
     "add_goal",
     "add_milestone",
+    "add_milestones",
     "add_mission",
     "add_participation",
     "add_risk",

@@ -51,7 +51,9 @@ def program_list(request: HttpRequest) -> HttpResponse:
         **_columns(request),
         **_selecting(request, shown.summary.count),
         "program_root": program_root(),
+        "import_url": address_of("imports:start") if can_create_programs(request.user) else "",
         "workbook_url": address_of("workbook:download") if request.user.is_authenticated else "",
+        "workbook_page_url": address_of("workbook:start") if can_create_programs(request.user) else "",
     }
     return render(request, "plans/program_list.html", context)
 
