@@ -63,6 +63,7 @@ PRIVATE_PAGES = {
     "audit": "/audit/",
     "to-verify": "/data/to-verify/",
     "new-program": "/plan/programs/create/",
+    "import": "/plan/import/",
     "edit-program": "/plan/programs/QW-2/edit/",
     "new-indicator": "/indicators/new/",
     "edit-indicator": "/indicators/waste_handled_share/edit/",

@@ -111,7 +111,7 @@ def findings(request: HttpRequest, prepared: Prepared) -> HttpResponse:
 @for_prepared
 def changes(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     """List every change, one kind at a time: from what to what."""
-    found = changes_in(prepared.proposal, prepared.understood)
+    found = changes_in(prepared.proposal)
     counts = {name: len(rows) for name, rows in found.items()}
     form = ChangeFilter(request.GET, counts=counts)
     form.is_valid()
