@@ -76,11 +76,11 @@ def for_upload(view: View) -> View:
             return view(request, OnTheWay(upload, plan), *args, **kwargs)  # also what cannot be read can be let go
         if upload.refusal:
             return redirect(f"{reverse('imports:start')}?again={upload.pk}")
-        if not upload.mapping:
-            return waiting(request, upload)
         try:
+            if not upload.mapping:
+                return waiting(request, upload)
             return view(request, OnTheWay(upload, plan), *args, **kwargs)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileGone):  # or somebody else loaded or discarded it meanwhile
             messages.error(request, str(FileGone()))
             return redirect("imports:start")
 
