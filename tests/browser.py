@@ -65,6 +65,7 @@ PRIVATE_PAGES = {
     "duties": "/jobs/duties/",
     "to-verify": "/data/to-verify/",
     "new-program": "/plan/programs/create/",
+    "import": "/plan/import/",
     "edit-program": "/plan/programs/QW-2/edit/",
     "versions": "/plan/versions/",
     "choose-programs": "/plan/programs/?select=on&col=code&col=sipd",

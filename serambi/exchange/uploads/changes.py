@@ -12,7 +12,6 @@ from serambi.apps.plans.models import FundSource
 from serambi.exchange.imports.changes import ProposedIndicator, ProposedProgram
 from serambi.exchange.imports.proposal import Proposal
 from serambi.exchange.tables.book import Place
-from serambi.exchange.tables.understanding import Understood
 from serambi.exchange.uploads.amounts import exact_number, exact_rupiah
 
 # The lists of changes, in the order in which they are offered.
@@ -46,10 +45,10 @@ class Unchanged:
     amounts: int
 
 
-def changes_in(proposal: Proposal, understood: Understood) -> dict[str, list[Change]]:
+def changes_in(proposal: Proposal) -> dict[str, list[Change]]:
     """Return all changes by list. What is there and would change comes first, from every kind of row."""
     found: dict[str, list[Change]] = {name: [] for name in LISTS}
-    for name, change in _Changes(proposal, understood).all():
+    for name, change in _Changes(proposal).all():
         found[name].append(change)
     return found
 
@@ -70,11 +69,10 @@ def _is_busy(one: ProposedIndicator) -> bool:
 
 
 class _Changes:
-    def __init__(self, proposal: Proposal, understood: Understood) -> None:
+    def __init__(self, proposal: Proposal) -> None:
         self._proposal = proposal
         self._programs = {one.index: one for one in proposal.programs}
         self._activities = {one.index: one for one in proposal.activities}
-        self._understood = understood.programs
         self._fields = {
             "name": _("name"), "code": _("code"), "lead": _("lead agency"), "pillar": _("pillar"),
             "sub_dimension": _("sub-dimension"), "organization": _("agency"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pickle
 import re
 import shutil
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from django.conf import settings
 
 from serambi.exchange.models import Upload
+from serambi.exchange.uploads import pickles
 
 FOLDER = "imports"
 FILE = "file"  # never under the name that a person gave it
@@ -46,8 +46,8 @@ def keep(upload: Upload, name: str, key: str, made: Any) -> None:
     path, new = folder / f"{name}.kept", folder / f"{name}.new"
     with new.open("wb") as file:
         new.chmod(0o600)
-        pickle.dump(key, file, pickle.HIGHEST_PROTOCOL)
-        pickle.dump(made, file, pickle.HIGHEST_PROTOCOL)
+        pickles.write(file, key)
+        pickles.write(file, made)
     new.replace(path)  # whoever reads meanwhile has the old one, whole
 
 
@@ -56,7 +56,7 @@ def is_kept(upload: Upload, name: str, key: str) -> bool:
     if not path.exists():
         return False
     with path.open("rb") as file:
-        return bool(_loaded(file) == key)
+        return bool(pickles.read(file) == key)
 
 
 def kept(upload: Upload, name: str, key: str) -> Any:
@@ -65,19 +65,11 @@ def kept(upload: Upload, name: str, key: str) -> Any:
     if not path.exists():
         return None
     with path.open("rb") as file:
-        if _loaded(file) != key:
+        if pickles.read(file) != key:
             return None
-        return _loaded(file)
+        return pickles.read(file)
 
 
 def remove_folder(upload: Upload) -> None:
     """Remove the file and all that was made of it; what is not there any more is no error."""
     shutil.rmtree(folder_of(upload), ignore_errors=True)
-
-
-def _loaded(file: Any) -> Any:
-    """Read what `keep` wrote. A file of another version of this program counts as not there."""
-    try:
-        return pickle.load(file)  # noqa: S301 - written by this program into a folder that nobody else writes
-    except (EOFError, AttributeError, ImportError, pickle.UnpicklingError, TypeError):
-        return None

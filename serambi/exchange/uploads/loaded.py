@@ -8,7 +8,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.apps import apps
+from django.db.models import Model
+from django.utils.translation import gettext as _
 
+from serambi.apps.indicators.models import ProgramIndicator
 from serambi.apps.plans.models import Program
 from serambi.exchange.models import Load
 
@@ -53,7 +56,7 @@ def money_of(load: Load) -> list[tuple[str, Decimal | None, Decimal | None]]:
 
 def money_total(load: Load) -> Decimal | None:
     """Return the rupiah of all years that a load brought; None where it brought none."""
-    amounts = [amount for _year, _understood, amount in money_of(load) if amount is not None]
+    amounts = [amount for _year, _said, amount in money_of(load) if amount is not None]
     return sum(amounts, Decimal(0)) if amounts else None
 
 
@@ -66,8 +69,15 @@ def words_of_undo(undone: Mapping[str, Any]) -> Undone:
     )
 
 
+def plural_of(model: type[Model]) -> str:
+    """Return the word for many rows of a table."""
+    if model is ProgramIndicator:
+        return _("links of indicators to programs")
+    return str(model._meta.verbose_name_plural)
+
+
 def _named(counts: Mapping[str, int]) -> list[tuple[str, int]]:
-    return [(str(apps.get_model(label)._meta.verbose_name_plural), count) for label, count in counts.items()]
+    return [(plural_of(apps.get_model(label)), count) for label, count in counts.items()]
 
 
 def _amount(totals: Mapping[str, str], side: str) -> Decimal | None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
@@ -45,6 +46,28 @@ class Prepared:
     mapping: FileMapping
     understood: Understood
     proposal: Proposal
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much was understood. money: rupiah by year, the earliest first."""
+
+    rows: int
+    programs: int
+    activities: int
+    indicators: int
+    money: tuple[tuple[int, Decimal], ...]
+
+
+def figures_of(understood: Understood) -> Figures:
+    programs = sum(one.level == "program" for one in understood.programs)
+    return Figures(
+        understood.rows,
+        programs,
+        len(understood.programs) - programs,
+        understood.indicators,
+        tuple(sorted(understood.totals.items())),
+    )
 
 
 def is_large(upload: Upload) -> bool:
@@ -108,7 +131,7 @@ def prepare(upload: Upload, plan: MasterPlan, *, step: steps.Step = steps.untold
         proposal = known.compare(plan, understood)
     # Which doubts were accepted changes nothing that was compared.
     choices = effective_choices(upload, understood)
-    return Prepared(upload, known.mapping, understood, replace(proposal, plan=plan, choices=choices))
+    return Prepared(upload, known.mapping, understood, proposal.decided(plan, choices))
 
 
 def prepared_if_quick(upload: Upload, plan: MasterPlan) -> Prepared | None:
@@ -120,14 +143,18 @@ def prepared_if_quick(upload: Upload, plan: MasterPlan) -> Prepared | None:
         if understood is None or proposal is None:
             return None
         choices = effective_choices(upload, understood)
-        return Prepared(upload, known.mapping, understood, replace(proposal, plan=plan, choices=choices))
+        return Prepared(upload, known.mapping, understood, proposal.decided(plan, choices))
     return prepare(upload, plan)
 
 
-def understood_if_quick(upload: Upload) -> Understood | None:
-    """Return what was understood, without comparing; None where that would keep a person waiting."""
+def figures_if_quick(upload: Upload) -> Figures | None:
+    """Return how much was understood, without comparing; None where that would keep a person waiting."""
     known = _Known(upload)
-    return known.understood() or (None if is_large(upload) else known.understand(steps.untold))
+    figures = known.figures()
+    if figures is None and not is_large(upload):
+        known.understand(steps.untold)
+        figures = known.figures()
+    return figures
 
 
 class _Known:
@@ -150,7 +177,12 @@ class _Known:
         step(steps.UNDERSTANDING)
         understood = understand_file(book, self.mapping, self._organizations)
         files.keep(self._upload, f"understood-{self._language}", self._key, understood)
+        files.keep(self._upload, f"figures-{self._language}", self._key, figures_of(understood))
         return understood
+
+    def figures(self) -> Figures | None:
+        found: Figures | None = files.kept(self._upload, f"figures-{self._language}", self._key)
+        return found
 
     def proposal(self, plan: MasterPlan, understood: Understood) -> Proposal | None:
         """Return the comparison that is kept, if nothing in the register is another since."""
@@ -169,6 +201,7 @@ class _Known:
     def compare(self, plan: MasterPlan, understood: Understood) -> Proposal:
         state = _digest(state_of_data())  # before the register is read: what is written meanwhile is looked at again
         proposal = propose(understood, plan, effective_choices(self._upload, understood))
+        proposal.counts, proposal.fingerprint  # noqa: B018 - computed here, they are kept with it
         files.keep(self._upload, f"proposal-{self._language}", self._proposal_key(plan, understood), proposal)
         files.keep(self._upload, f"state-{self._language}", state, "")
         return proposal

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from serambi.exchange.tables.book import Book, Sheet, Value, column_letters
@@ -77,17 +77,21 @@ def _sheet(sheet: Sheet, layout: Layout | None) -> SheetSketch:
 
 
 def _column(sheet: Sheet, number: int, first: int) -> ColumnSketch:
+    values = list(_values(sheet, number, first))
     samples: list[str] = []
-    filled = 0
-    for value in _values(sheet, number, first):
-        filled += 1
-        if len(samples) < _SAMPLES:
+    seen: set[Value] = set()
+    for value in values:
+        if value not in seen:
+            seen.add(value)
             text = _short(value)
             if text not in samples and not is_missing(text) and text != "0":
                 samples.append(text)
-    decision = decide(_values(sheet, number, first))
-    examples = tuple(_examples(sheet, number, first)) if decision.either else ()
-    return ColumnSketch(number, tuple(samples), filled, decision, examples)
+            if len(samples) == _SAMPLES:
+                break
+    # Equal texts have equal readings, so each is looked at once.
+    decision = decide({value for value in values if isinstance(value, str)})
+    examples = tuple(_examples(values)) if decision.either else ()
+    return ColumnSketch(number, tuple(samples), len(values), decision, examples)
 
 
 def _values(sheet: Sheet, number: int, first: int) -> Iterator[Value]:
@@ -96,10 +100,10 @@ def _values(sheet: Sheet, number: int, first: int) -> Iterator[Value]:
             yield cells[number - 1]
 
 
-def _examples(sheet: Sheet, number: int, first: int) -> Iterator[Example]:
+def _examples(values: Iterable[Value]) -> Iterator[Example]:
     """Yield the first cells with two readings, each text once."""
     seen: set[str] = set()
-    for value in _values(sheet, number, first):
+    for value in values:
         text = text_of(value)
         if text in seen or read_quantity(value, Notation.AMBIGUOUS).issue is not Issue.AMBIGUOUS:
             continue

@@ -8,12 +8,15 @@ import pytest
 from django.test import Client, TestCase
 
 from serambi.apps.jobs.models import Job, State
+from serambi.apps.jobs.progress import Progress
 from serambi.apps.plans.models import FundSource, MasterPlan, Program
 from serambi.apps.plans.services import change_program
 from serambi.apps.plans.tests.builders import make_line
+from serambi.exchange.errors import FileGone, NotACoordinator
 from serambi.exchange.imports.choices import Placing
 from serambi.exchange.models import Load, Upload
 from serambi.exchange.tables.book import Place
+from serambi.exchange.uploads.files import FILE, folder_of
 from serambi.exchange.uploads.prepared import choices_of
 from serambi.exchange.uploads.services import LOAD, start_work
 from serambi.exchange.uploads.tests.world import ROWS, send, table
@@ -221,16 +224,11 @@ def test_a_double_click_begins_one_load(rani: Client, upload: Upload, cast: Cast
 
 
 def test_work_of_somebody_who_is_gone_loads_nothing(rani: Client, upload: Upload) -> None:
-    from serambi.apps.jobs.progress import Progress  # noqa: PLC0415
-    from serambi.exchange.errors import NotACoordinator  # noqa: PLC0415
-
     with pytest.raises(NotACoordinator):
         load_table(Progress(upload.job or Job().public_id), by=None, upload=upload.pk, seen=ready(rani, upload))
 
 
 def test_pages_read_what_is_kept_and_not_the_file(rani: Client, upload: Upload, tmp_path: object) -> None:
-    from serambi.exchange.uploads.files import FILE, folder_of  # noqa: PLC0415
-
     rani.get(address(upload))
     rani.get(address(upload, "columns/"))
     (folder_of(upload) / FILE).unlink()
@@ -247,3 +245,17 @@ def test_the_marked_copy_is_a_workbook(rani: Client, upload: Upload) -> None:
     response = rani.get(address(upload, "marked.xlsx"))
     assert response.content.startswith(b"PK")
     assert response["Content-Disposition"] == 'attachment; filename="rpjmd-bertanda.xlsx"'
+
+
+def test_a_table_that_somebody_else_loaded_meanwhile_is_said_to_be_gone(rani: Client, upload: Upload) -> None:
+    seen, person = ready(rani, upload), upload.owner
+    with TestCase.captureOnCommitCallbacks() as waiting:
+        job = start_work(upload, LOAD, by=person, seen=seen)
+    Upload.objects.all().delete()
+    for callback in waiting:
+        callback()
+    job.refresh_from_db()
+    assert (job.state, Load.objects.count()) == (State.FAILED, 0)
+    with pytest.raises(FileGone):
+        start_work(upload, LOAD, by=person, seen=seen)
+    assert "sudah tidak ada" in words(rani, f"/plan/import/work/{job.public_id}/")

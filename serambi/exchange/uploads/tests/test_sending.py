@@ -173,6 +173,11 @@ def test_a_large_file_that_is_no_table_comes_back_to_the_form(rani: Client) -> N
     assert "besar.pdf adalah dokumen PDF" in text
     assert 'value="RPJMD"' in text
     assert "Dari Bappeda" in text
+    # Another file in its place lets the first one go; so does discarding it.
+    refused = Upload.objects.get()
+    assert "Buang besar.pdf?" in words(rani.get(f"{START}{refused.pk}/discard/"))
+    rani.post(f"{START}?again={refused.pk}", {"text": text_of([*HEAD, *ROWS])})
+    assert Upload.objects.get().format == "pasted"
 
 
 def test_a_workbook_of_several_sheets_is_read_sheet_by_sheet(rani: Client, cast: Cast) -> None:

@@ -21,7 +21,7 @@ from serambi.exchange.uploads import services
 from serambi.exchange.uploads.columns import ROLE_GROUPS, ROLES, changed_sheet, column_rows
 from serambi.exchange.uploads.forms import LayoutNameForm
 from serambi.exchange.uploads.mapping import FileMapping, SheetMapping, mapping_from_json
-from serambi.exchange.uploads.prepared import book_of, sketches_of, understood_if_quick
+from serambi.exchange.uploads.prepared import book_of, figures_if_quick, sketches_of
 from serambi.exchange.uploads.sketches import SheetSketch
 from serambi.exchange.uploads.views.doors import OnTheWay, crumbs, for_upload
 from serambi.ui.doors import show_error
@@ -87,16 +87,14 @@ def _page(
 ) -> HttpResponse:
     mapping = mapping_from_json(way.upload.mapping)
     sketches = {one.name: one for one in sketches_of(way.upload)}
-    understood = understood_if_quick(way.upload)
+    figures = figures_if_quick(way.upload)
     sheets = [_sheet(sheet, sketches[sheet.name], refused) for sheet in mapping.sheets if sheet.name in sketches]
     kept: KeptLayout | None = find_layout_named(request.user, mapping.known) if mapping.known else None
     context = {
         "crumbs": crumbs(way.upload),
         "upload": way.upload,
         "sheets": sheets,
-        "understood": understood,
-        "programs": sum(one.level == "program" for one in understood.programs) if understood else 0,
-        "money": sorted(understood.totals.items()) if understood else [],
+        "figures": figures,
         "sentence": _sentence(sum(row.asks for sheet in sheets for row in sheet["rows"])),
         "known": kept,
         "name_form": name_form,

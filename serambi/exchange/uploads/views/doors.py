@@ -72,13 +72,15 @@ def for_upload(view: View) -> View:
         plan = current_plan()
         if plan is None:
             return redirect("imports:start")
+        if request.resolver_match is not None and request.resolver_match.url_name == "discard":
+            return view(request, OnTheWay(upload, plan), *args, **kwargs)  # also what cannot be read can be let go
         if upload.refusal:
             return redirect(f"{reverse('imports:start')}?again={upload.pk}")
-        if not upload.mapping:
-            return waiting(request, upload)
         try:
+            if not upload.mapping:
+                return waiting(request, upload)
             return view(request, OnTheWay(upload, plan), *args, **kwargs)
-        except FileNotFoundError:
+        except (FileNotFoundError, FileGone):  # or somebody else loaded or discarded it meanwhile
             messages.error(request, str(FileGone()))
             return redirect("imports:start")
 

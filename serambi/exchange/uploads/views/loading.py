@@ -19,7 +19,7 @@ from serambi.exchange.labels import COUNTS
 from serambi.exchange.models import Load
 from serambi.exchange.queries import get_load_for, uploads_for
 from serambi.exchange.uploads import services
-from serambi.exchange.uploads.loaded import created_programs, money_of, words_of_undo
+from serambi.exchange.uploads.loaded import created_programs, money_of, plural_of, words_of_undo
 from serambi.exchange.uploads.views.doors import (
     OnTheWay,
     crumbs,
@@ -138,13 +138,13 @@ def _take_back(request: HttpRequest, found: Load) -> HttpResponse:
 def _consequences(doing: Undoing) -> list[str]:
     """Return what taking back does, a line for each kind of row."""
     lines: list[Any] = [
-        _("Removed: %(count)s %(what)s") % {"count": formats.number(len(rows), 0), "what": _plural(model)}
+        _("Removed: %(count)s %(what)s") % {"count": formats.number(len(rows), 0), "what": plural_of(model)}
         for model, rows in doing.remove.items()
         if rows
     ]
     lines += [
         _("Archived, because people worked with them: %(count)s %(what)s")
-        % {"count": formats.number(len(rows), 0), "what": _plural(model)}
+        % {"count": formats.number(len(rows), 0), "what": plural_of(model)}
         for model, rows in doing.archive.items()
         if rows
     ]
@@ -152,7 +152,3 @@ def _consequences(doing: Undoing) -> list[str]:
         count = formats.number(len(doing.restore), 0)
         lines.append(_("Given their earlier values: %(count)s rows") % {"count": count})
     return lines
-
-
-def _plural(model: Any) -> str:
-    return str(model._meta.verbose_name_plural)

@@ -23,7 +23,7 @@ from serambi.exchange.uploads.answers import agency_questions, heading_questions
 from serambi.exchange.uploads.changes import CHANGED, LISTS, changes_in, unchanged_in
 from serambi.exchange.uploads.findings import AGAINST, OPEN, counted, kinds_in, narrowed, shown
 from serambi.exchange.uploads.forms import STATE_WORDS, ChangeFilter, FindingFilter, ReasonFilter, place_options
-from serambi.exchange.uploads.prepared import Prepared, book_of
+from serambi.exchange.uploads.prepared import Prepared, book_of, figures_of
 from serambi.exchange.uploads.views.doors import crumbs, for_prepared, only_read, page_of, tabs
 from serambi.ui import formats
 
@@ -54,12 +54,12 @@ def preview(request: HttpRequest, prepared: Prepared) -> HttpResponse:
 
 def _figures(understood: Understood) -> list[dict[str, str]]:
     """Return how much was understood, each with its word."""
-    programs = sum(one.level == "program" for one in understood.programs)
+    figures = figures_of(understood)
     counts = (
-        (_("Rows below the headings"), understood.rows),
-        (_("Programs"), programs),
-        (_("Activities and sub-activities"), len(understood.programs) - programs),
-        (_("Indicators"), understood.indicators),
+        (_("Rows below the headings"), figures.rows),
+        (_("Programs"), figures.programs),
+        (_("Activities and sub-activities"), figures.activities),
+        (_("Indicators"), figures.indicators),
     )
     return [{"label": label, "value": formats.number(count, 0)} for label, count in counts]
 
@@ -111,7 +111,7 @@ def findings(request: HttpRequest, prepared: Prepared) -> HttpResponse:
 @for_prepared
 def changes(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     """List every change, one kind at a time: from what to what."""
-    found = changes_in(prepared.proposal, prepared.understood)
+    found = changes_in(prepared.proposal)
     counts = {name: len(rows) for name, rows in found.items()}
     form = ChangeFilter(request.GET, counts=counts)
     form.is_valid()

@@ -52,10 +52,20 @@ def _send(request: HttpRequest) -> HttpResponse:
         try:
             if current_plan() is None:
                 raise NoPlan
-            return redirect(_next(_taken(request, form)))
+            taken = _taken(request, form)
+            _let_go_refused(request)
+            return redirect(_next(taken))
         except (UnreadableTable, ExchangeError) as error:
             form.refuse(error)
     return _page(request, form, status=422)
+
+
+def _let_go_refused(request: HttpRequest) -> None:
+    """Let the file go that could not be read, where another one was sent in its place."""
+    again = request.GET.get("again", "")
+    refused = uploads_for(request.user).filter(pk=int(again)).exclude(refusal="").first() if again.isdecimal() else None
+    if refused is not None:
+        services.discard(refused, by=request.user)
 
 
 def _taken(request: HttpRequest, form: SendForm) -> Upload:
