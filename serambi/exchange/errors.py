@@ -96,11 +96,6 @@ class FileAndText(ExchangeError):
     field = "text"
 
 
-class NoPlan(ExchangeError):
-    code = "no_plan"
-    sentence = _("There is no master plan yet that programs could be loaded into. Create one first.")
-
-
 class NothingRead(ExchangeError):
     code = "nothing_read"
     sentence = _("No sheet of this file is read, so there is no layout to keep.")
