@@ -24,6 +24,15 @@ def _in_indonesian() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_origins_of_another_test() -> Iterator[None]:
+    """Forget rows of the record that this test takes for committed; they are rolled back at its end."""
+    from serambi.apps.audit.origins import forget_origins  # noqa: PLC0415 - the models must be loaded
+
+    yield
+    forget_origins()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _record_can_be_emptied() -> Iterator[None]:
     """Lift the protection of the audit record while a test that commits empties its database at the end."""

@@ -13,3 +13,7 @@ for bench in bench/formula.py bench/formula_door.py bench/recompute_engine.py be
 done
 printf '\n== bench/recompute.py on PostgreSQL\n'
 python tools/postgresql.py -- python bench/recompute.py
+printf '\n== bench/audit.py\n'
+python bench/audit.py
+printf '\n== bench/audit.py on PostgreSQL\n'
+python tools/postgresql.py -- python bench/audit.py
