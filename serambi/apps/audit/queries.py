@@ -201,8 +201,16 @@ def describe(found: Iterable[Entry]) -> list[Line]:
 
 
 def describe_all(found: QuerySet[Entry]) -> Iterator[Line]:
-    """Put any number of entries into words, a few hundred at a time, so that a long record costs no memory."""
-    rows = found.iterator(chunk_size=_AT_ONCE)
+    """Put any number of entries into words, a few hundred at a time, so that a long record costs no memory.
+
+    Those that are there when it is called: what is written while they are read, such as that somebody takes them as a
+    file, is not among them.
+    """
+    newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return _described(found.filter(pk__lte=newest).iterator(chunk_size=_AT_ONCE))
+
+
+def _described(rows: Iterator[Entry]) -> Iterator[Line]:
     while batch := list(islice(rows, _AT_ONCE)):
         yield from describe(batch)
 

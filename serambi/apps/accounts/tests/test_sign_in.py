@@ -142,5 +142,5 @@ def test_the_sign_in_form_is_protected_from_other_sites(cast: Cast) -> None:
 
 def test_signing_in_costs_few_queries(cast: Cast, django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     client = Client()
-    with django_assert_max_num_queries(17):
+    with django_assert_max_num_queries(19):
         attempt(client, cast.oka.email, next="/account/")
