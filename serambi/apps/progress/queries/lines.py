@@ -83,6 +83,11 @@ class ReportLines:
         return [line for line in self.lines if line.item.check_state == Check.RETURNED]
 
     @property
+    def unanswered_anew(self) -> list[Line]:
+        """Return what came back and still says what it said."""
+        return [line for line in self.lines if line.item.was_returned]
+
+    @property
     def unexplained(self) -> list[Line]:
         return [line for line in self.lines if not line.is_explained]
 

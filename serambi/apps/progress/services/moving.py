@@ -15,6 +15,7 @@ from serambi.apps.progress.errors import (
     ChangedMeanwhile,
     LateReasonMissing,
     MoveNotOpen,
+    NotAnsweredAnew,
     NotExplained,
     NothingChosen,
     NotYours,
@@ -57,8 +58,8 @@ def move_report(
     """Make one move of the table and return the report as it is now.
 
     seen: the version that the person looked at; None does not ask. Raises MoveNotOpen where the table has no such move
-    from here, NotYours, the hindrance of a guard, ReasonMissing, LateReasonMissing, ChangedMeanwhile, and NotExplained
-    for the first doubtful value without a remark when it is sent in.
+    from here, NotYours, the hindrance of a guard, ReasonMissing, LateReasonMissing, ChangedMeanwhile; and when it is
+    sent in NotAnsweredAnew for what came back and stayed as it was, NotExplained for what is doubtful without a remark.
     """
     current = held(report, seen=seen)
     move = checked_move(current, name, by=by, today=today, reason=reason)
@@ -67,6 +68,8 @@ def move_report(
     if name == VERIFY:
         accept_items(current, by=by)
     make(current, move, by=by, today=today, reason=reason)
+    if move.after == State.RETURNED:
+        open_what_came_back(current)
     if name in _SENDING:
         writing.write_preliminary(current, by=by)
     if name == ACCEPT or (name == VERIFY and not current.reporting_period.cycle.has_second_level):
@@ -169,6 +172,8 @@ def _send(report: ProgressReport, *, by: Any, today: dt.date, reason: str) -> No
             raise LateReasonMissing(day=formats.day(period.grace_until))
         report.late_because = reason.strip()
     found = read_lines(period, report.organization, report, today=today)
+    for line in found.unanswered_anew:
+        raise NotAnsweredAnew(item=item_name(line.item))
     for line in found.unexplained:
         raise NotExplained(item=item_name(line.item), doubt=line.doubts[0])
     report.asked, report.answered = found.asked, found.answered
@@ -186,6 +191,12 @@ def accept_items(report: ProgressReport, *, by: Any) -> int:
     """Accept every item that was not accepted yet, and return how many; why one came back before stays with it."""
     waiting = report.items.exclude(check_state=Check.ACCEPTED)
     return waiting.update(check_state=Check.ACCEPTED, checked_by=by, checked_at=timezone.now())
+
+
+def open_what_came_back(report: ProgressReport) -> None:
+    """Open a report that came back as a whole: where every item was accepted before, all are open again."""
+    if not report.items.exclude(check_state=Check.ACCEPTED).exists():
+        report.items.update(check_state=Check.NONE)
 
 
 def return_items(report: ProgressReport, reasons: Mapping[str, str], *, by: Any) -> int:

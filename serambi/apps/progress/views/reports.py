@@ -84,7 +84,9 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
 
 
 def _unexplained(lines: ReportLines) -> list[dict[str, str]]:
-    return [{"name": queries.item_name(line.item), "doubt": line.doubts[0]} for line in lines.unexplained]
+    """Return what keeps the report from being sent in beside what is not answered yet."""
+    back = [{"name": queries.item_name(line.item), "doubt": line.item.check_reason} for line in lines.unanswered_anew]
+    return back + [{"name": queries.item_name(line.item), "doubt": line.doubts[0]} for line in lines.unexplained]
 
 
 def grouped(lines: Sequence[Line]) -> list[dict[str, Any]]:
