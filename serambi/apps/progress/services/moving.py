@@ -23,7 +23,7 @@ from serambi.apps.progress.errors import (
 )
 from serambi.apps.progress.models import Check, ProgressReport, ReportItem, ReportMove, State
 from serambi.apps.progress.permissions import BY_WHOM, stands_in_for
-from serambi.apps.progress.queries.lines import read_lines
+from serambi.apps.progress.queries.lines import ReportLines, read_lines
 from serambi.apps.progress.queries.moves import hindrance
 from serambi.apps.progress.queries.names import item_name
 from serambi.apps.progress.queries.reports import reports
@@ -62,9 +62,10 @@ def move_report(
     sent in NotAnsweredAnew for what came back and stayed as it was, NotExplained for what is doubtful without a remark.
     """
     current = held(report, seen=seen)
+    sent = _counted(current, today) if name in _SENDING else None
     move = checked_move(current, name, by=by, today=today, reason=reason)
-    if name in _SENDING:
-        _send(current, by=by, today=today, reason=reason)
+    if sent is not None:
+        _send(current, sent, by=by, today=today, reason=reason)
     if name == VERIFY:
         accept_items(current, by=by)
     make(current, move, by=by, today=today, reason=reason)
@@ -164,19 +165,24 @@ def make(
     )
 
 
-def _send(report: ProgressReport, *, by: Any, today: dt.date, reason: str) -> None:
+def _counted(report: ProgressReport, today: dt.date) -> ReportLines:
+    """Return the lines of a report that is to be sent in, and count them: some may be due or recorded only since."""
+    found = read_lines(report.reporting_period, report.organization, report, today=today)
+    report.asked, report.answered = found.asked, found.answered
+    return found
+
+
+def _send(report: ProgressReport, found: ReportLines, *, by: Any, today: dt.date, reason: str) -> None:
     """Fix what is asked for as it is now, and see that what is doubtful is explained."""
     period = report.reporting_period
     if report.first_submitted_at is None and period.wants_reason_on(today):
         if not reason.strip():
             raise LateReasonMissing(day=formats.day(period.grace_until))
         report.late_because = reason.strip()
-    found = read_lines(period, report.organization, report, today=today)
     for line in found.unanswered_anew:
         raise NotAnsweredAnew(item=item_name(line.item))
     for line in found.unexplained:
         raise NotExplained(item=item_name(line.item), doubt=line.doubts[0])
-    report.asked, report.answered = found.asked, found.answered
     items = [line.item for line in found.lines]
     fresh = [item for item in items if item.is_new]
     for item in fresh:  # what was recorded beside the report is answered by whoever sends it in

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Callable
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -175,6 +176,31 @@ def test_a_conflict_shows_yours_and_theirs(running: Reporting, signed_in: SignIn
     again = signed_in(running.cast.oka).post(f"{ADDRESS}form/", {**sent, f"{key}__version": "1"})
     assert again.status_code == 302
     assert running.report().items.get(key=key).amount == 500_000
+
+
+def test_what_was_typed_stays_when_the_report_was_sent_in_meanwhile(running: Reporting, signed_in: SignIn) -> None:
+    _sent(running)
+
+    answer = signed_in(running.cast.oka).post(
+        f"{ADDRESS}form/", typed(running, **{f"{running.keys['program']}__obstacles": "Jalan putus"})
+    )
+
+    assert answer.status_code == 409
+    assert "Jalan putus" in answer.content.decode()
+
+
+def test_what_was_typed_into_an_accepted_item_is_told(running: Reporting, signed_in: SignIn) -> None:
+    report, keys = _approved(running), running.keys
+    services.check_report(
+        report, {keys["hulu"]: "Salah"}, by=running.cast.vera, today=timezone.localdate(), seen=report.version
+    )
+    sent = typed(running, **{f"{keys['hulu']}__version": "1", f"{keys['money']}__amount": "777.000"})
+
+    answer = signed_in(running.cast.oka).post(f"{ADDRESS}form/", sent)
+
+    assert answer.status_code == 422
+    assert "777.000" in answer.content.decode()
+    assert running.report().items.get(key=keys["hulu"]).number == Decimal("1234.5")
 
 
 def test_somebody_elses_columns_are_not_written_to(running: Reporting, signed_in: SignIn) -> None:
