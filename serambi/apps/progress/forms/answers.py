@@ -13,7 +13,6 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from serambi.apps.observations.labels import figure
 from serambi.apps.observations.models import Quality
 from serambi.apps.plans.models import Stage
 from serambi.apps.progress.errors import ItemClosed
@@ -303,11 +302,6 @@ def stage_choices() -> list[tuple[str, str]]:
 
 def quality_choices() -> list[tuple[str, str]]:
     return [(grade.value, str(grade.label)) for grade in Quality]
-
-
-def usual_text(line: Line) -> str:
-    series = line.item.series
-    return figure(line.usual, series.unit) if series is not None and line.usual is not None else ""
 
 
 def _part_label(number: int, lines: Sequence[Line]) -> str:

@@ -16,6 +16,7 @@ from serambi.apps.progress.queries.lines import (
     read_lines,
     remarkable_items,
     take_recorded,
+    usual_text,
     value_text,
 )
 from serambi.apps.progress.queries.moves import OpenMove, may_move, moves_open_to
@@ -45,7 +46,6 @@ from serambi.apps.progress.queries.reports import (
     get_period_for,
     get_place_for,
     get_report_for,
-    last_move,
     reports,
     timeline,
 )
@@ -79,7 +79,6 @@ __all__ = [
     "headline",
     "holidays_of",
     "item_name",
-    "last_move",
     "last_text",
     "lendable",
     "may_move",
@@ -97,5 +96,6 @@ __all__ = [
     "short_name",
     "take_recorded",
     "timeline",
+    "usual_text",
     "value_text",
 ]

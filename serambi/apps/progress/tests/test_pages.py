@@ -226,6 +226,16 @@ def test_the_head_approves_on_the_report(running: Reporting, signed_in: SignIn) 
     assert running.report().state == State.APPROVED
 
 
+def test_what_was_never_sent_in_is_the_agencys_own(running: Reporting, signed_in: SignIn) -> None:
+    save(running, answers(running), today=timezone.localdate())
+    assert "Timbangan rusak" in signed_in(running.cast.hadi).get(ADDRESS).content.decode()
+
+    for person in (running.cast.vera, running.cast.rani, running.cast.wati):
+        page = signed_in(person).get(ADDRESS)
+        assert page.status_code == 200
+        assert "Timbangan rusak" not in page.content.decode()
+
+
 def test_returning_asks_for_the_reason(running: Reporting, signed_in: SignIn) -> None:
     _sent(running)
     browser = signed_in(running.cast.hadi)
