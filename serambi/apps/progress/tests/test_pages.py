@@ -247,6 +247,36 @@ def test_returning_asks_for_the_reason(running: Reporting, signed_in: SignIn) ->
     assert "Belum lengkap" in browser.get(ADDRESS).content.decode()
 
 
+def test_a_late_report_is_asked_for_its_reason(running: Reporting, signed_in: SignIn) -> None:
+    today = timezone.localdate()
+    days = PeriodDays(*(today + dt.timedelta(days=count) for count in (-30, -9, -2, 9)))
+    services.change_period(running.period, days, by=None)
+    save(running, answers(running), today=today)
+    browser = signed_in(running.cast.oka)
+    assert 'name="reason"' in browser.get(f"{ADDRESS}moves/submit/").content.decode()
+    assert browser.post(f"{ADDRESS}moves/submit/", {}).status_code == 422
+
+    browser.post(f"{ADDRESS}moves/submit/", {"reason": "Server padam"})
+
+    assert running.report().late_because == "Server padam"
+    assert "Server padam" in signed_in(running.cast.rani).get(PERIOD).content.decode()
+
+
+def test_a_closed_period_is_reopened_on_its_page(running: Reporting, signed_in: SignIn) -> None:
+    today = timezone.localdate()
+    past = today - dt.timedelta(days=20)
+    services.change_period(running.period, PeriodDays(past, past, past, past), by=None)
+    browser = signed_in(running.cast.rani)
+    assert f"{PERIOD}reopen/" in browser.get(PERIOD).content.decode()
+    until = today + dt.timedelta(days=4)
+    assert browser.post(f"{PERIOD}reopen/", {"until": past.isoformat(), "reason": "Banjir"}).status_code == 422
+
+    browser.post(f"{PERIOD}reopen/", {"until": until.isoformat(), "reason": "Banjir"})
+
+    assert "Banjir" in browser.get(PERIOD).content.decode()
+    assert signed_in(running.cast.oka).get(f"{ADDRESS}form/").status_code == 200
+
+
 def test_a_verifier_returns_one_item_and_accepts_the_rest(running: Reporting, signed_in: SignIn) -> None:
     report, key = _approved(running), running.keys["hulu"]
     browser = signed_in(running.cast.vera)
