@@ -9,8 +9,6 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from serambi.apps.accounts.models import User
-from serambi.apps.agencies.models import Membership
 from serambi.apps.audit.erasing import erase_person, kept_of, person_with
 from serambi.apps.audit.errors import NothingToErase, ReasonMissing
 from serambi.apps.audit.models import Entry, Origin, PersonalValue, Verb
@@ -32,9 +30,9 @@ def written(cast: Cast) -> list[Entry]:
     found = [
         record(Verb.CREATED, cast.oka, by=cast.rani, after=before),
         record(Verb.CHANGED, cast.oka, by=cast.oka, before=before, after=snapshot(cast.oka), address="203.0.113.9"),
-        record(Verb.CREATED, Membership.objects.get(user=cast.oka), by=cast.rani, after={"role": "officer"}),
+        record(Verb.CREATED, cast.oka.memberships.get(), by=cast.rani, after={"role": "officer"}),
         record(Verb.CHANGED, cast.dlh, by=cast.oka, before={"name": "a"}, after={"name": "b"}, address="203.0.113.9"),
-        record(Verb.SIGN_IN_FAILED, User(email="Oka@serumpun.example"), by=None, address="198.51.100.7"),
+        record(Verb.SIGN_IN_FAILED, type(cast.oka)(email="Oka@serumpun.example"), by=None, address="198.51.100.7"),
         record(Verb.CHANGED, cast.dinkes, by=cast.rani, before={"name": "a"}, after={"name": "b"}),
     ]
     seal()
