@@ -1,6 +1,7 @@
 """Periods of reporting, the agencies' reports and what became of them."""
 
 from serambi.apps.progress.models.delegations import Delegation
+from serambi.apps.progress.models.links import FormLink
 from serambi.apps.progress.models.participation import Criterion, Duty, GroupMember, ParticipationRule, Side
 from serambi.apps.progress.models.periods import (
     HolidayCorrection,
@@ -26,6 +27,7 @@ __all__ = [
     "Criterion",
     "Delegation",
     "Duty",
+    "FormLink",
     "GroupMember",
     "HolidayCorrection",
     "Kind",

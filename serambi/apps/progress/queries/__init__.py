@@ -7,7 +7,7 @@ from serambi.apps.progress.queries.delegations import (
     lendable,
     possible_receivers,
 )
-from serambi.apps.progress.queries.due import DueReport, OverdueReport, Task, due_for, overdue
+from serambi.apps.progress.queries.due import DueReport, OverdueReport, Task, due_for, overdue, owing
 from serambi.apps.progress.queries.lines import (
     Last,
     Line,
@@ -16,8 +16,10 @@ from serambi.apps.progress.queries.lines import (
     read_lines,
     remarkable_items,
     take_recorded,
+    usual_text,
     value_text,
 )
+from serambi.apps.progress.queries.links import get_link_for, links_to
 from serambi.apps.progress.queries.moves import OpenMove, may_move, moves_open_to
 from serambi.apps.progress.queries.names import heading, item_name, short_name
 from serambi.apps.progress.queries.overview import (
@@ -57,7 +59,6 @@ from serambi.apps.progress.queries.reports import (
     get_period_for,
     get_place_for,
     get_report_for,
-    last_move,
     reports,
     timeline,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "due_for",
     "get_cycle_for",
     "get_delegation_for",
+    "get_link_for",
     "get_period_for",
     "get_place_for",
     "get_report_for",
@@ -99,9 +101,9 @@ __all__ = [
     "headline",
     "holidays_of",
     "item_name",
-    "last_move",
     "last_text",
     "lendable",
+    "links_to",
     "may_move",
     "members_of_groups",
     "moves_open_to",
@@ -109,6 +111,7 @@ __all__ = [
     "office_calendar",
     "overdue",
     "overview",
+    "owing",
     "people_participation",
     "periods_taking",
     "periods_upcoming",
@@ -124,5 +127,6 @@ __all__ = [
     "take_recorded",
     "tallies",
     "timeline",
+    "usual_text",
     "value_text",
 ]

@@ -107,6 +107,11 @@ def overdue(on: dt.date, *, agencies: Iterable[int] | None = None) -> list[Overd
     return sorted(found, key=lambda one: (-one.days_late, one.organization.abbreviation))
 
 
+def owing(period: ReportingPeriod, today: dt.date) -> list[Organization]:
+    """Return the agencies that still owe a period that takes reports their first one."""
+    return [organization for organization, _report, _asked, _answered in _owed(period, None, today)]
+
+
 def _to_fill_in(agencies: frozenset[int], on: dt.date) -> list[DueReport]:
     return [
         DueReport(Task.FILL_IN, period, organization, report, asked, answered)

@@ -1,8 +1,10 @@
 """Everything people do about reporting: one function each, one transaction, with its entry in the record."""
 
+from serambi.apps.progress.reminders import due_items, is_working_day
 from serambi.apps.progress.services.checking import check_report, verify_many
 from serambi.apps.progress.services.delegations import delegate, revoke
 from serambi.apps.progress.services.filling import Content, GivenAnswer, SaveResult, save_answers
+from serambi.apps.progress.services.links import revoke_link, use_link
 from serambi.apps.progress.services.moving import begin_correction, move_report
 from serambi.apps.progress.services.participation import add_member, end_member, set_rule
 from serambi.apps.progress.services.periods import (
@@ -33,13 +35,17 @@ __all__ = [
     "check_report",
     "create_cycle",
     "delegate",
+    "due_items",
     "end_member",
+    "is_working_day",
     "move_report",
     "remove_correction",
     "reopen_period",
     "revoke",
+    "revoke_link",
     "save_answers",
     "set_days",
     "set_rule",
+    "use_link",
     "verify_many",
 ]

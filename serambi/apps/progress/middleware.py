@@ -1,0 +1,56 @@
+"""Keeping whoever came by a link to the form that it opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from serambi.apps.progress.form_links import SESSION_KEY, standing
+from serambi.apps.progress.models import FormLink
+
+# The form, looking at what is in it, sending it in, and its evidence; each only for this report.
+_OF_THE_REPORT = frozenset({"progress:form", "progress:report"})
+_MOVES = frozenset({"submit", "submit-as-head", "recall"})
+# What any visitor of the site may use.
+_ANYWHERE = frozenset({"accounts:sign_out", "accounts:sign_in", "ui:preferences", "ui:worker", "progress:link"})
+
+
+class FormLinks:
+    """Answer a session that came by a link as the link allows: its form, or as if there were nothing there."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]
+    ) -> HttpResponseBase | None:
+        if request.session.session_key is None or SESSION_KEY not in request.session:
+            return None
+        match = request.resolver_match
+        name = match.view_name if match is not None else ""
+        link = standing(request.session[SESSION_KEY], today=timezone.localdate())
+        if link is None:
+            logout(request)
+            return None if name in _ANYWHERE else redirect("accounts:sign_in")
+        if name in _ANYWHERE or _belongs(name, kwargs, link):
+            return None
+        raise Http404
+
+
+def _belongs(name: str, kwargs: dict[str, Any], link: FormLink) -> bool:
+    here = {
+        "cycle": link.reporting_period.cycle.code,
+        "period": str(link.reporting_period.period),
+        "agency": link.organization.abbreviation,
+    }
+    if any(str(kwargs.get(part, "")).lower() != value.lower() for part, value in here.items()):
+        return False
+    return name in _OF_THE_REPORT or (name == "progress:move" and kwargs.get("name") in _MOVES)
