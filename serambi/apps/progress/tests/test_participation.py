@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import html
 from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 from io import BytesIO
 
@@ -37,7 +39,7 @@ from serambi.apps.progress.queries import (
     rule,
     tallies,
 )
-from serambi.apps.progress.tests.builders import TODAY, Reporting, approved, verified
+from serambi.apps.progress.tests.builders import TODAY, Reporting, answers, approved, save, verified
 from serambi.methods.scoring import Count
 from tests.cast import make_organization, make_program, make_series, make_user
 from tests.evidence.conftest import attached
@@ -93,6 +95,7 @@ def test_what_came_back_once_was_not_verified_at_first_try(reporting: Reporting)
     report, key = approved(reporting), reporting.keys["money"]
     vera = reporting.cast.vera
     services.check_report(report, {key: "Bukti kurang"}, by=vera, today=TODAY, seen=report.version)
+    save(reporting, {key: replace(answers(reporting)[key], amount=Decimal(390_000))})
     report = services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=TODAY)
     report = services.move_report(report, "approve", by=reporting.cast.hadi, today=TODAY)
     services.move_report(report, "verify", by=vera, today=TODAY)
