@@ -60,7 +60,7 @@ class ParticipationFilter(forms.Form):
         given = self._given()
         latest = self._quarters[0] if self._quarters else None
         until = _period(given.get("until", ""))
-        last = until.end if until else max(self._today, latest.end if latest else self._today)
+        last = until.end if until else self._today  # a period that counts ended before today
         since = _period(given.get("since", ""))
         year = (until or latest).year if until or latest else self._today.year  # type: ignore[union-attr]  # one is
         first = since.start if since else dt.date(year, 1, 1)

@@ -53,13 +53,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Participation:
-    """The placed and those apart, and everybody together. criteria: those that count for somebody, in order."""
+    """The placed and those apart, and everybody together. has_illustration: some of the reports are made up."""
 
     placed: Sequence[Row]
     apart: Sequence[Row]
     overall: Mapping[Criterion, Overall]
     due: int
     periods: int
+    has_illustration: bool
 
     @property
     def criteria(self) -> list[Criterion]:
@@ -116,6 +117,7 @@ def agencies_participation(span: Span, *, today: dt.date, held: ParticipationRul
         overall=ranked.overall,
         due=sum(one.due for one in found.reports),
         periods=len({one.period.pk for one in found.reports}),
+        has_illustration=found.has_illustration,
     )
 
 
@@ -160,6 +162,7 @@ def people_participation(
         overall=ranked.overall,
         due=sum(due.values()),
         periods=len({one.period.pk for one in found.reports}),
+        has_illustration=found.has_illustration,
     )
 
 

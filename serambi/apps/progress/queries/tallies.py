@@ -67,6 +67,10 @@ class Tallies:
     reports: Sequence[ReportTally]
     by_person: Mapping[tuple[int, int], Mapping[int, Counts]] = field(default_factory=dict)
 
+    @property
+    def has_illustration(self) -> bool:
+        return any(one.report is not None and one.report.is_illustration for one in self.reports)
+
 
 def added(counts: Iterable[Counts]) -> Counts:
     """Return the sums by criterion."""

@@ -83,6 +83,7 @@ def agency(request: HttpRequest, agency: str) -> HttpResponse:
         "form": form,
         "chosen": chosen,
         "criteria": list(Criterion),
+        "has_illustration": any(one.report is not None and one.report.is_illustration for one in reports),
         "reports": [_report_row(one, chosen) for one in reports],
         "span_text": _span_text(form.span),
         "tabs": _criterion_tabs(request, chosen),
@@ -202,6 +203,7 @@ def _league(
         "placed_count": max((one.position or 0 for one in found.placed), default=0),
         "overall": [_overall_cell(found.overall[one].count) for one in criteria],
         "due": found.due,
+        "has_illustration": found.has_illustration,
         "rule": held,
         "rule_rows": _weights(held, found),
         "tabs": _tabs(request, people),
@@ -218,6 +220,8 @@ def _title(found: Participation) -> str:
         return _("Nothing was due in this span")
     in_time = found.overall[Criterion.ON_TIME].count.ratio
     facts = {"on_time": _percent(in_time, 0), "delivered": ""}
+    if Criterion.DELIVERED not in found.overall and in_time is None:
+        return _("Nobody has answered anything in this span")
     if Criterion.DELIVERED not in found.overall:
         return _("%(on_time)s of what people answered came on time") % facts
     facts["delivered"] = _percent(found.overall[Criterion.DELIVERED].count.ratio, 0)
