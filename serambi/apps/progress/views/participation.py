@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -25,10 +23,18 @@ from serambi.apps.progress.errors import ProgressError
 from serambi.apps.progress.forms import ParticipationFilter, RuleForm
 from serambi.apps.progress.models import Criterion, ParticipationRule
 from serambi.apps.progress.permissions import can_configure, sees_all_participation, works_at
-from serambi.apps.progress.queries import Participation, ReportTally, Row, Span
+from serambi.apps.progress.queries import Participation, ReportTally, Row
 from serambi.apps.progress.views.doors import Crumbs, for_coordinator, root
+from serambi.apps.progress.views.shares import (
+    of_text,
+    percent_cell,
+    percent_text,
+    rule_row,
+    rule_text,
+    span_text,
+    weight_rows,
+)
 from serambi.methods.scoring import Count
-from serambi.ui import formats
 from serambi.ui.doors import csv_query, show_error
 from serambi.ui.downloads import table_download, workbook_download
 from serambi.ui.messages import done
@@ -85,7 +91,7 @@ def agency(request: HttpRequest, agency: str) -> HttpResponse:
         "criteria": list(Criterion),
         "has_illustration": any(one.report is not None and one.report.is_illustration for one in reports),
         "reports": [_report_row(one, chosen) for one in reports],
-        "span_text": _span_text(form.span),
+        "span_text": span_text(form.span),
         "tabs": _criterion_tabs(request, chosen),
         "back": f"{reverse('progress:participation')}?{_kept_query(request)}",
     }
@@ -114,7 +120,7 @@ def change_rule(request: HttpRequest) -> HttpResponse:
         "title": _("Rule of participation"),
         "crumbs": _crumbs(request.user),
         "form": form,
-        "versions": [_rule_row(one) for one in queries.rules()],
+        "versions": [rule_row(one) for one in queries.rules()],
     }
     return render(request, "progress/participation_rule.html", context, status=422 if form.is_bound else 200)
 
@@ -182,7 +188,7 @@ def _league(
         case "csv":
             return table_download(name, _heads(criteria, people), _table(shown, criteria, people))
         case "xlsx":
-            about = [(str(_("Span")), _span_text(form.span)), (str(_("Rule")), _rule_text(held, criteria))]
+            about = [(str(_("Span")), span_text(form.span)), (str(_("Rule")), rule_text(held, criteria))]
             heads = [str(head) for head in _heads(criteria, people)]
             return workbook_download(
                 name, heads, _table(shown, criteria, people), title=name, about_title=_("About"), about=about
@@ -195,17 +201,17 @@ def _league(
         "form": form,
         "people": people,
         "sees_all": sees_all,
-        "span_text": _span_text(form.span),
+        "span_text": span_text(form.span),
         "criteria": criteria,
         "placed": placed,
         "apart": apart,
         "anything": bool(rows),
         "placed_count": max((one.position or 0 for one in found.placed), default=0),
-        "overall": [_overall_cell(found.overall[one].count) for one in criteria],
+        "overall": [_overall_cell(one, found.overall[one].count) for one in criteria],
         "due": found.due,
         "has_illustration": found.has_illustration,
         "rule": held,
-        "rule_rows": _weights(held, found),
+        "rule_rows": weight_rows(held, found),
         "tabs": _tabs(request, people),
         "csv": csv_query(request),
         "xlsx": csv_query(request, "xlsx"),
@@ -219,12 +225,12 @@ def _title(found: Participation) -> str:
     if not found.due or together is None:
         return _("Nothing was due in this span")
     in_time = found.overall[Criterion.ON_TIME].count.ratio
-    facts = {"on_time": _percent(in_time, 0), "delivered": ""}
+    facts = {"on_time": percent_text(in_time, 0), "delivered": ""}
     if Criterion.DELIVERED not in found.overall and in_time is None:
         return _("Nobody has answered anything in this span")
     if Criterion.DELIVERED not in found.overall:
         return _("%(on_time)s of what people answered came on time") % facts
-    facts["delivered"] = _percent(found.overall[Criterion.DELIVERED].count.ratio, 0)
+    facts["delivered"] = percent_text(found.overall[Criterion.DELIVERED].count.ratio, 0)
     return _("Agencies delivered %(delivered)s of what was due, %(on_time)s on time") % facts
 
 
@@ -244,13 +250,13 @@ def _row(request: HttpRequest, row: Row, criteria: Sequence[Criterion], people: 
     return {
         "row": row,
         "address": f"{base}?{_kept_query(request, **own)}" if has_page else "",
-        "raw": _percent(row.raw),
-        "value": _percent(row.value),
+        "raw": percent_text(row.raw),
+        "value": percent_text(row.value),
         "cells": [
             {
                 "label": str(one.label),
-                "text": _percent(row.count(one).ratio),
-                "of": _of(row.count(one)),
+                "text": percent_text(row.count(one).ratio),
+                "of": of_text(row.count(one)),
                 "address": f"{base}?{_kept_query(request, criterion=one.value, **own)}#reports"
                 if row.count(one).of
                 else "",
@@ -261,27 +267,8 @@ def _row(request: HttpRequest, row: Row, criteria: Sequence[Criterion], people: 
     }
 
 
-def _overall_cell(count: Count) -> dict[str, str]:
-    return {"text": _percent(count.ratio), "of": _of(count)}
-
-
-def _percent(ratio: Fraction | None, decimals: int = 1) -> str:
-    """Return a share as text, rounded here and nowhere before."""
-    return formats.MISSING if ratio is None else formats.percent(_exact(ratio), decimals)
-
-
-def _exact(ratio: Fraction) -> Decimal:
-    return Decimal(100 * ratio.numerator) / Decimal(ratio.denominator)
-
-
-def _of(count: Count) -> str:
-    return f"{formats.number(count.have, 0)} / {formats.number(count.of, 0)}" if count.of else ""
-
-
-def _span_text(span: Span) -> str:
-    parts = [f"{formats.day(span.first)} – {formats.day(span.last)}"]
-    parts += [str(one) for one in (span.pillar, span.cycle) if one is not None]
-    return ", ".join(parts)
+def _overall_cell(criterion: Criterion, count: Count) -> dict[str, str]:
+    return {"label": str(criterion.label), "text": percent_text(count.ratio), "of": of_text(count)}
 
 
 def _heads(criteria: Sequence[Criterion], people: bool) -> list[str]:
@@ -300,50 +287,8 @@ def _table(rows: Sequence[Row], criteria: Sequence[Criterion], people: bool) -> 
         cells.append(row.due)
         for one in criteria:
             count = row.count(one)
-            cells += [count.have if count.of else None, count.of or None, _cell(count.ratio)]
-        yield [*cells, _cell(row.raw), _cell(row.value)]
-
-
-def _cell(ratio: Fraction | None) -> Decimal | None:
-    return None if ratio is None else round(_exact(ratio), 2)
-
-
-# The rule -----------------------------------------------------------------------------------------------------------
-
-
-def _weights(held: ParticipationRule, found: Participation) -> list[dict[str, str]]:
-    """Return each criterion with its weight, the overall rate and how strongly members are drawn to it, in words."""
-    rows = []
-    for one in found.criteria:
-        strength = found.overall[one].strength
-        if found.overall[one].count.ratio is None:
-            drawn = _("nobody has anything that counts")
-        elif strength is None:
-            drawn = _("members differ no more than by chance, so all count alike")
-        else:
-            drawn = _("weighs as much as %(count)s items of one's own") % {"count": formats.number(_two(strength), 1)}
-        rows.append(
-            {
-                "label": str(one.label),
-                "weight": formats.number(held.weights.get(one.value, 0), 0),
-                "overall": _percent(found.overall[one].count.ratio),
-                "drawn": drawn,
-            }
-        )
-    return rows
-
-
-def _two(number: Fraction) -> Decimal:
-    return Decimal(number.numerator) / Decimal(number.denominator)
-
-
-def _rule_text(held: ParticipationRule, criteria: Sequence[Criterion]) -> str:
-    weights = ", ".join(f"{one.label} {held.weights.get(one.value, 0)}" for one in criteria)
-    return _("Version %(version)s: %(weights)s") % {"version": held.version, "weights": weights}
-
-
-def _rule_row(held: ParticipationRule) -> dict[str, Any]:
-    return {"rule": held, "weights": _rule_text(held, list(Criterion))}
+            cells += [count.have if count.of else None, count.of or None, percent_cell(count.ratio)]
+        yield [*cells, percent_cell(row.raw), percent_cell(row.value)]
 
 
 # One agency ---------------------------------------------------------------------------------------------------------
@@ -353,14 +298,14 @@ def _agency_title(row: Row) -> str:
     who = f"{row.name} ({row.organization.abbreviation})" if row.person is not None else row.organization.abbreviation
     if row.value is None:
         return _("%(who)s: nothing in this span") % {"who": who}
-    return _("%(who)s: %(value)s") % {"who": who, "value": _percent(row.value)}
+    return _("%(who)s: %(value)s") % {"who": who, "value": percent_text(row.value)}
 
 
 def _place(row: Row, everybody: Participation) -> str:
     if row.position is None:
         return ""
     count = len(everybody.placed)
-    facts = {"position": row.position, "count": count, "raw": _percent(row.raw), "value": _percent(row.value)}
+    facts = {"position": row.position, "count": count, "raw": percent_text(row.raw), "value": percent_text(row.value)}
     text = ngettext(
         "Position %(position)s of %(count)s. Own share %(raw)s, ranked value %(value)s.",
         "Position %(position)s of %(count)s. Own share %(raw)s, ranked value %(value)s.",
@@ -373,9 +318,9 @@ def _stats(row: Row, everybody: Participation) -> list[dict[str, str]]:
     return [
         {
             "label": str(one.label),
-            "value": _percent(row.count(one).ratio),
+            "value": percent_text(row.count(one).ratio),
             "note": _("%(of)s; all together %(overall)s")
-            % {"of": _of(row.count(one)) or _("nothing counts"), "overall": _percent(together.count.ratio)},
+            % {"of": of_text(row.count(one)) or _("nothing counts"), "overall": percent_text(together.count.ratio)},
         }
         for one, together in everybody.overall.items()
     ]
@@ -402,7 +347,7 @@ def _report_row(tally: ReportTally, chosen: Criterion | None) -> dict[str, Any]:
     return {
         "tally": tally,
         "cells": [
-            {"label": str(one.label), "of": _of(count), "text": _percent(count.ratio, 0)}
+            {"label": str(one.label), "of": of_text(count), "text": percent_text(count.ratio, 0)}
             for one, count in zip(criteria, counts, strict=True)
         ],
         "sent": tally.report.first_submitted_at if tally.report is not None else None,
