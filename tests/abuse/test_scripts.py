@@ -58,6 +58,8 @@ def test_a_script_that_is_kept_is_shown_as_text(world: World, browsers: dict[str
         for model, fields in kept_texts():
             for number, row in enumerate(model._base_manager.all()):
                 for one in fields:
+                    if str(getattr(row, one.name) or "").startswith(("{", "[")):
+                        continue  # the program's own notation, which no person writes
                     # What the database itself refuses can be kept by nobody.
                     with suppress(IntegrityError), transaction.atomic():
                         model._base_manager.filter(pk=row.pk).update(**{one.name: _fitting(one, number)})
