@@ -37,6 +37,7 @@ from serambi.apps.plans.models import (
 from serambi.apps.plans.services import adopt_version, open_version
 from serambi.apps.progress.models import (
     Delegation,
+    GroupMember,
     HolidayCorrection,
     ProgressReport,
     ReportingCycle,
@@ -114,6 +115,7 @@ class World:
     reports: dict[str, ProgressReport]
     holiday: HolidayCorrection
     delegation: Delegation
+    group_member: GroupMember
     attachment: Attachment
     archived_attachment: Attachment
     upload: Upload
@@ -188,6 +190,9 @@ def make_world() -> World:
             first_day=dt.date(2020, 1, 1),
             last_day=dt.date(2020, 1, 2),
             reason="Cuti",
+        ),
+        group_member=GroupMember.objects.create(
+            pillar=pillar, side="internal", organization=cast.dlh, user=cast.oka, valid_from=dt.date(2024, 1, 1)
         ),
         cast=cast,
         person=cast.wati,

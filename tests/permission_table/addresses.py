@@ -191,3 +191,11 @@ def holiday(world: World) -> Mapping[str, object]:
 
 def delegation(world: World) -> Mapping[str, object]:
     return {"pk": world.delegation.pk}
+
+
+def report_agency(world: World) -> Mapping[str, object]:
+    return {"agency": world.cast.dlh.abbreviation}
+
+
+def group_member(world: World) -> Mapping[str, object]:
+    return {"pk": world.group_member.pk}

@@ -25,6 +25,7 @@ NO_METHOD_FOR_READERS = {
 AGENCY_KNOWS = only("officer", "head", others=Outcome.HIDDEN)
 CHECKERS_KNOW = only("coordinator", "verifier", others=Outcome.HIDDEN)
 LENDERS = only("coordinator", "officer", "stranger", "head", "verifier", others=Outcome.HIDDEN)
+PARTICIPATION = only("coordinator", "verifier", "executive", "officer", "stranger", "head", others=Outcome.HIDDEN)
 
 # One's own link, or any for the coordinator: there is none of that number.
 OWN = always(Outcome.HIDDEN, nobody=Outcome.SIGN_IN)
@@ -60,5 +61,17 @@ PROGRESS: list[Permission] = [
         only("coordinator", "verifier", "officer", "head", others=Outcome.HIDDEN),
         addresses.report("verified"),
     ),
+    reading("progress:participation", PARTICIPATION, NO_METHOD_INSIDE),
+    reading("progress:participation_people", PARTICIPATION, NO_METHOD_INSIDE),
+    reading(
+        "progress:participation_agency",
+        only("coordinator", "verifier", "executive", "officer", "head", others=Outcome.HIDDEN),
+        NO_METHOD_INSIDE,
+        addresses.report_agency,
+    ),
+    form("progress:participation_rule", COORDINATOR_KNOWS),
+    reading("progress:group_list", PARTICIPATION, NO_METHOD_INSIDE),
+    form("progress:group_member_add", COORDINATOR_KNOWS),
+    sending("progress:group_member_end", COORDINATOR_KNOWS, addresses.group_member),
     form("progress:move", only("head", others=Outcome.HIDDEN), addresses.approval),
 ]

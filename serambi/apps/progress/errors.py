@@ -233,3 +233,34 @@ class SpanOver(ProgressError):
 class AlreadyRevoked(ProgressError):
     code = "already_revoked"
     sentence = _("This delegation was revoked already.")
+
+
+# Participation --------------------------------------------------------------------------------------------------------
+
+
+class WeightsEmpty(ProgressError):
+    code = "weights_empty"
+    sentence = _("Give at least one criterion a weight above zero.")
+    field = "delivered"
+
+
+class SameRule(ProgressError):
+    code = "same_rule"
+    sentence = _("That is the rule that holds already.")
+
+
+class NobodyNamed(ProgressError):
+    code = "nobody_named"
+    sentence = _("Choose an account, or write the name of somebody without one.")
+    field = "name"
+
+
+class MemberThere(ProgressError):
+    code = "member_there"
+    sentence = _("%(name)s is in this working group already.")
+    field = "user"
+
+
+class AlreadyEnded(ProgressError):
+    code = "already_ended"
+    sentence = _("This person has left the working group already.")

@@ -74,6 +74,11 @@ def reads_all(user: Any, *, today: dt.date) -> bool:
     return acting(user, today=today).has(*READS_ALL)
 
 
+def sees_all_participation(user: Any, *, today: dt.date) -> bool:
+    """Tell whether the person sees how every agency and its people take part: whoever leads, coordinates or checks."""
+    return acting(user, today=today).has(Role.COORDINATOR, Role.VERIFIER, Role.EXECUTIVE)
+
+
 def can_fill_in(user: Any, organization_id: int, *, today: dt.date) -> bool:
     return organization_id in works_at(user, today=today)
 

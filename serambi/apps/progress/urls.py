@@ -1,6 +1,17 @@
 from django.urls import path
 
-from serambi.apps.progress.views import checking, delegations, due, filling, links, periods, reports, settings
+from serambi.apps.progress.views import (
+    checking,
+    delegations,
+    due,
+    filling,
+    groups,
+    links,
+    participation,
+    periods,
+    reports,
+    settings,
+)
 
 app_name = "progress"
 _REPORT = "<slug:cycle>/<slug:period>/<str:agency>/"
@@ -17,6 +28,13 @@ urlpatterns = [
     path("holidays/<int:pk>/remove/", settings.holiday_remove, name="holiday_remove"),
     path("delegations/", delegations.delegation_list, name="delegation_list"),
     path("delegations/<int:pk>/revoke/", delegations.delegation_revoke, name="delegation_revoke"),
+    path("participation/", participation.agencies, name="participation"),
+    path("participation/members/", participation.people, name="participation_people"),
+    path("participation/rule/", participation.change_rule, name="participation_rule"),
+    path("participation/agencies/<str:agency>/", participation.agency, name="participation_agency"),
+    path("groups/", groups.group_list, name="group_list"),
+    path("groups/add/", groups.member_add, name="group_member_add"),
+    path("groups/<int:pk>/end/", groups.member_end, name="group_member_end"),
     path("link/<str:signed>/", links.link, name="link"),
     path("links/<int:pk>/revoke/", links.link_revoke, name="link_revoke"),
     path("periods/<slug:cycle>/<slug:period>/", periods.period, name="period"),

@@ -57,10 +57,15 @@ def home_regions(*, today: dt.date) -> list[Area]:
 
 def areas_inside(regions: Iterable[Area], *, today: dt.date, deepest: int = AreaLevel.VILLAGE) -> AreaQuerySet:
     """Return the areas of these regions that exist on that day, the regions themselves included, by code."""
+    return all_areas_of(regions).valid_on(today).filter(level__lte=deepest)
+
+
+def all_areas_of(regions: Iterable[Area]) -> AreaQuerySet:
+    """Return the areas of these regions, those too that exist no longer or not yet, by code."""
     wanted = Q(pk__in=[])
     for region in regions:
         wanted |= Q(code=region.code) | Q(code__startswith=f"{region.code}.")
-    return Area.objects.valid_on(today).filter(wanted, level__lte=deepest).order_by("code")
+    return Area.objects.filter(wanted).order_by("code")
 
 
 def descendants(area: Area, *, today: dt.date) -> AreaQuerySet:

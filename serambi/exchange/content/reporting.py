@@ -113,9 +113,11 @@ def _answer(items: list[ReportItem], report: ProgressReport, period: ReportingPe
         _fill(item, chance("answer", item.key, str(period.period)), period)
         item.answered_at = report.first_submitted_at
         if report.state == State.VERIFIED or (report.state == State.RETURNED and index != len(items) // 2):
-            item.check_state, item.checked_at = Check.ACCEPTED, report.state_since
+            item.check_state = item.first_check = Check.ACCEPTED
+            item.checked_at = report.state_since
         elif report.state == State.RETURNED:
-            item.check_state, item.check_reason, item.checked_at = Check.RETURNED, BACK, report.state_since
+            item.check_state = item.first_check = Check.RETURNED
+            item.check_reason, item.checked_at = BACK, report.state_since
 
 
 def _fill(item: ReportItem, luck: float, period: ReportingPeriod) -> None:

@@ -15,6 +15,7 @@ from serambi.methods.scoring.budgets import (
     spending,
 )
 from serambi.methods.scoring.numbers import Number
+from serambi.methods.scoring.participation import Count, League, Overall, Placed, league, overall
 from serambi.methods.scoring.roll_up import Child, Contribution, RollUp, join, outcome, roll_up
 
 __all__ = [
@@ -22,8 +23,12 @@ __all__ = [
     "Bound",
     "Child",
     "Contribution",
+    "Count",
     "DeviationStatus",
+    "League",
     "Number",
+    "Overall",
+    "Placed",
     "Polarity",
     "RollUp",
     "Spending",
@@ -32,7 +37,9 @@ __all__ = [
     "deviation",
     "deviation_status",
     "join",
+    "league",
     "outcome",
+    "overall",
     "percent_spent",
     "physical_progress",
     "roll_up",

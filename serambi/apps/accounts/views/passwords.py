@@ -39,6 +39,7 @@ def password_sent(request: HttpRequest) -> HttpResponse:
 class PasswordChoose(PasswordResetConfirmView):
     """The page behind a link: choose a password. A link that was used, is old or was never made is gone (410)."""
 
+    http_method_names = ["get", "head", "post", "options"]
     template_name = "accounts/password_choose.html"
     form_class = ChoosePasswordForm
 

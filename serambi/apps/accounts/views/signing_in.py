@@ -32,6 +32,7 @@ OWED = "second_factor_owed"
 class SignIn(LoginView):
     """Sign in by e-mail address; `next` is followed only within this site."""
 
+    http_method_names = ["get", "head", "post", "options"]
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True

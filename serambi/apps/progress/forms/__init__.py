@@ -2,6 +2,7 @@
 
 from serambi.apps.progress.forms.answers import Group, ItemForm, ReportForm, Theirs
 from serambi.apps.progress.forms.filters import HolidayYearForm, PeriodFilter
+from serambi.apps.progress.forms.participation import GroupMemberForm, ParticipationFilter, RuleForm
 from serambi.apps.progress.forms.settings import (
     CorrectionForm,
     CycleForm,
@@ -18,14 +19,17 @@ __all__ = [
     "CycleForm",
     "DelegationForm",
     "Group",
+    "GroupMemberForm",
     "HolidayForm",
     "HolidayYearForm",
     "ItemForm",
     "MoveForm",
+    "ParticipationFilter",
     "PeriodDaysForm",
     "PeriodFilter",
     "ReopenForm",
     "ReportForm",
+    "RuleForm",
     "Theirs",
     "YearForm",
 ]

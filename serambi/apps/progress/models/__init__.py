@@ -2,6 +2,7 @@
 
 from serambi.apps.progress.models.delegations import Delegation
 from serambi.apps.progress.models.links import FormLink
+from serambi.apps.progress.models.participation import Criterion, Duty, GroupMember, ParticipationRule, Side
 from serambi.apps.progress.models.periods import (
     HolidayCorrection,
     LateEntry,
@@ -23,11 +24,15 @@ from serambi.apps.progress.workflow import State
 __all__ = [
     "Answer",
     "Check",
+    "Criterion",
     "Delegation",
+    "Duty",
     "FormLink",
+    "GroupMember",
     "HolidayCorrection",
     "Kind",
     "LateEntry",
+    "ParticipationRule",
     "PeriodState",
     "ProgressReport",
     "ReportItem",
@@ -35,5 +40,6 @@ __all__ = [
     "ReportReceipt",
     "ReportingCycle",
     "ReportingPeriod",
+    "Side",
     "State",
 ]

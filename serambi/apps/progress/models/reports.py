@@ -103,7 +103,8 @@ class ReportItem(models.Model):
 
     key: what it is called in forms, the same in every period for what is not a figure.
     number: percent of physical progress, or the figure; amount: rupiah spent since the year began (SP2D).
-    note: what explains a doubtful value. because: why it is not available.
+    note: what explains a doubtful value. because: why it is not available. first_check: what a verifier decided the
+    first time, which stays.
     version: grows with every change, so that two people who write do not undo one another. written_version: the one
     that was taken over into the register; 0 for none.
     """
@@ -136,6 +137,7 @@ class ReportItem(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     check_state = models.CharField(_("check"), max_length=10, choices=Check, blank=True, default=Check.NONE)
     check_reason = models.TextField(_("reason of the verifier"), blank=True)
+    first_check = models.CharField(_("first check"), max_length=10, choices=Check, blank=True, default=Check.NONE)
     checked_by = _person(_("checked by"))
     checked_at = models.DateTimeField(null=True, blank=True)
     written_version = models.PositiveIntegerField(default=0)

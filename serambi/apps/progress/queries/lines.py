@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -119,17 +120,29 @@ def read_lines(
 
 
 def items_of(
-    period: ReportingPeriod, organization: Organization, report: ProgressReport | None, *, today: dt.date
+    period: ReportingPeriod,
+    organization: Organization,
+    report: ProgressReport | None,
+    *,
+    today: dt.date,
+    asked: Sequence[ReportItem] | None = None,
 ) -> list[ReportItem]:
-    """Return the items of a report in the order of the form, those that nobody saved yet among them."""
+    """Return the items of a report in the order of the form, those that nobody saved yet among them.
+
+    asked: what the same function returned a moment before, so that only what is saved is read anew; it stays as it is.
+    """
     saved = {item.key: item for item in report.items.select_related(*_OBJECTS)} if report is not None else {}
     if report is not None and report.first_submitted_at is not None:
         return list(saved.values())
-    asked = asked_items(period, today=today, agencies=[organization.pk]).get(organization.pk, [])
-    for item in asked:
+    wanted = asked
+    if wanted is None:
+        wanted = asked_items(period, today=today, agencies=[organization.pk]).get(organization.pk, [])
+    for item in wanted:
         if item.key in saved:
             saved[item.key].position = item.position
-    items = [saved.get(item.key, item) for item in asked]
+    if asked is not None:
+        return [saved.get(item.key) or copy(item) for item in asked]
+    items = [saved.get(item.key, item) for item in wanted]
     take_recorded(items)
     return items
 

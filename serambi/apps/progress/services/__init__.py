@@ -6,6 +6,7 @@ from serambi.apps.progress.services.delegations import delegate, revoke
 from serambi.apps.progress.services.filling import Content, GivenAnswer, SaveResult, save_answers
 from serambi.apps.progress.services.links import revoke_link, use_link
 from serambi.apps.progress.services.moving import begin_correction, move_report
+from serambi.apps.progress.services.participation import add_member, end_member, set_rule
 from serambi.apps.progress.services.periods import (
     CycleFields,
     PeriodDays,
@@ -26,6 +27,7 @@ __all__ = [
     "PeriodDays",
     "SaveResult",
     "add_correction",
+    "add_member",
     "add_periods",
     "begin_correction",
     "change_cycle",
@@ -34,6 +36,7 @@ __all__ = [
     "create_cycle",
     "delegate",
     "due_items",
+    "end_member",
     "is_working_day",
     "move_report",
     "remove_correction",
@@ -42,6 +45,7 @@ __all__ = [
     "revoke_link",
     "save_answers",
     "set_days",
+    "set_rule",
     "use_link",
     "verify_many",
 ]

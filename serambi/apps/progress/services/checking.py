@@ -33,7 +33,7 @@ def check_report(
         raise ReasonMissing
     said = note.strip() or "; ".join(dict.fromkeys(reason.strip() for reason in returned.values()))
     move = checked_move(current, RETURN if first else RETURN_AS_ACCEPTOR, by=by, today=today, reason=said)
-    accept_items(current, by=by)
+    accept_items(current, by=by, but=returned)
     count = return_items(current, returned, by=by)
     facts = {"returned": count, "accepted": current.asked - count}
     make(current, move, by=by, today=today, reason=said, facts=facts)

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 from django.utils import timezone
 
 from serambi.apps.audit.models import Verb
@@ -43,6 +44,7 @@ from serambi.apps.progress.workflow import (
 from serambi.ui import formats
 
 _SENDING = {SUBMIT, SUBMIT_AS_HEAD}
+_CHECKED = ["check_state", "check_reason", "first_check", "checked_by", "checked_at"]
 
 
 @transaction.atomic
@@ -193,10 +195,14 @@ def _send(report: ProgressReport, found: ReportLines, *, by: Any, today: dt.date
     keep_items(fresh)
 
 
-def accept_items(report: ProgressReport, *, by: Any) -> int:
-    """Accept every item that was not accepted yet, and return how many; why one came back before stays with it."""
-    waiting = report.items.exclude(check_state=Check.ACCEPTED)
-    return waiting.update(check_state=Check.ACCEPTED, checked_by=by, checked_at=timezone.now())
+def accept_items(report: ProgressReport, *, by: Any, but: Collection[str] = ()) -> int:
+    """Accept every item that was not accepted yet, and return how many; why one came back before stays with it.
+
+    but: the keys of those that are returned instead.
+    """
+    waiting = report.items.exclude(check_state=Check.ACCEPTED).exclude(key__in=list(but))
+    first = Case(When(first_check=Check.NONE, then=Value(Check.ACCEPTED.value)), default=F("first_check"))
+    return waiting.update(check_state=Check.ACCEPTED, first_check=first, checked_by=by, checked_at=timezone.now())
 
 
 def open_what_came_back(report: ProgressReport) -> None:
@@ -213,6 +219,7 @@ def return_items(report: ProgressReport, reasons: Mapping[str, str], *, by: Any)
     now = timezone.now()
     for item in items:
         item.check_state, item.check_reason = Check.RETURNED, reasons[item.key].strip()
+        item.first_check = item.first_check or Check.RETURNED
         item.checked_by, item.checked_at = by, now
-    ReportItem.objects.bulk_update(items, ["check_state", "check_reason", "checked_by", "checked_at"], batch_size=100)
+    ReportItem.objects.bulk_update(items, _CHECKED, batch_size=100)
     return len(items)

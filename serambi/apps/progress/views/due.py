@@ -19,7 +19,14 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import standing
 from serambi.apps.progress import queries
 from serambi.apps.progress.models import PeriodState
-from serambi.apps.progress.permissions import acting, can_configure, can_verify, reads_all, works_at
+from serambi.apps.progress.permissions import (
+    acting,
+    can_configure,
+    can_verify,
+    reads_all,
+    sees_all_participation,
+    works_at,
+)
 from serambi.apps.progress.queries import DueReport, Task
 from serambi.apps.progress.sentences import due_text, late_days, waiting
 from serambi.ui import formats
@@ -56,6 +63,7 @@ def due(request: HttpRequest) -> HttpResponse:
         "approvals": [_row(one, today) for one in found if one.task is Task.APPROVE],
         "checks": [_row(one, today) for one in checks[:_SHOWN]],
         "checks_count": len(checks),
+        "sees_participation": bool(agencies) or sees_all_participation(request.user, today=today),
         "sent": _sent(agencies, today),
         "upcoming": list(queries.periods_upcoming(today)[:2]) if agencies else [],
         "agencies": list(Organization.objects.filter(pk__in=agencies).order_by("abbreviation")),

@@ -50,7 +50,8 @@ def form(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpResp
     lines = queries.read_lines(place.period, place.organization, place.report, today=today)
     part = _part(request)
     if request.method == "POST":
-        return _saved(request, place, ReportForm(lines.lines, request.POST, today=today, part=part), today)
+        sent = ReportForm(lines.lines, request.POST, today=today, part=part)
+        return _saved(request, place, sent, lines, today)
     if not _takes(place, today):
         messages.error(request, due_text(place.period, today=today))
         return redirect(reverse("progress:report", kwargs=place.address))
@@ -62,12 +63,13 @@ def _takes(place: Place, today: dt.date) -> bool:
     return sent or place.period.takes_reports_on(today)
 
 
-def _saved(request: HttpRequest, place: Place, sent: ReportForm, today: dt.date) -> HttpResponse:
+def _saved(request: HttpRequest, place: Place, sent: ReportForm, read: ReportLines, today: dt.date) -> HttpResponse:
     """Keep what can be read, and answer: the next page, or this one with what is wrong or was changed meanwhile."""
     try:
         result = services.save_answers(
             place.period, place.organization, sent.given,
             by=actor(request), key=sent.key, digest=sent.digest, today=today,
+            asked=[line.item for line in read.lines],
         )  # fmt: skip
     except ProgressError as error:
         return _refused(request, place, sent, str(error), today)
