@@ -85,8 +85,8 @@ def footer(paragraph: Paragraph) -> None:
     for field, between in (("PAGE", " dari "), ("NUMPAGES", "")):
         paragraph._p.append(
             parse_xml(
-                f'<w:fldSimple {nsdecls("w")} w:instr=" {field} "><w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>1</w:t></w:r>'
-                "</w:fldSimple>"
+                f'<w:fldSimple {nsdecls("w")} w:instr=" {field} ">'
+                '<w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>1</w:t></w:r></w:fldSimple>'
             )
         )
         say(paragraph, between, size=8)
@@ -390,7 +390,17 @@ def matrix() -> Document:
     rows = [("Rapat", "{{ hari_tanggal }}, {{ pukul }}"), ("Keadaan per", "{{ keadaan_per }}")]
     facts(word, [*rows, ("Ringkasan", "{{ ringkasan }}")], width=261)
     word.add_paragraph().paragraph_format.space_after = Pt(0)
-    heads = ("No", "Pokok bahasan", "Tanggapan", "Keputusan", "Aksi", "PIC/perangkat daerah", "Tenggat", "Prioritas", "Status")
+    heads = (
+        "No",
+        "Pokok bahasan",
+        "Tanggapan",
+        "Keputusan",
+        "Aksi",
+        "PIC/perangkat daerah",
+        "Tenggat",
+        "Prioritas",
+        "Status",
+    )
     fields = ("no", "pokok_bahasan", "tanggapan", "keputusan", "aksi", "pic", "tenggat", "prioritas", "status", "bukti")
     row = [f"{{{{ t.{name} }}}}" for name in fields]
     listing(word, [*heads, "Bukti"], row, (11, 32, 32, 34, 40, 32, 22, 20, 17, 21), each="t", many="tindak_lanjut")

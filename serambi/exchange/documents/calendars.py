@@ -1,4 +1,4 @@
-"""An invitation as iCalendar, so that a calendar takes the meeting, its changes and its cancellation (RFC 5545, 5546)."""
+"""An invitation as iCalendar, from which a calendar takes the meeting, its changes and its end (RFC 5545, 5546)."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ class Invited:
 class Invitation:
     """A meeting as calendars know it.
 
-    uid: the same for all that is ever sent about this meeting, for example `rakor-17@serambi.example`. sequence: 0 first,
-    one more for each change that people must hear of, a cancellation included. starts, ends: aware.
+    uid: the same for all that is ever sent about this meeting, for example `rakor-17@serambi.example`. sequence: 0
+    first, one more for each change that people must hear of, a cancellation included. starts, ends: aware.
     """
 
     uid: str

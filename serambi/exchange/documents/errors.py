@@ -53,14 +53,16 @@ class TemplateWithMacros(TemplateRefused):
 class TemplateReachesOut(TemplateRefused):
     code = "template_reaches_out"
     sentence = _(
-        "%(name)s takes something from elsewhere when it is opened: %(target)s. Put it into the document itself and send "
-        "it again."
+        "%(name)s takes something from elsewhere when it is opened: %(target)s. Put it into the document itself and "
+        "send it again."
     )
 
 
 class BrokenPlaceholder(TemplateRefused):
     code = "broken_placeholder"
-    sentence = _("%(name)s has a placeholder that is not complete: %(reason)s. Write it as {{ hal }} or {%% if hal %%}.")
+    sentence = _(
+        "%(name)s has a placeholder that is not complete: %(reason)s. Write it as {{ hal }} or {%% if hal %%}."
+    )
 
 
 class UnknownPlaceholders(TemplateRefused):
@@ -71,7 +73,8 @@ class UnknownPlaceholders(TemplateRefused):
 class PlaceholderForbidden(TemplateRefused):
     code = "placeholder_forbidden"
     sentence = _(
-        "%(name)s calculates in a placeholder (%(what)s). A template only shows fields, with “if” and “for” around them."
+        "%(name)s calculates in a placeholder (%(what)s). A template only shows fields, with “if” and “for” around "
+        "them."
     )
 
 

@@ -67,7 +67,10 @@ class OfficialLetter:
 
 @dataclass(frozen=True, slots=True)
 class Attendee:
-    """A line of a daftar hadir; sex: `L`, `P` or "" when it is not asked; signature: a picture, or the place for ink."""
+    """A line of a daftar hadir.
+
+    sex: `L`, `P` or "" when it is not asked. signature: a picture, None leaves the place for ink.
+    """
 
     name: str
     position: str = ""

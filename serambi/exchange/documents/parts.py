@@ -77,7 +77,8 @@ class Official:
 class Sitting:
     """When, where and what about people meet.
 
-    starts, ends: aware; ends None is written `s.d. selesai`. agenda: the acara in a line; points: what comes in which order.
+    starts, ends: aware; ends None is written `s.d. selesai`. agenda: the acara in a line.
+    points: what comes in which order.
     """
 
     starts: dt.datetime

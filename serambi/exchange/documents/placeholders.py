@@ -78,34 +78,31 @@ class _Reader:
 
     def shape(self, node: nodes.Node, scope: dict[str, Any]) -> Any:
         """Return what the expression stands for in the example; None when it is not known or does not matter."""
+        if isinstance(node, nodes.Name):
+            return self._found(scope, node.name, node.name)
+        if isinstance(node, nodes.Getattr):
+            of = self.shape(node.node, scope)
+            return None if of is None else self._found(of, node.attr, f"{_written(node.node)}.{node.attr}")
+        for part in self._parts(node):
+            self.shape(part, scope)
+        return ""
+
+    def _parts(self, node: nodes.Node) -> list[Any]:
+        """Return the expressions in an expression that is allowed."""
         match node:
             case nodes.TemplateData() | nodes.Const():
-                return ""
-            case nodes.Name():
-                return self._found(scope, node.name, node.name)
-            case nodes.Getattr():
-                of = self.shape(node.node, scope)
-                return None if of is None else self._found(of, node.attr, f"{_written(node.node)}.{node.attr}")
-            case nodes.Filter() if node.node is not None and node.name in FILTERS:
-                self._parts([node.node, *node.args], scope)
-                return ""
+                return []
+            case nodes.Filter() if node.name in FILTERS and node.node is not None:
+                return [node.node, *node.args]
             case nodes.Test() if node.name in TESTS:
-                self._parts([node.node], scope)
-                return ""
+                return [node.node]
             case nodes.Compare():
-                self._parts([node.expr, *(one.expr for one in node.ops)], scope)
-                return ""
+                return [node.expr, *(one.expr for one in node.ops)]
             case nodes.And() | nodes.Or():
-                self._parts([node.left, node.right], scope)
-                return ""
+                return [node.left, node.right]
             case nodes.Not():
-                self._parts([node.node], scope)
-                return ""
+                return [node.node]
         raise PlaceholderForbidden(name=self.name, what=type(node).__name__)
-
-    def _parts(self, parts: list[Any], scope: dict[str, Any]) -> None:
-        for part in parts:
-            self.shape(part, scope)
 
     def _found(self, of: Any, key: str, written: str) -> Any:
         if isinstance(of, dict) and key in of:

@@ -1,4 +1,4 @@
-"""A document as PDF, by typst: PDF/A-2a to be kept and PDF/UA-1 to be read by everybody, both checked while it is made."""
+"""A document as PDF, by typst: PDF/A-2a to be kept and PDF/UA-1 to be read by all, both checked while it is made."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ def pdf_of(document: Document, *, made: dt.datetime, fonts: Path | None = None) 
     """Return the document as PDF.
 
     made: the moment that the file says it was made, aware; one document and one moment make the same bytes.
-    fonts: a folder with fonts of the office besides those inside (Libertinus Serif, DejaVu Sans Mono). A character that no
-    font has is drawn as □; the Word file of the document has it.
+    fonts: a folder with fonts of the office besides those inside (Libertinus Serif, DejaVu Sans Mono). A character that
+    no font has is drawn as □; the Word file of the document has it.
     """
     return _compiled(_files(document), fonts, made)
 

@@ -111,7 +111,9 @@ def letter(letterhead: Letterhead, signatory: Signatory) -> kinds.OfficialLetter
 def letter_to_one(letterhead: Letterhead, signatory: Signatory) -> kinds.OfficialLetter:
     """Return an invitation as one of its recipients gets it, with a link to take part from elsewhere."""
     one = letter(letterhead, signatory)
-    return replace(one, recipients=RECIPIENTS[:1], sitting=replace(SITTING, ends=None, link="https://rapat.example/contoh"))
+    return replace(
+        one, recipients=RECIPIENTS[:1], sitting=replace(SITTING, ends=None, link="https://rapat.example/contoh")
+    )
 
 
 def attendance(letterhead: Letterhead, signatory: Signatory) -> kinds.AttendanceList:
@@ -239,7 +241,7 @@ def report(letterhead: Letterhead, signatory: Signatory) -> kinds.ReportToRegent
             ),
             kinds.Section(
                 "Simpulan dan saran",
-                "Kami mohon arahan Bapak/Ibu Bupati atas penyediaan anggaran jaringan cadangan pada perubahan anggaran.",
+                "Kami mohon arahan Bapak/Ibu Bupati atas penyediaan jaringan cadangan pada perubahan anggaran.",
             ),
         ),
         signatory=_with_code(signatory),

@@ -8,7 +8,7 @@ import unicodedata
 # Control characters, surrogates and characters for private use: XML or PDF/A refuse them.
 _KEPT_CONTROLS = {"\n", "\t"}
 _LEFT_OUT = {"Cc", "Cs", "Co"}
-# Marks of byte order and the like that show nothing and that PDF/UA forbids. Joiners and directions stay: they are meaning.
+# Marks of byte order and the like show nothing, and PDF/UA forbids them. Joiners and directions stay: they are meaning.
 _INVISIBLE = re.compile("[\ufeff\ufff9-\ufffb\ufdd0-\ufdef]|[\\ufffe\\uffff]")
 _LINE_ENDS = re.compile("\r\n|\r|\u2028|\u2029|\x0b|\x0c|\x85")
 _BLANK_LINES = re.compile(r"\n\s*\n")

@@ -54,8 +54,8 @@ def docx_of(document: Document, *, template: bytes | None = None) -> bytes:
 def check_template(kind: Kind, template: bytes, *, name: str) -> None:
     """Return when an office's template can be used for a kind of document.
 
-    It is looked through for what must not be in it, its placeholders are compared with the fields of the document, and it
-    is filled in with examples.
+    It is looked through for what must not be in it, its placeholders are compared with the fields of the document, and
+    it is filled in with examples.
 
     Raises TemplateRefused with a sentence that calls the file by its name.
     """
@@ -141,7 +141,10 @@ def _sources(template: bytes) -> list[str]:
         if part.content_type.endswith("footnotes+xml"):
             sources.append(word.patch_xml(part.blob.decode("utf-8")))
     told = word.docx.core_properties
-    return [*sources, *(getattr(told, name) for name in ("author", "comments", "identifier", "language", "subject", "title"))]
+    return [
+        *sources,
+        *(getattr(told, name) for name in ("author", "comments", "identifier", "language", "subject", "title")),
+    ]
 
 
 # Filling it in ------------------------------------------------------------------------------------------------------

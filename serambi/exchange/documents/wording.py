@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils import translation
 
-from serambi.ui import formats
+from serambi.ui import formats, locales
 
 from . import kinds
 from .kinds import Document, kind_of
@@ -43,7 +43,7 @@ def fields_of(document: Document) -> Fields:
 def content_digest(document: Document) -> str:
     """Return the SHA-256 of what the document says, pictures included, in hexadecimal.
 
-    It is of the content and not of a file, so that the PDF, the Word file and a later print of one document have the same.
+    It is of the content and not of a file: the PDF, the Word file and a later print of one document have the same.
     """
     with translation.override("id"):
         told = {"jenis": kind_of(document), **_fields(document, "")}
@@ -57,7 +57,7 @@ def _picture_digest(value: object) -> str:
     return f"{value.source_digest} {value.alt}"
 
 
-def _fields(document: Document, digest: str) -> Fields:  # noqa: PLR0911 - one line for each document
+def _fields(document: Document, digest: str) -> Fields:
     match document:
         case kinds.OfficialLetter():
             return _letter(document, digest)
@@ -84,7 +84,7 @@ def _letter(letter: kinds.OfficialLetter, digest: str) -> Fields:
         "kop": _letterhead(letter.letterhead),
         "nomor": _given(letter.number),
         "sifat": line(letter.sifat) or "Biasa",
-        "lampiran": line(letter.lampiran) or ("1 (satu) lembar" if is_listed else "–"),
+        "lampiran": line(letter.lampiran) or ("1 (satu) berkas" if is_listed else "–"),
         "hal": _given(letter.hal),
         "tempat_tanggal": _place_and_day(letter.place, letter.day),
         "yth": [] if is_listed else recipients,
@@ -157,8 +157,8 @@ def _minutes(minutes: kinds.Minutes, digest: str) -> Fields:
 
 def _agreement(record: kinds.AgreementRecord, digest: str) -> Fields:
     day = record.day
-    months = formats.locales.INDONESIAN.months
-    weekdays = formats.locales.INDONESIAN.weekdays
+    months = locales.INDONESIAN.months
+    weekdays = locales.INDONESIAN.weekdays
     parties = [
         {"no": str(number), "instansi": line(one.organization), **_signatory(one.signatory, digest)}
         for number, one in enumerate(record.parties, start=1)
