@@ -243,6 +243,18 @@ def title(word: Document, name: str, below: str) -> None:
     say(word.add_paragraph(), below, align=CENTER)
 
 
+def official(who: str) -> str:
+    """Return the placeholder of somebody who is named without signing."""
+    parts = (
+        f"{{{{ {who}.nama }}}}",
+        *(
+            f"{{% if {who}.{field} %}}, {before}{{{{ {who}.{field} }}}}{{% endif %}}"
+            for field, before in (("jabatan", ""), ("nip", "NIP "))
+        ),
+    )
+    return "".join(parts)
+
+
 SITTING = [
     ("hari/tanggal", "{{ hari_tanggal }}"),
     ("pukul", "{{ pukul }}"),
@@ -330,9 +342,9 @@ def minutes() -> Document:
             ("?tautan|Tautan", "{{ tautan }}"),
             ("Surat undangan nomor", "{{ nomor_undangan }}"),
             ("Acara", "{{ acara }}"),
-            ("Pimpinan rapat", "{{ ketua.nama }}, {{ ketua.jabatan }}"),
-            ("?sekretaris|Sekretaris", "{{ sekretaris.nama }}, {{ sekretaris.jabatan }}"),
-            ("Pencatat", "{{ pencatat.nama }}, {{ pencatat.jabatan }}"),
+            ("Pimpinan rapat", official("ketua")),
+            ("?sekretaris|Sekretaris", official("sekretaris")),
+            ("Pencatat", official("pencatat")),
             ("Status", "{{ status }}"),
         ],
         label=52,

@@ -79,6 +79,7 @@ def read_office(file: Path) -> Office:
 
 def _office(told: _Table) -> Office:
     told.allow(_TOP)
+    place, letterhead = told.text("place"), _letterhead(told.table("letterhead"))
     signatories = {}
     for number, one in enumerate(told.tables("signatory"), start=1):
         one.allow(_SIGNATORY)
@@ -87,8 +88,8 @@ def _office(told: _Table) -> Office:
         raise told.refused(_("it names nobody who signs. Add [[signatory]] with title and name."))
     fonts = told.text("fonts")
     return Office(
-        place=told.text("place") or TO_FILL_IN,
-        letterhead=_letterhead(told.table("letterhead")),
+        place=place or TO_FILL_IN,
+        letterhead=letterhead,
         signatories=signatories,
         templates=_templates(told.table("templates")),
         fonts=told.beside(fonts, "fonts") if fonts else None,

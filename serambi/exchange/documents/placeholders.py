@@ -102,7 +102,7 @@ class _Reader:
                 return [node.left, node.right]
             case nodes.Not():
                 return [node.node]
-        raise PlaceholderForbidden(name=self.name, what=type(node).__name__)
+        raise PlaceholderForbidden(name=self.name, what=getattr(node, "name", type(node).__name__))
 
     def _found(self, of: Any, key: str, written: str) -> Any:
         if isinstance(of, dict) and key in of:

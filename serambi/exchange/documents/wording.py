@@ -236,9 +236,8 @@ def _placed(picture: Picture | None, width_mm: float, height_mm: float) -> Place
 
 
 def _letterhead(head: Letterhead) -> Fields:
-    reached = [f"Telepon {line(head.phone)}" if line(head.phone) else ""]
-    reached += [f"Laman {line(head.web)}" if line(head.web) else ""]
-    reached += [f"Pos-el {line(head.email)}" if line(head.email) else ""]
+    labels = (("Telepon", head.phone), ("Laman", head.web), ("Pos-el", head.email))
+    reached = [f"{label} {line(value)}" for label, value in labels if line(value)]
     return {
         "pemerintah": _given(head.government),
         "perangkat_daerah": _given(head.agency),
@@ -246,7 +245,7 @@ def _letterhead(head: Letterhead) -> Fields:
         "telepon": line(head.phone),
         "laman": line(head.web),
         "pos_el": line(head.email),
-        "hubungi": ", ".join(part for part in reached if part),
+        "hubungi": ", ".join(reached),
         "lambang": _placed(head.coat_of_arms, 20, 22),
     }
 
