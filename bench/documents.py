@@ -5,6 +5,8 @@
 The first PDF of a process also reads the fonts; it is measured apart. No database is used.
 """
 
+# ruff: noqa: PLC0415 - Django is set up before anything that needs it is imported
+
 from __future__ import annotations
 
 import argparse

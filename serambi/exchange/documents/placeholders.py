@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
+from jinja2 import ChainableUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from .errors import BrokenPlaceholder, PlaceholderForbidden, TemplateTooDeep, UnknownPlaceholders
@@ -20,7 +20,8 @@ _LOOP = {"index": "", "first": "", "last": "", "length": ""}
 
 def environment() -> SandboxedEnvironment:
     """Return a Jinja that shows fields and does nothing else: no functions, no other files, everything escaped."""
-    jinja = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    # Names are checked when the template comes (`check`); what a document then lacks, like a secretary, shows nothing.
+    jinja = SandboxedEnvironment(autoescape=True, undefined=ChainableUndefined)
     jinja.globals.clear()
     jinja.filters = {name: work for name, work in jinja.filters.items() if name in FILTERS}
     return jinja

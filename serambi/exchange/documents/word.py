@@ -45,10 +45,14 @@ def docx_of(document: Document, *, template: bytes | None = None) -> bytes:
     Raises TemplateRefused with a sentence when the template cannot be used.
     """
     kind = kind_of(document)
-    source = template_of(kind) if template is None else template
-    if template is not None:
-        _check_once(kind, template)
-    return _rendered(source, document)
+    fields = fields_of(document)
+    if template is None:
+        return _rendered(template_of(kind), fields)
+    _check_once(kind, template)
+    try:
+        return _rendered(template, fields)
+    except _BROKEN as error:
+        raise TemplateDamaged(name=f"{kind}.docx") from error
 
 
 def check_template(kind: Kind, template: bytes, *, name: str) -> None:
@@ -68,7 +72,7 @@ def check_template(kind: Kind, template: bytes, *, name: str) -> None:
         placeholders.check(source, known_fields(kind), name=name)
     for example in _examples(kind):
         try:
-            _rendered(template, example)
+            _rendered(template, fields_of(example))
         except _BROKEN as error:
             raise TemplateDamaged(name=name) from error
 
@@ -172,9 +176,8 @@ class _DescribedImage(InlineImage):  # type: ignore[misc] # the library has no t
         return self._insert_image()
 
 
-def _rendered(template: bytes, document: Document) -> bytes:
+def _rendered(template: bytes, fields: dict[str, Any]) -> bytes:
     word = DocxTemplate(io.BytesIO(template))
-    fields = fields_of(document)
     word.render(_shown(fields, word), placeholders.environment(), autoescape=True)
     word.docx.core_properties.title = fields["judul"][:255]
     written = io.BytesIO()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import docx
@@ -99,6 +100,12 @@ def test_an_office_changes_the_template_in_word() -> None:
     check_template(Kind.LETTER, template, name="surat kami.docx")
     text = text_of(docx_of(make_letter(), template=template))
     assert "Pakaian: Batik. Hal Undangan Rapat Koordinasi, kepada KEPALA DINAS KESEHATAN" in text
+
+
+def test_what_a_document_lacks_shows_nothing() -> None:
+    template = changed(Kind.ATTENDANCE, lambda word: word.add_paragraph("Mengetahui: {{ penandatangan.nama }}."))
+    listed = replace(samples.attendance(LETTERHEAD, SIGNATORY), signatory=None)
+    assert "Mengetahui: ." in text_of(docx_of(listed, template=template))
 
 
 @pytest.mark.parametrize("kind", list(Kind))
