@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import Any
 
+from django.utils.translation import gettext as _
 from jinja2 import ChainableUndefined, TemplateSyntaxError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from .errors import BrokenPlaceholder, PlaceholderForbidden, TemplateTooDeep, UnknownPlaceholders
 
+_SHOWN = re.compile(r"\{\{.*?(?:\}\}|$)", re.DOTALL)
+_TAGS = re.compile(r"<[^>]*>")
 DEEPEST_LOOP = 2
 FILTERS = {"upper", "lower", "title", "capitalize", "join", "length", "first", "last"}
 TESTS = {"defined", "undefined", "none"}
@@ -37,12 +41,28 @@ def check(source: str, fields: dict[str, Any], *, name: str) -> None:
     try:
         tree = environment().parse(source)
     except TemplateSyntaxError as error:
-        raise BrokenPlaceholder(name=name, reason=error.message) from error
+        raise BrokenPlaceholder(name=name, reason=_broken(source) or error.message) from error
     reader = _Reader(name)
     reader.read(tree.body, dict(fields), 0)
     if reader.unknown:
         known = ", ".join(sorted(fields))
         raise UnknownPlaceholders(name=name, placeholders=", ".join(dict.fromkeys(reader.unknown)), known=known)
+
+
+def _broken(source: str) -> str:
+    """Return the placeholder that cannot be read, or which end is missing, in words an office understands."""
+    for placeholder in _SHOWN.findall(source):
+        try:
+            environment().parse(placeholder)
+        except TemplateSyntaxError:
+            return str(_TAGS.sub("", placeholder)[:60].strip())
+    for word in ("if", "for"):
+        opened, closed = (len(re.findall(rf"{{%-?\s*{begin}\b", source)) for begin in (word, f"end{word}"))
+        if opened != closed:
+            return _("“%(word)s” stands %(opened)s times, “end%(word)s” %(closed)s times") % {
+                "word": word, "opened": opened, "closed": closed,
+            }  # fmt: skip
+    return ""
 
 
 @dataclass(slots=True)

@@ -45,7 +45,7 @@ def test_what_looks_like_markup_stands_in_word_as_it_is_written(words: str) -> N
     assert words in [paragraph.text for paragraph in word.paragraphs]
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
 @given(words=text)
 def test_any_text_makes_a_document(words: str) -> None:
     attendees = (kinds.Attendee(words, words, words, "L"),)

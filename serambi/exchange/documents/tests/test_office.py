@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from serambi.exchange.documents.errors import DocumentRefused, OfficeFileRefused
 from serambi.exchange.documents.kinds import Kind
@@ -34,6 +36,12 @@ title = "Sekretaris"
 [templates]
 undangan = "surat.docx"
 """
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with translation.override("en"):
+        yield
 
 
 def write(folder: Path, text: str) -> Path:
