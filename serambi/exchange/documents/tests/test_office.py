@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.utils import translation
+from PIL import Image
 
 from serambi.exchange.documents.errors import DocumentRefused, OfficeFileRefused
 from serambi.exchange.documents.kinds import Kind
@@ -117,5 +119,23 @@ def test_a_picture_keeps_its_shape_within_its_box() -> None:
     assert len(wide.content) < len(make_picture(size=(4000, 1000)).content)
     high = placed(make_picture(size=(10, 40)), width_mm=40, height_mm=40)
     assert (high.width_mm, high.height_mm) == (10, 40)
+
+
+def test_a_picture_that_grows_without_end_is_refused() -> None:
+    written = io.BytesIO()
+    Image.new("1", (61_000, 1000)).save(written, "PNG")
     with pytest.raises(DocumentRefused, match="at most 60 million"):
-        placed(make_picture(size=(20000, 4000)), width_mm=40, height_mm=40)
+        placed(Picture(written.getvalue(), "Foto"), width_mm=40, height_mm=40)
+
+
+def test_a_photograph_is_upright_and_loses_where_it_was_taken() -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turned by a quarter
+    exif.get_ifd(0x8825)[1] = "S"
+    written = io.BytesIO()
+    Image.new("RGB", (400, 200), "teal").save(written, "JPEG", exif=exif)
+    made = placed(Picture(written.getvalue(), "Foto"), width_mm=40, height_mm=40)
+    assert (made.width_mm, made.height_mm, made.suffix) == (20, 40, "jpg")
+    with Image.open(io.BytesIO(made.content)) as opened:
+        assert opened.height > opened.width
+        assert not opened.getexif()

@@ -9,6 +9,7 @@ from typing import Any
 
 import pypdf
 import pytest
+from PIL import Image
 
 from serambi.exchange.documents import kinds, samples
 from serambi.exchange.documents.kinds import kind_of
@@ -172,6 +173,25 @@ def test_a_matrix_counts_what_is_done() -> None:
         assert words in text
     nothing = fields_of(replace(samples.matrix(LETTERHEAD, SIGNATORY), actions=()))
     assert nothing["ringkasan"] == "Belum ada tindak lanjut."
+
+
+def test_a_row_longer_than_a_page_goes_on_on_the_next() -> None:
+    endless = replace(samples.ACTIONS[0], action=" ".join(f"kata{number}" for number in range(1500)))
+    document = replace(samples.matrix(LETTERHEAD, SIGNATORY), actions=(*samples.ACTIONS, endless))
+    found = text_of(pdf_of(document, made=MADE))
+    assert all(f"kata{number}" in found for number in range(1500))
+    for page in pages_of(document, dots_per_inch=40):
+        drawn = Image.open(io.BytesIO(page)).convert("L")
+        # Under the footer there is nothing: what does not fit would be drawn there.
+        assert drawn.crop((0, drawn.height - 8, drawn.width, drawn.height)).getextrema() == (255, 255)
+
+
+def test_a_signature_never_stands_alone_on_a_page() -> None:
+    for lines in range(4, 16):
+        opening = "\n".join(f"baris {number}" for number in range(lines))
+        pages = [page.extract_text() for page in opened(make_letter(opening=opening, copies=())).pages]
+        signed = next(page for page in pages if "Rani Contoh" in page)
+        assert "Atas kehadiran Saudara" in signed
 
 
 def test_the_digest_is_of_the_content() -> None:
