@@ -268,13 +268,20 @@ ACTION = ("{{ t.no }}", "{{ t.aksi }}", "{{ t.pic }}", "{{ t.tenggat }}", "{{ t.
 
 def letter() -> Document:
     word = page()
-    say(word.add_paragraph(), "{{ tempat_tanggal }}", align=RIGHT)
-    facts(word, [(name.capitalize(), f"{{{{ {name} }}}}") for name in ("nomor", "sifat", "lampiran")], label=24)
-    subject = word.add_heading("Hal\t:\t{{ hal }}", 1)
-    subject.paragraph_format.tab_stops.add_tab_stop(Mm(25.5))
-    subject.paragraph_format.tab_stops.add_tab_stop(Mm(31))
-    subject.paragraph_format.left_indent, subject.paragraph_format.first_line_indent = Mm(33), Mm(-31)
-    subject.style.font.size = Pt(11)
+    # Permendagri 1/2023: place and date stand at the right on the line of the number.
+    table = word.add_table(4, 4)
+    set_widths(table, (22, 5, 73, 65))
+    for row, name in enumerate(("nomor", "sifat", "lampiran", "hal")):
+        if row:
+            table.cell(row, 2).merge(table.cell(row, 3))
+        for column, words in enumerate((name.capitalize(), ":", f"{{{{ {name} }}}}")):
+            paragraph = say(table.cell(row, column).paragraphs[0], words)
+            paragraph.paragraph_format.space_after = Pt(1)
+    say(table.cell(0, 3).paragraphs[0], "{{ tempat_tanggal }}", align=RIGHT)
+    subject = table.cell(3, 2).paragraphs[0]
+    subject.style, subject.paragraph_format.space_before = word.styles["Heading 1"], Pt(0)
+    subject.runs[0].font.size = Pt(11)
+    word.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def listed() -> None:
         word.add_paragraph("Yth. (daftar undangan terlampir)")

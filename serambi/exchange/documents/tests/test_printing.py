@@ -187,11 +187,14 @@ def test_a_row_longer_than_a_page_goes_on_on_the_next() -> None:
 
 
 def test_a_signature_never_stands_alone_on_a_page() -> None:
+    counts = set()
     for lines in range(4, 16):
         opening = "\n".join(f"baris {number}" for number in range(lines))
         pages = [page.extract_text() for page in opened(make_letter(opening=opening, copies=())).pages]
         signed = next(page for page in pages if "Rani Contoh" in page)
         assert "Atas kehadiran Saudara" in signed
+        counts.add(len(pages))
+    assert counts == {1, 2}
 
 
 def test_the_digest_is_of_the_content() -> None:

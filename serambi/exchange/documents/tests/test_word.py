@@ -89,6 +89,14 @@ def texts_in(value: object) -> list[str]:
     return []
 
 
+def test_place_and_date_stand_on_the_line_of_the_number() -> None:
+    word = opened(docx_of(make_letter()))
+    cells = [cell.text for cell in word.tables[1].rows[0].cells]
+    assert cells == ["Nomor", ":", "000.1.5/17/KOMINFO/III/2026", "Serumpun, 2 Maret 2026"]
+    subject = word.tables[1].rows[3].cells[2].paragraphs[0]
+    assert (subject.text, subject.style.name) == ("Undangan Rapat Koordinasi", "Heading 1")
+
+
 def test_pictures_have_their_words_and_tables_repeat_their_heads() -> None:
     word = opened(docx_of(samples.attendance(LETTERHEAD, SIGNATORY)))
     described = [one.get("descr") for one in word.element.body.iter(qn("wp:docPr"))]
