@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/bench
 for bench in formula formula_door recompute_engine recompute dashboard register grid reading loading workbook import_table \
-  load_observations alike_pictures jobs reminders serving; do
+  load_observations alike_pictures jobs reminders documents serving; do
   printf '\n== bench/%s.py\n' "$bench"
   python "bench/$bench.py"
 done
