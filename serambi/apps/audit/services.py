@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from django.db import models
 
 from serambi.apps.audit.addresses import CURRENT
 from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.audit.rows import in_parts, insert_rows
 
 # Never written down, whatever the object: the record is read by people who may not know these.
 SECRET_FIELDS = frozenset({"password", "secret", "token", "last_login"})
-_BATCH = 500
+_BATCH = 2000
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def snapshot(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
     """Return the object's own columns as JSON values, all of them or those named; secrets never."""
-    wanted = None if fields is None else set(fields)
-    columns: dict[str, Any] = {}
-    for field in instance._meta.concrete_fields:
-        if field.name in SECRET_FIELDS or (wanted is not None and field.name not in wanted):
-            continue
-        columns[field.name] = _plain(getattr(instance, field.attname))
-    return columns
+    columns = _columns(type(instance))
+    if fields is not None:
+        wanted = set(fields)
+        columns = tuple(column for column in columns if column[0] in wanted)
+    return {name: as_json_value(getattr(instance, attribute)) for name, attribute in columns}
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
+    """Return name and attribute of each column that may be written down."""
+    fields = model._meta.concrete_fields
+    return tuple((field.name, field.attname) for field in fields if field.name not in SECRET_FIELDS)
 
 
 def current_address() -> str | None:
@@ -68,9 +76,20 @@ def record(
 def record_many(
     verb: Verb, rows: Iterable[tuple[models.Model, Mapping[str, Any], Mapping[str, Any]]], *, by: Any, reason: str = ""
 ) -> None:
-    """Write one entry for each object, with its snapshot before and after; a statement for some hundred of them."""
-    entries = [_entry(verb, row, by=by, before=before, after=after, reason=reason) for row, before, after in rows]
-    Entry.objects.bulk_create(entries, batch_size=_BATCH)
+    """Write one entry for each object, with its snapshot before and after.
+
+    rows: read once, some thousand at a time, so what makes the snapshots as it goes needs little memory.
+    """
+    for part in in_parts(rows, _BATCH):
+        insert_rows(
+            [_entry(verb, row, by=by, before=before, after=after, reason=reason) for row, before, after in part]
+        )
+
+
+def create_recorded(rows: Sequence[models.Model], *, by: Any, reason: str = "") -> None:
+    """Save new rows of one table, give them their numbers, and write an entry for each."""
+    insert_rows(rows)
+    record_many(Verb.CREATED, ((row, {}, snapshot(row)) for row in rows), by=by, reason=reason)
 
 
 def record_run(verb: Verb, table: type[models.Model], *, count: int) -> Entry:
@@ -106,7 +125,10 @@ def _entry(
     )
 
 
-def _plain(value: Any) -> Any:
+def as_json_value(value: Any) -> Any:
+    """Return a column's value as a snapshot has it."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Verb
-from serambi.apps.audit.services import record
+from serambi.apps.audit.services import in_parts, record
 from serambi.apps.indicators.models import Indicator
 from serambi.apps.indicators.services import (
     Aims,
@@ -47,6 +47,8 @@ from serambi.methods.units import parse_unit
 
 REPORTING_DAYS = 45
 LONGEST_SOURCE = 300
+# Indicators whose targets are in memory at once.
+TOGETHER = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,14 @@ def totals_as_text(proposal: Proposal) -> dict[str, dict[str, str]]:
     }
 
 
+class _Years(dict[int, Period]):
+    """The year of each number, read once."""
+
+    def __missing__(self, year: int) -> Period:
+        self[year] = Period.parse(str(year))
+        return self[year]
+
+
 class _Loading:
     """One load under way. programs, activities: the rows by the index of the table."""
 
@@ -119,6 +129,7 @@ class _Loading:
         self._organizations = Organization.objects.in_bulk()
         self._programs: dict[int, Program] = {}
         self._activities: dict[int, Activity] = {}
+        self._years = _Years()
 
     def run(self, step: steps.Step) -> None:
         step(steps.PROGRAMS)
@@ -231,15 +242,18 @@ class _Loading:
         )
         known |= {indicator.pk: indicator for indicator in created}
         ids = {one.code: indicator.pk for one, indicator in zip(new, created, strict=True)}
-        aims: dict[Indicator, Aims] = {}
+        wanted: dict[Indicator, ProposedIndicator] = {}
         for one in self._proposal.indicators:
             indicator = known[one.existing if one.existing is not None else ids[one.code]]
             if not one.is_new and not one.is_linked:
                 self._link(indicator, one)
-            wanted = self._aims(one)
-            if wanted.targets or wanted.baselines:
-                aims[indicator] = wanted
+            if not all(aim.is_same for aim in one.aims):
+                wanted[indicator] = one
         step(steps.TARGETS)
+        for part in in_parts(wanted.items(), TOGETHER):
+            self._load_aims({indicator: self._aims(one) for indicator, one in part})
+
+    def _load_aims(self, aims: dict[Indicator, Aims]) -> None:
         self._kept.aims(aims, self._plan.region_id)
         set_aims(aims, by=self._by)
         self._kept.create_aims(aims, self._plan.region_id)
@@ -288,17 +302,14 @@ class _Loading:
     def _aims(self, one: ProposedIndicator) -> Aims:
         region = self._plan.region
         wanted = [aim for aim in one.aims if not aim.is_same]
+        years = self._years
         return Aims(
             tuple(
-                TargetValue(region, Period.parse(str(aim.year)), aim.value, aim.upper, self._source)
+                TargetValue(region, years[aim.year], aim.value, aim.upper, self._source)
                 for aim in wanted
                 if not aim.is_baseline
             ),
-            tuple(
-                BaselineValue(region, Period.parse(str(aim.year)), aim.value, self._source)
-                for aim in wanted
-                if aim.is_baseline
-            ),
+            tuple(BaselineValue(region, years[aim.year], aim.value, self._source) for aim in wanted if aim.is_baseline),
         )
 
 
