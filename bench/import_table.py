@@ -87,6 +87,7 @@ def measure(path: Path) -> dict[str, float]:
         "compare with the register",
         lambda: propose_unattended(table, plan, place="living/living-1", accept_doubts=True),
     )
+    table = None  # as the command does, which needs no more than the proposal from here on
     for problem in proposal.errors[:5]:
         print(problem.message, file=sys.stderr)
     made = timed("load", lambda: load(proposal, file=file_of(path), by=None))

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import connection, models, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 Kind = TypeVar("Kind")
 
@@ -29,11 +30,11 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     """
     if not rows:
         return
-    model = type(rows[0])
+    model, connection = type(rows[0]), connections[DEFAULT_DB_ALIAS]
     if connection.vendor != "sqlite" or not _is_numbered(rows):
         model._default_manager.bulk_create(rows, batch_size=_BATCH)
         return
-    number = _last_number(model)
+    number = _last_number(model, connection)
     for row in rows:
         number += 1
         row.pk = number
@@ -45,7 +46,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     with connection.cursor() as cursor:
         for part in in_parts(rows, _PART):
             # Column by column: what a field makes of a value is looked up once.
-            cursor.executemany(sql, list(zip(*(_column(field, part) for field in fields), strict=True)))
+            cursor.executemany(sql, list(zip(*(_column(field, part, connection) for field in fields), strict=True)))
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
 
@@ -69,7 +70,7 @@ def _is_numbered(rows: Iterable[models.Model]) -> bool:
     )
 
 
-def _last_number(model: type[models.Model]) -> int:
+def _last_number(model: type[models.Model], connection: BaseDatabaseWrapper) -> int:
     """Return the highest number that was ever given, so that the number of a deleted row does not come again."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
@@ -79,7 +80,7 @@ def _last_number(model: type[models.Model]) -> int:
     return max(given, there or 0)
 
 
-def _column(field: models.Field[Any, Any], rows: Iterable[models.Model]) -> list[Any]:
+def _column(field: models.Field[Any, Any], rows: Iterable[models.Model], connection: BaseDatabaseWrapper) -> list[Any]:
     """Return what the database is given for one field of each row."""
     name, prepare = field.attname, field.get_db_prep_save
     if isinstance(field, models.DateField | models.DateTimeField) and (field.auto_now or field.auto_now_add):

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from serambi.apps.audit.addresses import CURRENT
 from serambi.apps.audit.models import Entry, Verb
@@ -81,8 +82,9 @@ def record_many(
     rows: read once, some thousand at a time, so what makes the snapshots as it goes needs little memory.
     """
     for part in in_parts(rows, _BATCH):
+        now = timezone.now()
         insert_rows(
-            [_entry(verb, row, by=by, before=before, after=after, reason=reason) for row, before, after in part]
+            [_entry(verb, row, by=by, before=before, after=after, reason=reason, at=now) for row, before, after in part]
         )
 
 
@@ -108,10 +110,12 @@ def _entry(
     after: Mapping[str, Any] | None,
     reason: str,
     address: str | None = None,
+    at: dt.datetime | None = None,
 ) -> Entry:
     earlier, later = dict(before or {}), dict(after or {})
     unchanged = {name for name in earlier.keys() & later.keys() if earlier[name] == later[name]}
     return Entry(
+        at=at or timezone.now(),
         verb=verb,
         actor_id=getattr(by, "pk", None),
         actor_name=str(by)[:200] if by is not None else "serambi",

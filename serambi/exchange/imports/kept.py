@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+import json
+import zlib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,7 +18,7 @@ from serambi.exchange.imports.changes import FieldChange
 
 # Columns that say when a row was written and not what it says.
 STAMPS = frozenset({"created_at", "updated_at"})
-# Rows that are read at once.
+# Rows that are read at once, and from how many on they are kept packed.
 TOGETHER = 2000
 
 
@@ -43,9 +46,9 @@ class Kept:
         self._aims: dict[_Cell, _Aim] = {}
 
     def create(self, model: type[Model], rows: Iterable[Model]) -> None:
-        self._created_ids(model, (row.pk for row in rows))
+        self.create_ids(model, (row.pk for row in rows))
 
-    def _created_ids(self, model: type[Model], ids: Iterable[int]) -> None:
+    def create_ids(self, model: type[Model], ids: Iterable[int]) -> None:
         self._created.setdefault(model, []).extend(ids)
 
     def change(self, row: Model, changes: Iterable[FieldChange]) -> None:
@@ -66,7 +69,7 @@ class Kept:
             links = ProgramIndicator.objects.filter(indicator_id__in=part)
             if program is not None:
                 links = links.filter(program_id=program)
-            self._created_ids(ProgramIndicator, links.values_list("pk", flat=True))
+            self.create_ids(ProgramIndicator, links.values_list("pk", flat=True))
 
     def aims(self, wanted: Mapping[Indicator, Aims], area: int) -> None:
         """Keep the targets and baselines of these indicators as they are before they are set."""
@@ -79,7 +82,7 @@ class Kept:
         for key, row in _aims(wanted, area).items():
             earlier = self._aims.get(key)
             if earlier is None:
-                self._created_ids(key[0], [row.id])
+                self.create_ids(key[0], [row.id])
             elif key in asked:
                 for field in ("value", "upper", "source"):
                     old, new = getattr(earlier, field), getattr(row, field)
@@ -92,16 +95,33 @@ class Kept:
 
 
 def as_table(model: type[Model], ids: Iterable[int]) -> dict[str, Any]:
-    """Return rows as `created` keeps them. They are read again: what the database made of a value is compared later."""
+    """Return rows as `created` keeps them. They are read again: what the database made of a value is compared later.
+
+    Of many rows the JSON is packed as it is read, so that neither memory nor the load grows with them.
+    """
     fields = [field for field in model._meta.concrete_fields if field.name not in STAMPS]
-    names = [field.attname for field in fields]
-    rows: list[list[Any]] = []
-    seen: dict[str, str] = {}  # the same text comes in row after row and is in memory once
-    for part in in_parts(sorted(ids), TOGETHER):
-        for row in model._default_manager.filter(pk__in=part).order_by("pk").values_list(*names):
-            said = map(as_json_value, row)
-            rows.append([seen.setdefault(value, value) if type(value) is str else value for value in said])
-    return {"columns": [field.name for field in fields], "rows": rows}
+    columns, order = [field.name for field in fields], sorted(ids)
+    parts = (_said(model, fields, part) for part in in_parts(order, TOGETHER))
+    if len(order) <= TOGETHER:
+        return {"columns": columns, "rows": [row for part in parts for row in part]}
+    packing = zlib.compressobj(1)
+    packed = [packing.compress(f"{json.dumps(part)}\n".encode()) for part in parts]
+    packed.append(packing.flush())
+    return {"columns": columns, "packed": base64.b64encode(b"".join(packed)).decode()}
+
+
+def rows_of(table: Mapping[str, Any]) -> list[list[Any]]:
+    """Return the rows that `as_table` made a table of."""
+    rows: list[list[Any]] = table.get("rows", [])
+    if "packed" in table:
+        text = zlib.decompress(base64.b64decode(table["packed"])).decode()
+        rows = [row for line in text.splitlines() for row in json.loads(line)]
+    return rows
+
+
+def _said(model: type[Model], fields: Iterable[Any], ids: list[int]) -> list[list[Any]]:
+    rows = model._default_manager.filter(pk__in=ids).order_by("pk").values_list(*(field.attname for field in fields))
+    return [list(map(as_json_value, row)) for row in rows]
 
 
 def _aims(wanted: Iterable[Indicator], area: int) -> dict[_Cell, _Aim]:

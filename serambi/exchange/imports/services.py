@@ -37,7 +37,7 @@ from serambi.apps.plans.services import (
 )
 from serambi.exchange import errors, permissions
 from serambi.exchange.imports import steps
-from serambi.exchange.imports.changes import FieldChange, ProposedIndicator
+from serambi.exchange.imports.changes import FieldChange, ProposedIndicator, ProposedLine
 from serambi.exchange.imports.kept import Kept
 from serambi.exchange.imports.proposal import Proposal
 from serambi.exchange.imports.register import read_register
@@ -216,42 +216,47 @@ class _Loading:
         for line, ceiling in ceilings.items():
             self._kept.change_value(line, "ceiling", line.ceiling, ceiling)
         set_ceilings(ceilings, by=self._by)
-        new = [
-            BudgetLine(
-                program=self._programs[one.program],
-                activity=None if one.activity is None else self._activities[one.activity],
-                year=one.year,
-                fund_source=one.fund_source,
-                ceiling=one.ceiling,
-                source=self._source,
-            )
-            for one in self._proposal.lines
-            if one.is_new
-        ]
-        self._kept.create(BudgetLine, add_budget_lines(new, by=self._by))
+        for part in in_parts((one for one in self._proposal.lines if one.is_new), TOGETHER):
+            new = [self._line(one) for one in part]
+            self._kept.create(BudgetLine, add_budget_lines(new, by=self._by))
+
+    def _line(self, one: ProposedLine) -> BudgetLine:
+        return BudgetLine(
+            program=self._programs[one.program],
+            activity=None if one.activity is None else self._activities[one.activity],
+            year=one.year,
+            fund_source=one.fund_source,
+            ceiling=one.ceiling,
+            source=self._source,
+        )
 
     def _load_indicators(self, step: steps.Step) -> None:
-        new = [one for one in self._proposal.indicators if one.is_new]
-        series = create_many_series([self._series(one) for one in new], by=self._by)
-        self._kept.create(Series, series)
+        ids: dict[str, int] = {}
+        # Each call reads all formulas once, so these parts are larger.
+        for part in in_parts((one for one in self._proposal.indicators if one.is_new), 5 * TOGETHER):
+            ids |= self._create_indicators(part)
+        gained = Indicator.objects.in_bulk(
+            [one.existing for one in self._proposal.indicators if one.existing is not None and not one.is_linked]
+        )
+        wanted: dict[int, ProposedIndicator] = {}
+        for one in self._proposal.indicators:
+            pk = one.existing if one.existing is not None else ids[one.code]
+            if not one.is_new and not one.is_linked:
+                self._link(gained[pk], one)
+            if not all(aim.is_same for aim in one.aims):
+                wanted[pk] = one
+        step(steps.TARGETS)
+        for part in in_parts(wanted, TOGETHER):
+            indicators = Indicator.objects.in_bulk(part)
+            self._load_aims({indicators[pk]: self._aims(wanted[pk]) for pk in part})
+
+    def _create_indicators(self, new: list[ProposedIndicator]) -> dict[str, int]:
+        """Create indicators, each over a series of its own, and return their ids by code."""
+        self._kept.create(Series, create_many_series([self._series(one) for one in new], by=self._by))
         created = create_indicators([self._facts(one) for one in new], by=self._by)
         self._kept.create(Indicator, created)
         self._kept.create_links(created)
-        known = Indicator.objects.in_bulk(
-            [one.existing for one in self._proposal.indicators if one.existing is not None]
-        )
-        known |= {indicator.pk: indicator for indicator in created}
-        ids = {one.code: indicator.pk for one, indicator in zip(new, created, strict=True)}
-        wanted: dict[Indicator, ProposedIndicator] = {}
-        for one in self._proposal.indicators:
-            indicator = known[one.existing if one.existing is not None else ids[one.code]]
-            if not one.is_new and not one.is_linked:
-                self._link(indicator, one)
-            if not all(aim.is_same for aim in one.aims):
-                wanted[indicator] = one
-        step(steps.TARGETS)
-        for part in in_parts(wanted.items(), TOGETHER):
-            self._load_aims({indicator: self._aims(one) for indicator, one in part})
+        return {one.code: indicator.pk for one, indicator in zip(new, created, strict=True)}
 
     def _load_aims(self, aims: dict[Indicator, Aims]) -> None:
         self._kept.aims(aims, self._plan.region_id)
