@@ -92,6 +92,8 @@ class KeptLayout(models.Model):
 
 # The format of an upload that is a workbook of ours and no table of others.
 WORKBOOK = "workbook"
+# The format of a table of observations; agencies send them too.
+OBSERVATIONS = "observations"
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):
