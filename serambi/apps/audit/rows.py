@@ -38,10 +38,10 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     for row in rows:
         number += 1
         row.pk = number
-        row._prepare_related_fields_for_save("insert_rows")
+        row._prepare_related_fields_for_save("insert_rows")  # type: ignore[attr-defined]  # the stubs leave it out
     fields = model._meta.concrete_fields
     name, marks = connection.ops.quote_name, ", ".join(["%s"] * len(fields))
-    columns = ", ".join(name(field.column) for field in fields)
+    columns = ", ".join(name(str(field.column)) for field in fields)
     sql = f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES ({marks})"  # noqa: S608 - names of our own
     with connection.cursor() as cursor:
         for part in in_parts(rows, _PART):

@@ -16,6 +16,11 @@ from serambi.apps.audit.addresses import CURRENT
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.rows import in_parts, insert_rows
 
+__all__ = [
+    "acting_from", "as_json_value", "create_recorded", "current_address", "in_parts", "insert_rows", "record",
+    "record_many", "record_run", "snapshot",
+]  # fmt: skip
+
 # Never written down, whatever the object: the record is read by people who may not know these.
 SECRET_FIELDS = frozenset({"password", "secret", "token", "last_login"})
 _BATCH = 2000

@@ -128,12 +128,15 @@ def _aims(wanted: Iterable[Indicator], area: int) -> dict[_Cell, _Aim]:
     ids = [indicator.pk for indicator in wanted]
     targets = Target.objects.filter(indicator_id__in=ids, area_id=area).order_by("pk")
     baselines = Baseline.objects.filter(indicator_id__in=ids, area_id=area).order_by("pk")
-    found: dict[_Cell, _Aim] = {
-        (Target, indicator, period): _Aim(*row)
-        for indicator, period, *row in targets.values_list("indicator_id", "period", "id", "value", "source", "upper")
-    }
-    for indicator, period, *row in baselines.values_list("indicator_id", "period", "id", "value", "source"):
-        found[Baseline, indicator, period] = _Aim(*row)
+    found: dict[_Cell, _Aim] = {}
+    for indicator, period, pk, value, source, upper in targets.values_list(
+        "indicator_id", "period", "id", "value", "source", "upper"
+    ):
+        found[Target, indicator, period] = _Aim(pk, value, source, upper)
+    for indicator, period, pk, value, source in baselines.values_list(
+        "indicator_id", "period", "id", "value", "source"
+    ):
+        found[Baseline, indicator, period] = _Aim(pk, value, source)
     return found
 
 

@@ -246,9 +246,9 @@ class _Loading:
             if not all(aim.is_same for aim in one.aims):
                 wanted[pk] = one
         step(steps.TARGETS)
-        for part in in_parts(wanted, TOGETHER):
-            indicators = Indicator.objects.in_bulk(part)
-            self._load_aims({indicators[pk]: self._aims(wanted[pk]) for pk in part})
+        for together in in_parts(wanted, TOGETHER):
+            indicators = Indicator.objects.in_bulk(together)
+            self._load_aims({indicators[pk]: self._aims(wanted[pk]) for pk in together})
 
     def _create_indicators(self, new: list[ProposedIndicator]) -> dict[str, int]:
         """Create indicators, each over a series of its own, and return their ids by code."""

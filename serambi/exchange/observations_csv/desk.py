@@ -44,7 +44,7 @@ def take(file: UploadedFile[Any], *, is_final: bool, reason: str, by: Any) -> Up
     with transaction.atomic():
         upload = Upload.objects.create(
             file_name=name[-255:],
-            file_size=file.size,
+            file_size=file.size or 0,
             format=OBSERVATIONS,
             note=reason,
             owner=by,

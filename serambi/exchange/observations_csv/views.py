@@ -27,6 +27,7 @@ from serambi.exchange.observations_csv.forms import NotationForm, SendTableForm
 from serambi.exchange.queries import get_observation_table_for, observation_tables_for
 from serambi.exchange.tables.errors import UnreadableTable
 from serambi.exchange.uploads.services import KEPT_DAYS
+from serambi.methods.periods import Period
 from serambi.ui import formats
 from serambi.ui.doors import refuse_unless, show_error
 from serambi.ui.messages import done
@@ -100,7 +101,10 @@ def _page(request: HttpRequest, upload: Upload, form: NotationForm | None = None
         "form": form,
         "found": found,
         "seen": choices.get("found", {}).get("fingerprint", ""),
-        "sample": choices.get("found", {}).get("sample", ()),
+        "sample": [
+            {**one, "period": formats.period(Period.parse(one["period"]))}
+            for one in choices.get("found", {}).get("sample", ())
+        ],
         "loaded_at": parse_datetime(choices.get("loaded_at", "")),
         "to_load": found["new"] + found["changed"] if found else 0,
         "more_rejects": found["rejected"] - len(found["problems"]) if found else 0,

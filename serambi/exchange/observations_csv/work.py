@@ -19,10 +19,9 @@ from serambi.exchange.observations_csv import desk
 from serambi.exchange.observations_csv.errors import AmbiguousColumn, NotARecorder
 from serambi.exchange.tables.errors import UnreadableTable
 from serambi.exchange.tables.notation import Notation
-from serambi.ui import formats
 
 # ruff: noqa: PLC0415 - the library of tables loads slowly, and only the work needs it
-MOST_SHOWN = 50
+MOST_SHOWN = 20
 
 
 @work(desk.CHECK, title=_("Check a table of figures"), manner=Manner.REPEATABLE)
@@ -128,7 +127,7 @@ def _revision(one: Any) -> dict[str, str]:
         "code": one.series.code,
         "series": one.series.display_name,
         "area": str(one.area),
-        "period": formats.period(one.period),
+        "period": str(one.period),
         "old": plain_number(one.old),
         "new": plain_number(one.new),
         "what": "value" if one.old != one.new else "details" if one.is_content else "final",
