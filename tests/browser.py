@@ -78,6 +78,12 @@ PRIVATE_PAGES = {
     "period-grid": "/data/grid/?frequency=month&level=4",
     "new-series": "/data/new-series/",
     "new-organization": "/organizations/new/",
+    "due": "/progress/",
+    "reporting-periods": "/progress/periods/",
+    "report-queue": "/progress/queue/",
+    "reporting-cycle": "/progress/cycles/monthly/",
+    "holidays": "/progress/holidays/",
+    "delegations": "/progress/delegations/",
 }
 
 

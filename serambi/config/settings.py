@@ -23,6 +23,11 @@ STATE = environment.state_folder()
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, STATE)
+# The first key marks what this installation writes into its record; the others did so earlier. Kept apart from the
+# database: whoever has only that cannot forge an entry.
+AUDIT_KEYS = environment.listed("SERAMBI_AUDIT_KEYS") or [SECRET_KEY]
+# Seconds until an entry gets its place in the chain, in a thread of its own; 0: before the writer goes on.
+AUDIT_SEAL_AFTER = 0.0 if MODE is Mode.TEST else 1.0
 ALLOWED_HOSTS = environment.allowed_hosts(MODE)
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if MODE is Mode.PRODUCTION]
 
@@ -75,7 +80,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "serambi.ui.middleware.VaryOnHtmx",
-    "serambi.apps.audit.middleware.RememberAddress",
+    "serambi.apps.audit.middleware.RememberOrigin",
     "axes.middleware.AxesMiddleware",
 ]
 

@@ -16,6 +16,7 @@ from serambi.apps.progress.queries.lines import (
     read_lines,
     remarkable_items,
     take_recorded,
+    usual_text,
     value_text,
 )
 from serambi.apps.progress.queries.links import get_link_for, links_to
@@ -46,7 +47,6 @@ from serambi.apps.progress.queries.reports import (
     get_period_for,
     get_place_for,
     get_report_for,
-    last_move,
     reports,
     timeline,
 )
@@ -81,7 +81,6 @@ __all__ = [
     "headline",
     "holidays_of",
     "item_name",
-    "last_move",
     "last_text",
     "lendable",
     "links_to",
@@ -101,5 +100,6 @@ __all__ = [
     "short_name",
     "take_recorded",
     "timeline",
+    "usual_text",
     "value_text",
 ]
