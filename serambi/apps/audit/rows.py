@@ -38,7 +38,6 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
     for row in rows:
         number += 1
         row.pk = number
-        row._prepare_related_fields_for_save("insert_rows")  # type: ignore[attr-defined]  # the stubs leave it out
     fields = model._meta.concrete_fields
     name, marks = connection.ops.quote_name, ", ".join(["%s"] * len(fields))
     columns = ", ".join(name(str(field.column)) for field in fields)
@@ -86,11 +85,24 @@ def _column(field: models.Field[Any, Any], rows: Iterable[models.Model], connect
     if isinstance(field, models.DateField | models.DateTimeField) and (field.auto_now or field.auto_now_add):
         return [prepare(field.pre_save(row, add=True), connection) for row in rows]
     values = [getattr(row, name) for row in rows]
+    if field.is_relation and None in values:
+        values = [_of_saved(field, row, value) for row, value in zip(rows, values, strict=True)]
     if type(field) in _AS_THEY_ARE and _PLAIN.issuperset(map(type, values)):
         return values
-    if isinstance(field, models.JSONField | models.BinaryField):
+    if isinstance(field, models.JSONField):
+        empty = prepare({}, connection)
+        return [empty if value == {} else prepare(value, connection) for value in values]
+    if isinstance(field, models.BinaryField):
         return [prepare(value, connection) for value in values]
     return list(map(_remembering(lambda value: prepare(value, connection)), values))
+
+
+def _of_saved(field: models.Field[Any, Any], row: models.Model, value: Any) -> Any:
+    """Return the number of the object that a row points at, where that was saved only after the row was made."""
+    if value is None and field.is_cached(row):  # type: ignore[attr-defined]  # of relations
+        row._prepare_related_fields_for_save("insert_rows")  # type: ignore[attr-defined]  # the stubs leave it out
+        return getattr(row, field.attname)
+    return value
 
 
 def _remembering(prepare: Callable[[Any], Any]) -> Callable[[Any], Any]:
