@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name a case by its argument where the value is a file's content, which may hold the time it was made.
+
+    Two workers that gather the tests a second apart must find the same names.
+    """
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture(autouse=True)
 def _in_indonesian() -> Iterator[None]:
     """Begin every test in the language of the program: a page in English leaves its language behind in the thread."""
