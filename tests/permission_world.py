@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from serambi.apps.accounts.models import User
@@ -49,6 +50,7 @@ from serambi.apps.progress.models.periods import period_named
 from serambi.apps.regions.models import AreaLevel
 from serambi.exchange.imports.layouts_kept import keep_layout
 from serambi.exchange.models import KeptLayout, Load, Upload
+from serambi.exchange.observations_csv.desk import take as take_observations
 from serambi.exchange.uploads.services import Sent, take
 from serambi.exchange.workbook.desk import take as take_workbook
 from serambi.methods.periods import Period
@@ -120,6 +122,7 @@ class World:
     archived_attachment: Attachment
     upload: Upload
     workbook: Upload
+    observation_table: Upload
     load: Load
     layout: KeptLayout
 
@@ -238,6 +241,9 @@ def make_world() -> World:
         constant=Constant.objects.create(code="days_of_a_year", name="Hari setahun", value=Decimal(365)),
         upload=take(Sent("rpjmd.csv", b"Kode;Program;Indikator\nA.1;Sampah;Tertangani\n"), by=cast.rani),
         workbook=take_workbook("buku.csv", b"programs.code;programs.name\n;\nP-1;Lain\n", note="", by=cast.rani),
+        observation_table=take_observations(
+            SimpleUploadedFile("figures.csv", b"series,area,period,value\n"), is_final=False, reason="", by=cast.rani
+        ),
         load=Load.objects.create(plan=plan, file_name="rpjmd.xlsx", file_size=1, loaded_at=timezone.now()),
         layout=keep_layout("RPJMD", fingerprint="", layout={}, by=cast.rani),
     )

@@ -40,6 +40,7 @@ TITLES = {
     "imports": "Loading tables",
     "workbook": "Workbook",
     "observations": "Figures",
+    "observation_tables": "Tables of figures",
     "progress": "Reporting",
     "attachments": "Evidence",
     "agencies": "Organizations, people and roles",

@@ -29,7 +29,7 @@ ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Plan"), "plans:program_list", frozenset({"plans", "budgets", "imports", "workbook"})),
     (_("Reporting"), "progress:due", frozenset({"progress"})),
     (_("Indicators"), "indicators:indicator_list", frozenset({"indicators"})),
-    (_("Data"), "observations:series_list", frozenset({"observations"})),
+    (_("Data"), "observations:series_list", frozenset({"observations", "observation_tables"})),
     (_("Areas"), "regions:area_list", frozenset({"regions"})),
     (_("Organizations"), "agencies:organization_list", frozenset({"agencies"})),
 )

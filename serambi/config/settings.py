@@ -236,6 +236,8 @@ STORAGES = {
 # What people attach. Nothing serves this folder by itself: every file passes a page that asks who may see it.
 MEDIA_ROOT = STATE / "files"
 FILE_BYTES = int(environment.text("SERAMBI_FILE_MEGABYTES", "20")) * 1_000_000
+# How large a table of figures may be that is sent on a page; the command line takes any.
+OBSERVATIONS_BYTES = int(environment.text("SERAMBI_OBSERVATIONS_MEGABYTES", "1100")) * 1_000_000
 ITEM_BYTES = int(environment.text("SERAMBI_ITEM_MEGABYTES", "200")) * 1_000_000
 # Where ClamAV listens: the path of its socket, or host:port. Without it nothing is scanned, and pages say so.
 CLAMAV = environment.text("SERAMBI_CLAMAV")

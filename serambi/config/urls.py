@@ -11,6 +11,7 @@ urlpatterns = i18n_patterns(
     path("plan/", include("serambi.apps.plans.urls")),
     path("progress/", include("serambi.apps.progress.urls")),
     path("indicators/", include("serambi.apps.indicators.urls")),
+    path("data/tables/", include("serambi.exchange.observations_csv.urls")),
     path("data/", include("serambi.apps.observations.urls")),
     path("areas/", include("serambi.apps.regions.urls")),
     path("organizations/", include("serambi.apps.agencies.urls")),

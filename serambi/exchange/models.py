@@ -28,7 +28,8 @@ class Load(models.Model):
 
     counts: how many objects of each kind were created or changed. totals: rupiah as text, by year, what the table was
     understood to say and what stands in the register of it. accepted: the doubts that the person accepted.
-    created: the rows by table as they were written: `{"plans.program": {"columns": […], "rows": [[…], …]}}`.
+    created: the rows by table as they were written: `{"plans.program": {"columns": […], "rows": [[…], …]}}`; many rows
+    are packed, and `imports.kept.rows_of` gives them back.
     changed: what was there before, field by field. undone: what taking it back removed, restored, and left.
     """
 
@@ -91,6 +92,8 @@ class KeptLayout(models.Model):
 
 # The format of an upload that is a workbook of ours and no table of others.
 WORKBOOK = "workbook"
+# The format of a table of observations; agencies send them too.
+OBSERVATIONS = "observations"
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import Http404
 
-from serambi.exchange.models import WORKBOOK, KeptLayout, Load, Upload
+from serambi.apps.agencies.permissions import is_coordinator
+from serambi.apps.observations.permissions import can_record_anything
+from serambi.exchange.models import OBSERVATIONS, WORKBOOK, KeptLayout, Load, Upload
 
 # The rows that a load keeps for taking it back are large, and no list shows them.
 _HEAVY = ("created", "changed")
@@ -40,13 +42,13 @@ def same_files(user: Any, sums: Iterable[str]) -> dict[str, Load]:
 
 def uploads_for(user: Any) -> QuerySet[Upload]:
     """Return the tables on the way that the person may see, the newest first, without what was decided about them."""
-    found = Upload.objects.visible_to(user).exclude(format=WORKBOOK)
+    found = Upload.objects.visible_to(user).exclude(format__in=(WORKBOOK, OBSERVATIONS))
     return found.select_related("owner").defer("mapping", "choices")
 
 
 def get_upload_for(user: Any, pk: int) -> Upload:
     """Return a table on the way; raise Http404 when there is none that the person may see."""
-    found = Upload.objects.visible_to(user).exclude(format=WORKBOOK)
+    found = Upload.objects.visible_to(user).exclude(format__in=(WORKBOOK, OBSERVATIONS))
     upload = found.select_related("owner").filter(pk=pk).first()
     if upload is None:
         raise Http404(pk)
@@ -61,6 +63,22 @@ def workbooks_for(user: Any) -> QuerySet[Upload]:
 def get_workbook_for(user: Any, pk: int) -> Upload:
     """Return a workbook that was sent; raise Http404 when there is none that the person may see."""
     upload = workbooks_for(user).filter(pk=pk).first()
+    if upload is None:
+        raise Http404(pk)
+    return upload
+
+
+def observation_tables_for(user: Any) -> QuerySet[Upload]:
+    """Return the tables of figures that a person sent, or that everybody sent for the coordinator; newest first."""
+    found = Upload.objects.filter(format=OBSERVATIONS).select_related("owner")
+    if is_coordinator(user):
+        return found
+    return found.filter(owner=user) if can_record_anything(user) else found.none()
+
+
+def get_observation_table_for(user: Any, pk: int) -> Upload:
+    """Return a table of figures; raise Http404 when there is none that the person may see."""
+    upload = observation_tables_for(user).filter(pk=pk).first()
     if upload is None:
         raise Http404(pk)
     return upload

@@ -19,6 +19,7 @@ from tests.permission_table.imports import IMPORTS
 from tests.permission_table.indicators import INDICATORS
 from tests.permission_table.jobs import JOBS
 from tests.permission_table.notifications import NOTIFICATIONS
+from tests.permission_table.observation_tables import OBSERVATION_TABLES
 from tests.permission_table.observations import OBSERVATIONS
 from tests.permission_table.plans import PLANS
 from tests.permission_table.portal import PORTAL
@@ -36,6 +37,7 @@ PERMISSIONS: list[Permission] = [
     *INDICATORS,
     *PLANS,
     *OBSERVATIONS,
+    *OBSERVATION_TABLES,
     *PROGRESS,
     *AGENCIES,
     *REGIONS,

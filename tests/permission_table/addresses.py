@@ -146,6 +146,10 @@ def workbook(world: World) -> Mapping[str, object]:
     return {"pk": world.workbook.pk}
 
 
+def observation_table(world: World) -> Mapping[str, object]:
+    return {"pk": world.observation_table.pk}
+
+
 def load(world: World) -> Mapping[str, object]:
     return {"pk": world.load.pk}
 

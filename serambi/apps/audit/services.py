@@ -4,34 +4,59 @@ from __future__ import annotations
 
 import datetime as dt
 import decimal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
+from django.utils import timezone
 
 from serambi.apps.audit import chain
 from serambi.apps.audit.models import NO_CHANGE, Entry, Origin, PersonalValue, Verb
 from serambi.apps.audit.origins import CURRENT, REQUEST, origin_of
 from serambi.apps.audit.personal import Parted, committed, part
+from serambi.apps.audit.rows import in_parts, insert_rows
 from serambi.apps.audit.sealing import seal_after_commit
+
+__all__ = [
+    "acting_from",
+    "as_json_value",
+    "content_of",
+    "create_recorded",
+    "current_address",
+    "in_parts",
+    "insert_rows",
+    "record",
+    "record_erasure",
+    "record_export",
+    "record_many",
+    "record_run",
+    "snapshot",
+]
 
 # Never written down, whatever the object: the record is read by people who may not know these.
 SECRET_FIELDS = frozenset({"password", "secret", "token", "last_login"})
-_BATCH = 500
+_BATCH = 2000
+_PLAIN = frozenset({str, int, bool, type(None)})
 
 
 def snapshot(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
     """Return the object's own columns as JSON values, all of them or those named; secrets never."""
-    wanted = None if fields is None else set(fields)
-    columns: dict[str, Any] = {}
-    for field in instance._meta.concrete_fields:
-        if field.name in SECRET_FIELDS or (wanted is not None and field.name not in wanted):
-            continue
-        columns[field.name] = _plain(getattr(instance, field.attname))
-    return columns
+    columns = _columns(type(instance))
+    if fields is not None:
+        wanted = set(fields)
+        columns = tuple(column for column in columns if column[0] in wanted)
+    return {name: as_json_value(getattr(instance, attribute)) for name, attribute in columns}
+
+
+@cache
+def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
+    """Return name and attribute of each column that may be written down."""
+    fields = model._meta.concrete_fields
+    return tuple((field.name, field.attname) for field in fields if field.name not in SECRET_FIELDS)
 
 
 def current_address() -> str | None:
@@ -74,13 +99,26 @@ def record(
 def record_many(
     verb: Verb, rows: Iterable[tuple[models.Model, Mapping[str, Any], Mapping[str, Any]]], *, by: Any, reason: str = ""
 ) -> None:
-    """Write one entry for each object, with its snapshot before and after; a statement for some hundred of them."""
+    """Write one entry for each object, with its snapshot before and after.
+
+    rows: read once, some thousand at a time, so what makes the snapshots as it goes needs little memory.
+    """
     origin = origin_of(by, address=None)
-    drafts = [
-        _entry(verb, row, origin, by=by, before=before, after=after, reason=reason) for row, before, after in rows
-    ]
-    if drafts:
-        _write(drafts)
+    for some in in_parts(rows, _BATCH):
+        now = timezone.now()
+        _write(
+            [
+                _entry(verb, row, origin, by=by, before=before, after=after, reason=reason, at=now)
+                for row, before, after in some
+            ]
+        )
+
+
+@transaction.atomic(savepoint=False)
+def create_recorded(rows: Sequence[models.Model], *, by: Any, reason: str = "") -> None:
+    """Save new rows of one table, give them their numbers, and write an entry for each."""
+    insert_rows(rows)
+    record_many(Verb.CREATED, ((row, {}, snapshot(row)) for row in rows), by=by, reason=reason)
 
 
 @transaction.atomic(savepoint=False)
@@ -143,7 +181,7 @@ def _write(drafts: list[_Draft]) -> list[Entry]:
     if len(entries) == 1:
         entries[0].save(force_insert=True)
     else:
-        Entry.objects.bulk_create(entries, batch_size=_BATCH)
+        insert_rows(entries)
     values = []
     for draft in drafts:
         for value in draft.values:
@@ -183,6 +221,7 @@ def _entry(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
     reason: str,
+    at: dt.datetime | None = None,
 ) -> _Draft:
     earlier, later = chain.plain_columns(before or {}), chain.plain_columns(after or {})
     for name in [name for name in earlier if name in later and earlier[name] == later[name]]:
@@ -190,6 +229,7 @@ def _entry(
     parted = part(instance, str(instance)[:300], earlier, later)
     commitments, values = committed(parted) if parted.values else ({}, [])
     entry = Entry(
+        at=at or timezone.now(),
         verb=verb,
         is_change=verb not in NO_CHANGE,
         actor_id=getattr(by, "pk", None),
@@ -205,7 +245,10 @@ def _entry(
     return _Draft(entry, origin, values)
 
 
-def _plain(value: Any) -> Any:
+def as_json_value(value: Any) -> Any:
+    """Return a column's value as a snapshot has it."""
+    if type(value) in _PLAIN:
+        return value
     if isinstance(value, dt.datetime | dt.date):
         return value.isoformat()
     if isinstance(value, decimal.Decimal):

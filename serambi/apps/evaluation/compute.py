@@ -24,6 +24,7 @@ from serambi.methods.periods import Frequency, Period
 ScoreKey = tuple[str, int, Period]
 
 _BATCH = 2000
+_PART = 10_000
 
 
 class TargetRow(NamedTuple):
@@ -54,7 +55,7 @@ def write_attainments(targets: QuerySet[Target]) -> int:
         indicator_id=OuterRef("indicator_id"), area_id=OuterRef("area_id"), period=OuterRef("period")
     )
     rows = (
-        targets.order_by()
+        targets.order_by("pk")
         .annotate(
             now=Subquery(value_of.values("value")[:1]),
             final_now=Subquery(value_of.values("final_value")[:1]),
@@ -66,20 +67,20 @@ def write_attainments(targets: QuerySet[Target]) -> int:
             "attainment__final_ratio", "attainment__marks",
         )
     )  # fmt: skip
-    changed = []
-    for row in rows.iterator(_BATCH):
-        found = _attainment(TargetRow(*row))
-        if found is not None:
-            changed.append(found)
-    if changed:
+    changed, last = 0, 0
+    # By number and not with a cursor, because the rows that are read change meanwhile.
+    while part := [TargetRow(*row) for row in rows.filter(pk__gt=last)[:_PART]]:
+        last = part[-1].pk
+        found = [one for row in part if (one := _attainment(row)) is not None]
         Attainment.objects.bulk_create(
-            changed,
+            found,
             batch_size=_BATCH,
             update_conflicts=True,
             unique_fields=["target"],
             update_fields=["value", "ratio", "final_value", "final_ratio", "marks"],
         )
-    return len(changed)
+        changed += len(found)
+    return changed
 
 
 def _attainment(row: TargetRow) -> Attainment | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from serambi.exchange.imports.choices import Choices, doubt_of
 from serambi.exchange.imports.findings import Findings
 from serambi.exchange.imports.indicators import Indicators
 from serambi.exchange.imports.programs import Activities, Programs, tree_of
-from serambi.exchange.imports.register import Register, read_register
+from serambi.exchange.imports.register import Register, fingerprint_of, read_register
 from serambi.exchange.tables.understanding import LeftOut, Problem, Understood, Weight
 
 
@@ -92,8 +91,8 @@ class Proposal:
     @cached_property
     def fingerprint(self) -> str:
         """Return what differs as soon as the register, the table or a choice is another: what a person has seen."""
-        parts = (self.register, self.programs, self.activities, self.indicators, self.lines, self.problems)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+        parts = ((self.register,), self.programs, self.activities, self.indicators, self.lines, self.problems)
+        return fingerprint_of(parts)
 
 
 def propose(understood: Understood, plan: MasterPlan, choices: Choices) -> Proposal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -91,14 +92,14 @@ class Register:
     @cached_property
     def fingerprint(self) -> str:
         """Return what differs as soon as anything that was compared is another."""
-        parts: list[Any] = [self.plan]
+        parts: list[Iterable[Any]] = [self.plan]
         for table in (
             self.pillars, self.subs, self.organizations, self.programs, self.activities, self.lines, self.indicators,
             self.targets, self.baselines,
         ):  # fmt: skip
             parts.append(sorted(dict(table).items()))
         parts += [sorted(self.participants), sorted(self.links), sorted(self.codes)]
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+        return fingerprint_of(parts)
 
     @cached_property
     def abbreviations(self) -> dict[int, str]:
@@ -137,6 +138,16 @@ class Register:
     @cached_property
     def indicators_by_code(self) -> dict[str, IndicatorRow]:
         return {row.code: row for row in self.indicators.values()}
+
+
+def fingerprint_of(parts: Iterable[Iterable[Any]]) -> str:
+    """Return what differs as soon as one value of one part is another; the whole never stands in memory as a text."""
+    made = hashlib.sha256()
+    for part in parts:
+        for one in part:
+            made.update(f"{one!r}\n".encode())
+        made.update(b"\n")
+    return made.hexdigest()
 
 
 def read_register(plan: MasterPlan) -> Register:

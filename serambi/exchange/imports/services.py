@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Verb
-from serambi.apps.audit.services import record
+from serambi.apps.audit.services import in_parts, record
 from serambi.apps.indicators.models import Indicator
 from serambi.apps.indicators.services import (
     Aims,
@@ -37,7 +37,7 @@ from serambi.apps.plans.services import (
 )
 from serambi.exchange import errors, permissions
 from serambi.exchange.imports import steps
-from serambi.exchange.imports.changes import FieldChange, ProposedIndicator
+from serambi.exchange.imports.changes import FieldChange, ProposedIndicator, ProposedLine
 from serambi.exchange.imports.kept import Kept
 from serambi.exchange.imports.proposal import Proposal
 from serambi.exchange.imports.register import read_register
@@ -47,6 +47,8 @@ from serambi.methods.units import parse_unit
 
 REPORTING_DAYS = 45
 LONGEST_SOURCE = 300
+# Indicators whose targets are in memory at once.
+TOGETHER = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,14 @@ def totals_as_text(proposal: Proposal) -> dict[str, dict[str, str]]:
     }
 
 
+class _Years(dict[int, Period]):
+    """The year of each number, read once."""
+
+    def __missing__(self, year: int) -> Period:
+        self[year] = Period.parse(str(year))
+        return self[year]
+
+
 class _Loading:
     """One load under way. programs, activities: the rows by the index of the table."""
 
@@ -119,6 +129,7 @@ class _Loading:
         self._organizations = Organization.objects.in_bulk()
         self._programs: dict[int, Program] = {}
         self._activities: dict[int, Activity] = {}
+        self._years = _Years()
 
     def run(self, step: steps.Step) -> None:
         step(steps.PROGRAMS)
@@ -205,41 +216,49 @@ class _Loading:
         for line, ceiling in ceilings.items():
             self._kept.change_value(line, "ceiling", line.ceiling, ceiling)
         set_ceilings(ceilings, by=self._by)
-        new = [
-            BudgetLine(
-                program=self._programs[one.program],
-                activity=None if one.activity is None else self._activities[one.activity],
-                year=one.year,
-                fund_source=one.fund_source,
-                ceiling=one.ceiling,
-                source=self._source,
-            )
-            for one in self._proposal.lines
-            if one.is_new
-        ]
-        self._kept.create(BudgetLine, add_budget_lines(new, by=self._by))
+        for part in in_parts((one for one in self._proposal.lines if one.is_new), TOGETHER):
+            new = [self._line(one) for one in part]
+            self._kept.create(BudgetLine, add_budget_lines(new, by=self._by))
+
+    def _line(self, one: ProposedLine) -> BudgetLine:
+        return BudgetLine(
+            program=self._programs[one.program],
+            activity=None if one.activity is None else self._activities[one.activity],
+            year=one.year,
+            fund_source=one.fund_source,
+            ceiling=one.ceiling,
+            source=self._source,
+        )
 
     def _load_indicators(self, step: steps.Step) -> None:
-        new = [one for one in self._proposal.indicators if one.is_new]
-        series = create_many_series([self._series(one) for one in new], by=self._by)
-        self._kept.create(Series, series)
+        ids: dict[str, int] = {}
+        # Each call reads all formulas once, so these parts are larger.
+        for part in in_parts((one for one in self._proposal.indicators if one.is_new), 5 * TOGETHER):
+            ids |= self._create_indicators(part)
+        gained = Indicator.objects.in_bulk(
+            [one.existing for one in self._proposal.indicators if one.existing is not None and not one.is_linked]
+        )
+        wanted: dict[int, ProposedIndicator] = {}
+        for one in self._proposal.indicators:
+            pk = one.existing if one.existing is not None else ids[one.code]
+            if not one.is_new and not one.is_linked:
+                self._link(gained[pk], one)
+            if not all(aim.is_same for aim in one.aims):
+                wanted[pk] = one
+        step(steps.TARGETS)
+        for together in in_parts(wanted, TOGETHER):
+            indicators = Indicator.objects.in_bulk(together)
+            self._load_aims({indicators[pk]: self._aims(wanted[pk]) for pk in together})
+
+    def _create_indicators(self, new: list[ProposedIndicator]) -> dict[str, int]:
+        """Create indicators, each over a series of its own, and return their ids by code."""
+        self._kept.create(Series, create_many_series([self._series(one) for one in new], by=self._by))
         created = create_indicators([self._facts(one) for one in new], by=self._by)
         self._kept.create(Indicator, created)
         self._kept.create_links(created)
-        known = Indicator.objects.in_bulk(
-            [one.existing for one in self._proposal.indicators if one.existing is not None]
-        )
-        known |= {indicator.pk: indicator for indicator in created}
-        ids = {one.code: indicator.pk for one, indicator in zip(new, created, strict=True)}
-        aims: dict[Indicator, Aims] = {}
-        for one in self._proposal.indicators:
-            indicator = known[one.existing if one.existing is not None else ids[one.code]]
-            if not one.is_new and not one.is_linked:
-                self._link(indicator, one)
-            wanted = self._aims(one)
-            if wanted.targets or wanted.baselines:
-                aims[indicator] = wanted
-        step(steps.TARGETS)
+        return {one.code: indicator.pk for one, indicator in zip(new, created, strict=True)}
+
+    def _load_aims(self, aims: dict[Indicator, Aims]) -> None:
         self._kept.aims(aims, self._plan.region_id)
         set_aims(aims, by=self._by)
         self._kept.create_aims(aims, self._plan.region_id)
@@ -288,17 +307,14 @@ class _Loading:
     def _aims(self, one: ProposedIndicator) -> Aims:
         region = self._plan.region
         wanted = [aim for aim in one.aims if not aim.is_same]
+        years = self._years
         return Aims(
             tuple(
-                TargetValue(region, Period.parse(str(aim.year)), aim.value, aim.upper, self._source)
+                TargetValue(region, years[aim.year], aim.value, aim.upper, self._source)
                 for aim in wanted
                 if not aim.is_baseline
             ),
-            tuple(
-                BaselineValue(region, Period.parse(str(aim.year)), aim.value, self._source)
-                for aim in wanted
-                if aim.is_baseline
-            ),
+            tuple(BaselineValue(region, years[aim.year], aim.value, self._source) for aim in wanted if aim.is_baseline),
         )
 
 

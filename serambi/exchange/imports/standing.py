@@ -9,12 +9,14 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-from serambi.apps.audit.services import snapshot
+from serambi.apps.audit.services import in_parts, snapshot
 from serambi.apps.evaluation.models import Attainment
 from serambi.apps.indicators.models import Indicator, IndicatorState, IndicatorValue
 from serambi.apps.indicators.queries.definitions import definitions
+from serambi.exchange.imports.kept import rows_of
 
 # Computed from the rest; nobody adds them.
+_TOGETHER = 10_000
 COMPUTED = (IndicatorValue, IndicatorState, Attainment)
 
 
@@ -32,7 +34,7 @@ class Standing:
         self.used: dict[tuple[type[Model], int], str] = {}
         self.in_formulas: set[int] = set()
         for label, table in created.items():
-            self._read(apps.get_model(label), table["columns"], table["rows"])
+            self._read(apps.get_model(label), table["columns"], rows_of(table))
         for model, rows in self.rows.items():
             self._find_uses(model, rows)
         self._find_formulas()
@@ -65,10 +67,11 @@ class Standing:
             if other in COMPUTED:
                 continue
             ours = self.rows.get(other, {})
-            found = other._default_manager.filter(**{f"{column}__in": list(rows)}).values_list("pk", column)
-            for pk, target in found:
-                if pk not in ours:
-                    self.used.setdefault((model, target), str(other._meta.verbose_name))
+            for part in in_parts(rows, _TOGETHER):
+                found = other._default_manager.filter(**{f"{column}__in": part}).values_list("pk", column)
+                for pk, target in found:
+                    if pk not in ours:
+                        self.used.setdefault((model, target), str(other._meta.verbose_name))
 
     def _find_formulas(self) -> None:
         """Find the indicators whose code stands in a formula that the load did not write; of series too."""

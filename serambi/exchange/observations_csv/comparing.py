@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any, Final
 
 import numpy as np
 import pyarrow as pa
 
-from serambi.apps.observations.models import Origin, Quality
+from serambi.apps.observations.models import Origin, Quality, Series
 from serambi.apps.observations.services import MergedSeries
+from serambi.apps.regions.models import Area
 from serambi.exchange.observations_csv import cells
 from serambi.exchange.observations_csv.known import (
     AREA_BITS,
@@ -38,6 +42,18 @@ _RESULT: Final = {
     "origin": "if(s.origin >= 0, s.origin, t.origin)",
     **{name: f"coalesce(s.{name}, t.{name})" for name in _TEXTS},
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A figure that would say something else. is_content: not only final from now on."""
+
+    series: Series
+    area: Area
+    period: Period
+    old: Decimal
+    new: Decimal
+    is_content: bool
 
 
 class Comparison:
@@ -120,6 +136,32 @@ class Comparison:
         new = self._staging.number(f"SELECT count(*) FROM {self._fresh}")
         changing = self._staging.number("SELECT count(*) FROM changing")
         return new, changing, count - new - changing
+
+    def fingerprint(self) -> str:
+        """Return what differs as soon as loading would write anything else: what a person has seen."""
+        said = ", ".join(("key", *SAID))
+        parts = [self._staging.store.execute(f"SELECT count(*), bit_xor(hash({said})) FROM {self._fresh}").fetchone()]
+        if self._has_standing:
+            query = (
+                f"SELECT count(*), bit_xor(hash(id, revision, final, illustrated, {', '.join(_RESULT)})) FROM changing"
+            )
+            parts.append(self._staging.store.execute(query).fetchone())
+        return hashlib.sha256(repr((self._is_final, parts)).encode()).hexdigest()
+
+    def sample(self, most: int) -> list[Revision]:
+        """Return the first figures that change, by series, area and period."""
+        if not self._has_standing:
+            return []
+        found = self._staging.store.execute(
+            "SELECT c.key, t.value, c.value, c.is_content FROM changing c JOIN standing t ON c.id = t.id "
+            f"ORDER BY c.key LIMIT {most}"
+        )
+        return [self._revision(*row) for row in found.fetchall()]
+
+    def _revision(self, key: int, old: Decimal, new: Decimal, is_content: int) -> Revision:
+        series, area, period = split_key(key)
+        known = self._known
+        return Revision(known.series[series], known.areas[area], period_of(period), old, new, bool(is_content))
 
     def about(self) -> list[MergedSeries]:
         """Return for each series what is new and what changes."""

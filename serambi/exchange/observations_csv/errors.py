@@ -36,6 +36,11 @@ class GrowsTooMuch(UnreadableTable):
     sentence = _("%(name)s would take more than %(gigabytes)s GB when unpacked. Split it into smaller files.")
 
 
+class NotARecorder(ExchangeError):
+    code = "not_a_recorder"
+    sentence = _("Only people who record figures load tables of them: the coordinator, verifiers, and agencies.")
+
+
 class AmbiguousColumn(ExchangeError):
     """facts: text and line of the first such cell; comma and point, its two readings."""
 

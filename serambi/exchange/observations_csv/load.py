@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -74,6 +74,13 @@ class Outcome:
     seconds: dict[str, float] = field(default_factory=dict)
 
 
+Compared = Callable[[Outcome, Comparison], None]
+
+
+def _nothing(*_about: object) -> None:
+    pass
+
+
 def load_observations_file(
     source: Path | IO[bytes],
     *,
@@ -83,12 +90,16 @@ def load_observations_file(
     rejects: Path,
     wishes: Wishes | None = None,
     progress: Progress | None = None,
+    compared: Compared | None = None,
+    written: Callable[[Outcome], None] | None = None,
 ) -> Outcome:
     """Load a table of observations and return what became of it; with a refused row nothing is loaded.
 
     The table is read and checked before anything is written, so the database is locked only while it is written.
     rejects: where the refused rows are written, a file that is made only when there are any.
     by: somebody who may record the series, or None for the program; rows of other series are refused.
+    compared: called before anything is written. written: called at the end of the transaction that writes. What either
+    raises stops the load, and nothing is loaded.
 
     Raises UnreadableTable for what is no such table, AmbiguousColumn when no value says which mark begins the decimals,
     and OSError when the file cannot be read or written.
@@ -102,6 +113,8 @@ def load_observations_file(
             rejects=rejects,
             wishes=wishes or Wishes(),
             progress=progress or Progress(),
+            compared=compared or _nothing,
+            written=written or _nothing,
         )
         try:
             return loading.run()
@@ -113,8 +126,18 @@ class _Loading:
     """One load under way."""
 
     def __init__(
-        self, text: OpenedText, known: Known, *, folder: Path, rejects: Path, wishes: Wishes, progress: Progress
+        self,
+        text: OpenedText,
+        known: Known,
+        *,
+        folder: Path,
+        rejects: Path,
+        wishes: Wishes,
+        progress: Progress,
+        compared: Compared,
+        written: Callable[[Outcome], None],
     ) -> None:
+        self._compared, self._written = compared, written
         self._text, self._known, self._wishes, self._progress = text, known, wishes, progress
         self._headings = read_headings(text.headings, name=text.name)
         self._staging = Staging(folder)
@@ -143,6 +166,7 @@ class _Loading:
         self._comparison.compare(whole_observations(self._known.series[at].pk for at in positions))
         outcome.new, outcome.changed, outcome.unchanged = self._comparison.counts()
         outcome.series = len(positions)
+        self._compared(outcome, self._comparison)
         if self._wishes.for_good and (self._wishes.with_rejects or not outcome.rejected):
             self._write()
             outcome.is_loaded = True
@@ -215,6 +239,7 @@ class _Loading:
             plan = current_plan()
             if plan is not None:
                 recompute_scores(plan, today=self._known.today)
+        self._written(outcome)
 
 
 def _readable(headings: Headings, by: Any) -> tuple[Sequence[Column], tuple[str, ...]]:

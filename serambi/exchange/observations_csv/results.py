@@ -6,19 +6,19 @@ from pathlib import Path
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_noop, ngettext
 
 from serambi.exchange.observations_csv.load import Outcome
 from serambi.exchange.observations_csv.progress import Stage
 from serambi.ui import formats
 
 STAGES: Final = {
-    Stage.NUMBERS: gettext_lazy("Looking how the numbers are written"),
-    Stage.READING: gettext_lazy("Reading and checking"),
-    Stage.SORTING: gettext_lazy("Looking for cells that are given twice"),
-    Stage.COMPARING: gettext_lazy("Comparing with what is recorded"),
-    Stage.WRITING: gettext_lazy("Writing"),
-    Stage.COMPUTING: gettext_lazy("Computing the indicators"),
+    Stage.NUMBERS: gettext_noop("Looking how the numbers are written"),
+    Stage.READING: gettext_noop("Reading and checking"),
+    Stage.SORTING: gettext_noop("Looking for cells that are given twice"),
+    Stage.COMPARING: gettext_noop("Comparing with what is recorded"),
+    Stage.WRITING: gettext_noop("Writing"),
+    Stage.COMPUTING: gettext_noop("Computing the indicators"),
 }
 
 

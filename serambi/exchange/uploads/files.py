@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
 
@@ -25,12 +25,18 @@ def folder_of(upload: Upload) -> Path:
 
 def write_file(upload: Upload, content: bytes) -> None:
     """Keep the bytes of a file, readable for this program's user alone."""
+    with new_file(upload) as file:
+        file.write(content)
+
+
+def new_file(upload: Upload) -> IO[bytes]:
+    """Return the file to write the bytes into, piece by piece where it is large."""
     folder = folder_of(upload)
     folder.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     folder.mkdir(mode=0o700, exist_ok=True)
     path = folder / FILE
     path.touch(mode=0o600)
-    path.write_bytes(content)
+    return path.open("wb")
 
 
 def read_file(upload: Upload) -> bytes:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from serambi.apps.indicators.models import ProgramIndicator
 from serambi.apps.plans.models import Program
+from serambi.exchange.imports.kept import rows_of
 from serambi.exchange.models import Load
 
 
@@ -43,7 +44,7 @@ def created_programs(load: Load) -> list[LoadedProgram]:
     columns = table["columns"]
     pk, code, name = (columns.index(column) for column in ("id", "code", "name"))
     there = set(Program.objects.filter(plan=load.plan, archived_at__isnull=True).values_list("pk", flat=True))
-    rows = [LoadedProgram(str(row[code]), str(row[name]), row[pk] in there) for row in table["rows"]]
+    rows = [LoadedProgram(str(row[code]), str(row[name]), row[pk] in there) for row in rows_of(table)]
     return sorted(rows, key=lambda row: row.code)
 
 

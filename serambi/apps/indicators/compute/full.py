@@ -13,6 +13,9 @@ from serambi.apps.indicators.compute.store import replace_values
 from serambi.apps.indicators.models import Indicator, IndicatorState
 from serambi.apps.indicators.queries.definitions import Definitions, definitions
 
+# Indicators whose formulas and values are in memory at once, where many are computed after a load.
+TOGETHER = 5000
+
 
 def compute_everything(*, progress: Progress | None = None) -> int:
     """Compute every value anew and put it in the place of what was there; return how many values there are.
@@ -38,8 +41,12 @@ def compute_indicators(indicators: Iterable[int]) -> list[int]:
     gone = given - set(wanted)
     if gone:
         forget_states(gone)
-    if wanted or gone:
-        _compute(known, wanted, everything=False, also_without=gone)
+    if gone:
+        replace_values((), indicators=sorted(gone))
+    for start in range(0, len(wanted), TOGETHER):
+        _compute(known, wanted[start : start + TOGETHER], everything=False)
+        if len(wanted) > TOGETHER:
+            known.forget()
     return sorted({*wanted, *gone})
 
 
@@ -49,14 +56,12 @@ def _compute(
     *,
     everything: bool,
     progress: Progress | None = None,
-    also_without: Iterable[int] = (),
 ) -> int:
     problems = {identity: found for identity in indicators if (found := known.problem(identity))}
     sound = [identity for identity in indicators if identity not in problems]
     series = {leaf.series for identity in sound for leaf in known.leaves(identity)}
     named = named_cells(None if everything else sound)
     grid = Grid(known, AllFigures(known, series), named, sound, progress)
-    replaced = None if everything else [*indicators, *also_without]
-    count = replace_values(grid.values(), indicators=replaced)
+    count = replace_values(grid.values(), indicators=None if everything else indicators)
     write_states(grid.latest, problems)
     return count

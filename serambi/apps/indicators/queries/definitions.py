@@ -100,7 +100,7 @@ def definitions() -> Definitions:
     )
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)  # one of 50,000 formulas takes some ten megabytes
 def _understood(key: _Key) -> Definitions:
     return Definitions(key)
 
@@ -173,6 +173,13 @@ class Definitions:
         except FormulaError as error:
             return Problem(error.in_language("id"), error.in_language("en"))
         return None
+
+    def forget(self) -> None:
+        """Let go what was found of formulas; for work through very many of them, some thousand at a time."""
+        with self._lock:
+            self._flows.clear()
+            self._leaves.clear()
+            self.builder = Builder(Checker(self.catalog))
 
     # Who uses what --------------------------------------------------------------------------------------------------
 

@@ -26,6 +26,8 @@ from serambi.methods.formula.errors import FormulaError
 from serambi.methods.periods import Period
 
 _BATCH = 500
+# Indicators whose aims are in memory at once.
+_PART = 2000
 _AIM = ("value", "upper", "source")
 
 
@@ -59,13 +61,14 @@ def create_indicators(facts: Sequence[IndicatorFacts], *, by: Any) -> list[Indic
     known = definitions()
     for one in facts:
         _check_formula(known, one)
-    created = Indicator.objects.bulk_create([Indicator(**one.columns()) for one in facts], batch_size=_BATCH)
+    created = [Indicator(**one.columns()) for one in facts]
+    audit.insert_rows(created)
     links = [
         ProgramIndicator(indicator=indicator, program_id=program, weight=weight)
         for indicator, one in zip(created, facts, strict=True)
         for program, weight in one.programs.items()
     ]
-    ProgramIndicator.objects.bulk_create(links, batch_size=_BATCH)
+    audit.insert_rows(links)
     codes = _program_codes(links)
     audit.record_many(
         Verb.CREATED,
@@ -99,24 +102,31 @@ def set_aims(wanted: Mapping[Indicator, Aims], *, by: Any) -> None:
             check_target_value(indicator, target)
         for baseline in aims.baselines:
             check_number(baseline.value)
+    moved: set[int] = set()
+    for part in audit.in_parts(wanted.items(), _PART):
+        moved |= _write_aims(part, by=by)
+    if moved:
+        refresh_indicators(moved)
+
+
+def _write_aims(wanted: Sequence[tuple[Indicator, Aims]], *, by: Any) -> set[int]:
+    """Write aims that were checked; return the indicators that have another one now."""
     targets = [
         Target(
             indicator=indicator, area=one.area, period=one.period, period_start=one.period.start,
             period_end=one.period.end, value=one.value, upper=one.upper, source=one.source.strip(),
             is_illustration=indicator.is_illustration,
         )
-        for indicator, aims in wanted.items() for one in aims.targets
+        for indicator, aims in wanted for one in aims.targets
     ]  # fmt: skip
     baselines = [
         Baseline(
             indicator=indicator, area=one.area, period=one.period, value=one.value, source=one.source.strip(),
             is_illustration=indicator.is_illustration,
         )
-        for indicator, aims in wanted.items() for one in aims.baselines
+        for indicator, aims in wanted for one in aims.baselines
     ]  # fmt: skip
-    moved = _write(Target, targets, _AIM, by=by) | _write(Baseline, baselines, ("value", "source"), by=by)
-    if moved:
-        refresh_indicators(moved)
+    return _write(Target, targets, _AIM, by=by) | _write(Baseline, baselines, ("value", "source"), by=by)
 
 
 @transaction.atomic
@@ -139,7 +149,7 @@ def remove_indicators(indicators: Iterable[Indicator], *, by: Any) -> None:
     codes = _program_codes(links)
     for model in (Target, Baseline):
         rows = model._default_manager.filter(indicator_id__in=ids).select_related("indicator", "area")
-        audit.record_many(Verb.DELETED, [(row, audit.snapshot(row), {}) for row in rows], by=by)
+        audit.record_many(Verb.DELETED, ((row, audit.snapshot(row), {}) for row in rows), by=by)
     audit.record_many(
         Verb.DELETED,
         [
@@ -169,9 +179,8 @@ def _write(model: type[Model], rows: Sequence[Any], columns: Sequence[str], *, b
             for name in columns:
                 setattr(old, name, getattr(row, name))
             changed.append((old, before, audit.snapshot(old)))
-    model._default_manager.bulk_create(new, batch_size=_BATCH)
+    audit.create_recorded(new, by=by)
     model._default_manager.bulk_update([row for row, _, _ in changed], columns, batch_size=_BATCH)
-    audit.record_many(Verb.CREATED, [(row, {}, audit.snapshot(row)) for row in new], by=by)
     audit.record_many(Verb.CHANGED, changed, by=by)
     return {row.indicator_id for row in new} | {row.indicator_id for row, _, _ in changed}
 

@@ -13,8 +13,6 @@ from serambi.apps.observations import errors, permissions
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.observations.services.series import SeriesFields, check_fields
 
-_BATCH = 500
-
 
 @transaction.atomic
 def create_many_series(wanted: Sequence[SeriesFields], *, by: Any) -> list[Series]:
@@ -31,9 +29,8 @@ def create_many_series(wanted: Sequence[SeriesFields], *, by: Any) -> list[Serie
     taken = Series.objects.filter(code__in=seen).first()
     if taken is not None:
         raise errors.CodeTaken(code=taken.code)
-    created = Series.objects.bulk_create(rows, batch_size=_BATCH)
-    audit.record_many(Verb.CREATED, [(series, {}, audit.snapshot(series)) for series in created], by=by)
-    return created
+    audit.create_recorded(rows, by=by)
+    return rows
 
 
 @transaction.atomic
@@ -50,5 +47,5 @@ def remove_series(wanted: Iterable[Series], *, by: Any) -> None:
     held = Observation.objects.filter(series_id__in=ids).select_related("series").first()
     if held is not None:
         raise errors.FiguresThere(series=held.series)
-    audit.record_many(Verb.DELETED, [(series, audit.snapshot(series), {}) for series in rows], by=by)
+    audit.record_many(Verb.DELETED, ((series, audit.snapshot(series), {}) for series in rows), by=by)
     Series.objects.filter(pk__in=ids).delete()

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from serambi.apps.audit.models import Verb
-from serambi.apps.audit.services import record_many, snapshot
+from serambi.apps.audit.services import create_recorded, in_parts, record_many, snapshot
 from serambi.apps.plans.errors import CodeTaken, ProgramArchived
 from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Participation, Program, Risk
 from serambi.apps.plans.services.activities import check_activity, check_milestone
@@ -24,6 +24,7 @@ from serambi.apps.plans.services.rules import require_coordinator
 Row = TypeVar("Row", bound=Model)
 
 _BATCH = 500
+_PART = 10_000
 # What hangs on a program and is removed with it, what points at something before what it points at.
 _PARTS: tuple[tuple[type[Model], str], ...] = (
     (BudgetLine, "program"),
@@ -172,12 +173,12 @@ def _refuse_archived(ids: set[int]) -> None:
 
 
 def _created(rows: Sequence[Row], *, by: Any) -> list[Row]:
-    created: list[Row] = type(rows[0])._default_manager.bulk_create(rows, batch_size=_BATCH) if rows else []
-    record_many(Verb.CREATED, [(row, {}, snapshot(row)) for row in created], by=by)
-    return created
+    create_recorded(rows, by=by)
+    return list(rows)
 
 
 def _removed(model: type[Model], rows: Iterable[Model], *, by: Any) -> None:
     gone = list(rows)
-    record_many(Verb.DELETED, [(row, snapshot(row), {}) for row in gone], by=by)
-    model._default_manager.filter(pk__in=[row.pk for row in gone]).delete()
+    record_many(Verb.DELETED, ((row, snapshot(row), {}) for row in gone), by=by)
+    for part in in_parts([row.pk for row in gone], _PART):
+        model._default_manager.filter(pk__in=part).delete()

@@ -145,4 +145,4 @@ class _Teller:
             return
         self._stage, self._last = stage, now
         share = f" {100 * done // total} %" if total else ""
-        self._command.stderr.write(f"{STAGES[stage]}{share}")
+        self._command.stderr.write(f"{_(STAGES[stage])}{share}")

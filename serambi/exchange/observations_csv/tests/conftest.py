@@ -1,5 +1,5 @@
 """The series of the environment agency that the tests of figures share."""
 
-from serambi.apps.observations.tests.conftest import waste
+from serambi.apps.observations.tests.conftest import record, waste
 
-__all__ = ["waste"]
+__all__ = ["record", "waste"]

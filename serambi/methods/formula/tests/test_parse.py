@@ -153,3 +153,12 @@ def test_a_number_outside_the_range_of_a_double_is_refused(number: str) -> None:
     assert refused.value.code == "bad_value"
     assert refused.value.position is not None
     assert refused.value.position.start == 4
+
+
+@pytest.mark.parametrize(
+    "text", ["waste.handled", "A1.b_2.c3", "or.x", "not.a", "true.x", "and.or", "order.not", "e1.e5"]
+)
+def test_a_name_alone_is_read_as_the_grammar_reads_it(text: str) -> None:
+    # With a space behind it the text is read by the grammar.
+    assert parse(text) == parse(f"{text} ")
+    assert isinstance(parse(text), Name)
