@@ -13,7 +13,7 @@ help:
 	@echo "make test     every test, on SQLite and PostgreSQL, and in a browser"
 	@echo "make lint     the checks of the source alone"
 	@echo "make format   put the source in order"
-	@echo "make bench    measure speed and memory (about half an hour)"
+	@echo "make bench    measure speed and memory (about an hour)"
 	@echo "make messages read new words into the translations"
 	@echo "make lock     choose versions of the libraries again"
 	@echo "make clean    remove everything that was made here, the trial's data too"

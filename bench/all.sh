@@ -4,14 +4,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/bench
-for bench in formula formula_door recompute_engine recompute dashboard register grid reading loading workbook serving \
-  reminders; do
-  printf '\n== %s\n' "$bench"
+for bench in formula formula_door recompute_engine recompute dashboard register grid reading loading workbook import_table \
+  load_observations alike_pictures jobs reminders serving; do
+  printf '\n== bench/%s.py\n' "$bench"
   python "bench/$bench.py"
 done
-printf '\n== bench/jobs.py\n'
-python bench/jobs.py
-for bench in bench/recompute.py bench/jobs.py; do
-  printf '\n== %s on PostgreSQL\n' "$bench"
-  python tools/postgresql.py -- python "$bench"
+for bench in recompute load_observations jobs reminders; do
+  printf '\n== bench/%s.py on PostgreSQL\n' "$bench"
+  python tools/postgresql.py -- python "bench/$bench.py"
 done

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import pyarrow as pa
 from django.db import connection
 from pyarrow import csv
 
 from serambi.apps.observations.models import Mark, Observation
+from serambi.apps.regions.models import Area
 
 SCHEMA = pa.schema(
     [
@@ -107,3 +109,71 @@ def _parsed(lines: bytes | bytearray) -> pa.Table:
         read_options=csv.ReadOptions(column_names=SCHEMA.names),
         convert_options=csv.ConvertOptions(column_types=SCHEMA),
     )
+
+
+# With everything ----------------------------------------------------------------------------------------------------
+
+_WHOLE_ROWS_AT_ONCE = 20_000
+_WHOLE = pa.schema(
+    [
+        ("id", pa.int64()), ("series_id", pa.int64()), ("area_id", pa.int64()), ("period", pa.string()),
+        ("value", pa.string()), ("is_final", pa.int8()), ("quality", pa.string()), ("origin", pa.string()),
+        ("source", pa.string()), ("source_url", pa.string()), ("note", pa.string()), ("is_illustration", pa.int8()),
+        ("revision", pa.int64()),
+    ]
+)  # fmt: skip
+_FLAGS = ("is_final", "is_illustration")
+
+
+def whole_observations(series_ids: Iterable[int]) -> Iterator[pa.Table]:
+    """Yield all that is recorded of these series now, withdrawn figures too, some ten thousand rows at a time.
+
+    The columns are those of Observation, without who recorded them; value is text, null where it was withdrawn, yes and
+    no are 1 and 0. The rows come in no order. Memory does not grow with them.
+    """
+    yield from _whole([series_ids], f"{_TABLE} o", "")
+
+
+def whole_observations_in_order(series_ids: Iterable[int]) -> Iterator[pa.Table]:
+    """Yield what `whole_observations` does, each series by area and period."""
+    areas = f'{_TABLE} o JOIN "{Area._meta.db_table}" a ON a.id = o.area_id'
+    # One series at a time, or the database would sort all of it before the first row.
+    yield from _whole(([pk] for pk in series_ids), areas, "ORDER BY a.code, a.id, o.period_start")
+
+
+def _whole(groups: Iterable[Iterable[int]], source: str, order: str) -> Iterator[pa.Table]:
+    read = _rows_of_postgresql if connection.vendor == "postgresql" else _rows_of_sqlite
+    for group in groups:
+        wanted = ", ".join(str(int(pk)) for pk in group) or "NULL"
+        for rows in read(f"FROM {source} WHERE o.series_id IN ({wanted}) {order}"):
+            columns = [list(column) for column in zip(*rows, strict=True)]
+            arrays = [pa.array(column, kind) for column, kind in zip(columns, _WHOLE.types, strict=True)]
+            yield pa.Table.from_arrays(arrays, schema=_WHOLE)
+
+
+def _rows_of_sqlite(source: str) -> Iterator[list[tuple[Any, ...]]]:
+    # A sum is not a column any more, so that nothing converts each flag on its way.
+    names = [f"o.{name} + 0" if name in _FLAGS else f"o.{name}" for name in _WHOLE.names]
+    names[_WHOLE.names.index("value")] = "CASE WHEN o.value IS NOT NULL THEN printf('%!.15g', o.value) END"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {', '.join(names)} {source}")
+        while rows := cursor.fetchmany(_WHOLE_ROWS_AT_ONCE):
+            yield rows
+
+
+def _rows_of_postgresql(source: str) -> Iterator[list[tuple[Any, ...]]]:
+    names = [f"o.{name}::int" if name in _FLAGS else f"o.{name}" for name in _WHOLE.names]
+    names[_WHOLE.names.index("value")] = "o.value::text"
+    with connection.cursor() as cursor:
+        # A cursor of the server's: without, the driver takes all rows at once.
+        cursor.execute(f"DECLARE whole NO SCROLL CURSOR WITH HOLD FOR SELECT {', '.join(names)} {source}")
+        try:
+            while rows := _fetched(cursor):
+                yield rows
+        finally:
+            cursor.execute("CLOSE whole")
+
+
+def _fetched(cursor: Any) -> list[tuple[Any, ...]]:
+    cursor.execute(f"FETCH {_WHOLE_ROWS_AT_ONCE} FROM whole")
+    return list(cursor.fetchall())

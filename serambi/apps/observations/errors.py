@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from serambi.ui import numbers
 from serambi.ui.refusals import Refusal
 
 
@@ -50,6 +51,11 @@ class ChangedMeanwhile(ObservationError):
         "%(person)s changed this figure to %(value)s while you had the form open. "
         "Look at it, and send yours again if it is still right."
     )
+
+
+class ChangedWhileLoading(ObservationError):
+    code = "changed_while_loading"
+    sentence = _("Nothing was loaded: somebody changed figures of this table at the same moment. Load it again.")
 
 
 class ReasonMissing(ObservationError):
@@ -118,21 +124,12 @@ class AreaEnded(AreaNotThen):
 # The figure -------------------------------------------------------------------------------------------------------
 
 
-class NotANumber(ObservationError):
-    code = "not_a_number"
-    sentence = _("“%(text)s” is not a number. Write for example %(example)s.")
-    field = "value"
+class NotANumber(ObservationError, numbers.NotANumber):
+    """A text that is no number, where a figure is wanted."""
 
 
-class AmbiguousNumber(ObservationError):
-    """A text that is one number in Indonesian and another in English.
-
-    facts: text; small and large, as Decimal; and both as they are written without doubt.
-    """
-
-    code = "ambiguous_number"
-    sentence = _("“%(text)s” can be two numbers. Write %(large_text)s or %(small_text)s.")
-    field = "value"
+class AmbiguousNumber(ObservationError, numbers.AmbiguousNumber):
+    """A text that is one number in Indonesian and another in English, where a figure is wanted."""
 
 
 class TooManyDigits(ObservationError):

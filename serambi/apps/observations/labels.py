@@ -9,7 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from serambi.methods.periods import Frequency
-from serambi.ui import formats, locales
+from serambi.ui import formats
+from serambi.ui.numbers import for_input
+
+__all__ = [
+    "FREQUENCY_EXAMPLES",
+    "FREQUENCY_NOUNS",
+    "figure",
+    "for_input",
+    "plain_number",
+    "significant_decimals",
+]
 
 # The length of a period as a noun: "is counted by month".
 FREQUENCY_NOUNS: Mapping[str, str | Promise] = {
@@ -47,19 +57,3 @@ def figure(value: Decimal | float | None, unit: str = "") -> str:
 def plain_number(value: Decimal | float | None) -> str:
     """Return the value with every decimal that was recorded, without its unit."""
     return formats.number(value, significant_decimals(value))
-
-
-def for_input(value: Decimal | float | None) -> str:
-    """Return the number as a form shows it for editing: no thousands, and nothing that reads as two numbers.
-
-    1.234 in a form could be a thousand; so three decimals get a zero more.
-
-    >>> for_input(Decimal("1234.500000")), for_input(Decimal("1.234")), for_input(None)
-    ('1234,5', '1,2340', '')
-    """
-    amount = formats.exact(value)
-    if amount is None:
-        return ""
-    decimals = significant_decimals(amount)
-    text = f"{amount:.{4 if decimals == 3 else decimals}f}"
-    return text.replace(".", locales.current().decimal)

@@ -9,11 +9,8 @@ from decimal import Decimal
 from typing import Final
 
 from serambi.exchange.tables.book import Value
+from serambi.ui.numbers import readings
 
-_PLAIN = re.compile(r"\d+")
-_BY_POINT = re.compile(r"[1-9]\d{0,2}(?:\.\d{3}){2,}(?:,\d+)?|[1-9]\d{0,2}\.\d{3},\d+", re.ASCII)
-_BY_COMMA = re.compile(r"[1-9]\d{0,2}(?:,\d{3}){2,}(?:\.\d+)?|[1-9]\d{0,2},\d{3}\.\d+", re.ASCII)
-_DECIMAL = re.compile(r"(\d+)([.,])(\d+)", re.ASCII)
 _GROUPED_ONCE = re.compile(r"[1-9]\d{0,2}[.,]\d{3}", re.ASCII)
 _MISSING: Final = frozenset({"", "-", "–", "—"})
 _SPACES = re.compile(r"[\s\u00a0\u202f]+")
@@ -66,24 +63,10 @@ def _read_text(text: str) -> Reading:
         bare, is_negative = bracketed[1], True
     elif bare[:1] in ("-", "−"):
         bare, is_negative = bare[1:], True
-    digits = _digits(bare)
-    if digits is None:
+    number = readings(bare).agreed
+    if number is None:
         return _UNREADABLE
-    return Reading(-Decimal(digits) if is_negative else Decimal(digits))
-
-
-def _digits(bare: str) -> str | None:
-    """Return the number with a point before its decimals; None where there is not exactly one reading."""
-    if re.fullmatch(_PLAIN, bare) and bare.isascii():
-        return bare
-    if _BY_POINT.fullmatch(bare):
-        return bare.replace(".", "").replace(",", ".")
-    if _BY_COMMA.fullmatch(bare):
-        return bare.replace(",", "")
-    decimal = _DECIMAL.fullmatch(bare)
-    if decimal is None or _GROUPED_ONCE.fullmatch(bare):
-        return None
-    return f"{decimal[1]}.{decimal[3]}"
+    return Reading(-number if is_negative else number)
 
 
 def write_number(number: Decimal | None) -> str:

@@ -14,6 +14,8 @@ from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
+from serambi.ui.numbers import Readings, readings
+
 from .book import Value
 from .texts import is_missing, text_of
 from .understanding import Quantity
@@ -60,37 +62,14 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _Number:
-    """A number as text, in both notations; None where a notation does not allow it."""
-
-    point: Decimal | None
-    comma: Decimal | None
-
-    @property
-    def has_two_readings(self) -> bool:
-        return self.point is not None and self.comma is not None and self.point != self.comma
-
-    def read(self, notation: Notation) -> Decimal | None:
-        if notation is Notation.POINT:
-            return self.point
-        if notation is Notation.COMMA:
-            return self.comma
-        if self.has_two_readings:
-            return None
-        return self.comma if self.point is None else self.point
-
-
-@dataclass(frozen=True, slots=True)
 class _Written:
     """The parts of a cell's text: one or two numbers and the words around them."""
 
-    first: _Number
-    second: _Number | None
+    first: Readings
+    second: Readings | None
     unit: str
 
 
-_POINT = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?")
-_COMMA = re.compile(r"(?:\d+|[1-9]\d{0,2}(?:\.\d{3})+)(?:,\d+)?")
 _SPACED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d])")
 _NUMBER = r"\d(?:[\d.,]*\d)?"
 _WRITTEN = re.compile(
@@ -117,7 +96,7 @@ def decide(values: Iterable[Value]) -> Decision:
         for number in (written.first, written.second) if written else ():
             if number is None:
                 continue
-            if number.has_two_readings:
+            if number.are_two:
                 either += 1
             elif number.comma is None and number.point is not None:
                 point += 1
@@ -151,10 +130,10 @@ def read_quantity(value: Value, notation: Notation) -> Reading:
     if written is None:
         return Reading(Quantity(None, unit="", text=text), Issue.WORDS)
     numbers = [number for number in (written.first, written.second) if number is not None]
-    values = [number.read(notation) for number in numbers]
+    values = [_chosen(number, notation) for number in numbers]
     if None not in values:
         return Reading(Quantity(values[0], written.unit, text, values[1] if len(values) > 1 else None))
-    ambiguous = any(number.has_two_readings for number in numbers)
+    ambiguous = any(number.are_two for number in numbers)
     issue = Issue.AMBIGUOUS if ambiguous and notation in (Notation.MIXED, Notation.AMBIGUOUS) else Issue.NEITHER
     return Reading(Quantity(None, written.unit, text), issue)
 
@@ -198,11 +177,15 @@ def _parts(text: str) -> _Written | None:
     return _Written(first, second, unit)
 
 
-def _number(text: str, *, negative: bool, dash: str) -> _Number:
+def _number(text: str, *, negative: bool, dash: str) -> Readings:
     """Read digits in both notations. dash: the ",-" or ".-" that stands for no cents, and so tells the notation."""
-    sign = -1 if negative else 1
-    point = Decimal(text.replace(",", "")) * sign if _POINT.fullmatch(text) and not dash.startswith(",") else None
-    comma = None
-    if _COMMA.fullmatch(text) and not dash.startswith("."):
-        comma = Decimal(text.replace(".", "").replace(",", ".")) * sign
-    return _Number(point, comma)
+    sign, found = -1 if negative else 1, readings(text)
+    point = None if found.point is None or dash.startswith(",") else found.point * sign
+    comma = None if found.comma is None or dash.startswith(".") else found.comma * sign
+    return Readings(point, comma)
+
+
+def _chosen(number: Readings, notation: Notation) -> Decimal | None:
+    if notation is Notation.POINT:
+        return number.point
+    return number.comma if notation is Notation.COMMA else number.agreed

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -13,11 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import NotAPeriod, Period
-from serambi.ui import locales
+from serambi.ui.numbers import for_input, read_number
+from serambi.ui.refusals import Refusal
 from serambi.ui.widgets import PlainSelect
-
-_SPACES = re.compile(r"[\s\u00a0\u202f']")
-_GROUPED = re.compile(r"[+-]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}((?P=mark)\d{3})*", re.ASCII)
 
 
 class NumberField(forms.CharField):
@@ -31,60 +28,17 @@ class NumberField(forms.CharField):
         super().__init__(**{"widget": widget, "max_length": 40, **kwargs})
 
     def prepare_value(self, value: Any) -> Any:
-        return written(value) if isinstance(value, Decimal) else value
+        return for_input(value) if isinstance(value, Decimal) else value
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        return number_of(text) if text else None
+        try:
+            return read_number(text) if text else None
+        except Refusal as error:
+            raise ValidationError(str(error), code=error.code) from error
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return super().has_changed(self.prepare_value(initial), data)
-
-
-def number_of(text: str) -> Decimal:
-    """Return the number that a text says. Raises ValidationError."""
-    bare = _SPACES.sub("", text).replace("−", "-").removesuffix("%").removeprefix("Rp")
-    marks = {mark for mark in ".," if mark in bare}
-    if len(marks) == 2:
-        point = max(".,", key=bare.rfind)
-        bare = bare.replace("," if point == "." else ".", "")
-    elif marks and _GROUPED.fullmatch(bare):
-        point = marks.pop()
-        if bare.count(point) == 1:
-            raise ValidationError(
-                _("“%(text)s” can mean two numbers. Write %(small)s or %(large)s."),
-                code="ambiguous_number",
-                params={
-                    "text": text,
-                    "small": bare.replace(point, locales.current().decimal) + "0",
-                    "large": bare.replace(point, ""),
-                },
-            )
-        bare = bare.replace(point, "")
-    else:
-        point = marks.pop() if marks else "."
-    try:
-        found = Decimal(bare.replace(point, "."))
-    except InvalidOperation:
-        found = Decimal("nan")
-    if not found.is_finite():
-        raise ValidationError(
-            _("“%(text)s” is not a number. Write for example %(example)s."),
-            code="not_a_number",
-            params={"text": text, "example": f"1234{locales.current().decimal}5"},
-        )
-    return found
-
-
-def written(value: Decimal | None) -> str:
-    """Return a number as a form shows it for editing: no thousands, nothing that reads as two numbers."""
-    if value is None:
-        return ""
-    number = value.normalize()
-    exponent = number.as_tuple().exponent
-    decimals = max(0, -exponent) if isinstance(exponent, int) else 0
-    text = f"{number:.{4 if decimals == 3 else decimals}f}"
-    return text.replace(".", locales.current().decimal)
 
 
 class PeriodField(forms.CharField):

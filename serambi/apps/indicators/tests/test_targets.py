@@ -107,7 +107,7 @@ def test_a_moved_target_leaves_nothing_behind(waste: Waste, rani: Client) -> Non
         ({"period": "2025"}, "already. Change that one."),
         ({"period": "2025-Q7"}, "is not a period"),
         ({"value": "much"}, "is not a number"),
-        ({"value": "1.234"}, "can mean two numbers. Write 1.2340 or 1234."),
+        ({"value": "1.234"}, "can be two numbers. Write 1234 or 1.2340."),
         ({"value": ""}, "required"),
         ({"value": "0,1234567"}, "At most six decimals"),
         ({"area": "0"}, "Select a valid choice"),
