@@ -46,6 +46,7 @@ PROGRESS: list[Permission] = [
     ),
     reading("progress:report", READERS_AND_AGENCY, NO_METHOD_INSIDE, addresses.report("submitted")),
     form("progress:form", AGENCY_KNOWS, addresses.report("draft")),
+    Permission("progress:evidence", NO_METHOD_INSIDE, AGENCY_KNOWS, addresses.item_of_report),
     form("progress:check", CHECKERS_KNOW, addresses.report("approved")),
     form(
         "progress:correct",

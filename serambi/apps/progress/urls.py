@@ -24,6 +24,7 @@ urlpatterns = [
     path("periods/<slug:cycle>/<slug:period>/reopen/", periods.reopen, name="period_reopen"),
     path(f"reports/{_REPORT}", reports.report, name="report"),
     path(f"reports/{_REPORT}form/", filling.form, name="form"),
+    path(f"reports/{_REPORT}items/<str:key>/evidence/", filling.evidence, name="evidence"),
     path(f"reports/{_REPORT}check/", checking.check, name="check"),
     path(f"reports/{_REPORT}correct/", reports.correct, name="correct"),
     path(f"reports/{_REPORT}moves/<slug:name>/", reports.move, name="move"),

@@ -142,6 +142,7 @@ class ItemForm:
         labels = {
             "stage": _("Stage"), "number": _("Value"), "amount": _("Realization"), "reached_on": _("Reached"),
             "same": _("No change"), "because": _("Not available, because"), "note": _("Remark"),
+            "no_evidence": _("No evidence, because"),
             "obstacles": _("Obstacles"), "support": _("Support needed"), "next_steps": _("Next steps"),
         }  # fmt: skip
         different = [

@@ -42,12 +42,12 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     Kind.FIGURE: ("number",),
 }
 TEXTS: Mapping[str, tuple[str, ...]] = {
-    Kind.PROGRAM: ("obstacles", "support", "next_steps", "note"),
-    Kind.MILESTONE: ("note",),
-    Kind.MONEY: ("note",),
-    Kind.FIGURE: ("note",),
+    Kind.PROGRAM: ("obstacles", "support", "next_steps", "note", "no_evidence"),
+    Kind.MILESTONE: ("note", "no_evidence"),
+    Kind.MONEY: ("note", "no_evidence"),
+    Kind.FIGURE: ("note", "no_evidence"),
 }
-LONGEST = {"because": 500}
+LONGEST = {"because": 500, "no_evidence": 500}
 _LONGEST = 2000
 
 Typed = Mapping[str, str]
@@ -198,4 +198,4 @@ def written(item: ReportItem) -> dict[str, str]:
         "because": item.because,
         "same": "on" if is_same else "",
     }
-    return shown | {name: getattr(item, name) for name in ("obstacles", "support", "next_steps", "note")}
+    return shown | {name: getattr(item, name) for name in ("obstacles", "support", "next_steps", "note", "no_evidence")}

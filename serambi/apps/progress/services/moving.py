@@ -173,9 +173,9 @@ def _send(report: ProgressReport, *, by: Any, today: dt.date, reason: str) -> No
         raise NotExplained(item=item_name(line.item), doubt=line.doubts[0])
     report.asked, report.answered = found.asked, found.answered
     items = [line.item for line in found.lines]
-    fresh = [item for item in items if item.is_new]
+    fresh = [item for item in items if item.is_untouched]
     for item in fresh:  # what was recorded beside the report is answered by whoever sends it in
-        item.report, item.answered_by, item.answered_at = report, by, timezone.now()
+        item.report, item.answered_by, item.answered_at, item.version = report, by, timezone.now(), 1
     if report.first_submitted_at is None:
         report.items.exclude(pk__in=[item.pk for item in items if not item.is_new]).delete()
         ReportItem.objects.bulk_update([item for item in items if not item.is_new], ["position"], batch_size=500)

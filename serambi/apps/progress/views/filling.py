@@ -13,9 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from serambi.apps.accounts.permissions import actor
+from serambi.apps.attachments.queries import page_of
 from serambi.apps.progress import queries, services
 from serambi.apps.progress.errors import ProgressError
 from serambi.apps.progress.forms import ReportForm
@@ -57,6 +58,22 @@ def form(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpResp
     return _page(request, place, ReportForm(lines.lines, None, today=today, part=part), lines, today)
 
 
+@login_required
+@require_POST
+def evidence(request: HttpRequest, cycle: str, period: str, agency: str, key: str) -> HttpResponse:
+    """Let an item have files, and lead to where they are sent; a script gets the address as JSON."""
+    today = timezone.localdate()
+    place = queries.get_place_for(request.user, cycle, period, agency, today=today)
+    if not can_fill_in(request.user, place.organization.pk, today=today):
+        raise Http404
+    try:
+        item = services.item_for_evidence(place.period, place.organization, key, by=actor(request), today=today)
+    except ProgressError as error:
+        return _refused(request, place, str(error))
+    address = page_of(item._meta.label_lower, item.pk)
+    return JsonResponse({"address": address}) if _wants_json(request) else redirect(address)
+
+
 def _takes(place: Place, today: dt.date) -> bool:
     sent = place.report is not None and place.report.first_submitted_at is not None
     return sent or place.period.takes_reports_on(today)
@@ -86,6 +103,11 @@ def _saved(request: HttpRequest, place: Place, sent: ReportForm, today: dt.date)
     if refusal:
         messages.error(request, refusal)
         return redirect(reverse("progress:report", kwargs=place.address))
+    wanted = request.POST.get("evidence", "")
+    if wanted:  # the way to the files of one item without a script; what was typed is kept first
+        if result.saved:
+            done(request, _told(result))
+        return evidence(request, **place.address, key=wanted)
     done(request, _told(result))
     return redirect(_next(request, place, sent))
 
@@ -173,7 +195,10 @@ def _page(
     result: SaveResult | None = None,
 ) -> HttpResponse:
     facts = {"agency": place.organization.abbreviation, "period": formats.period(place.period.period)}
+    proof = queries.show_evidence(request.user, [item.item for item in shown.items], place.period)
     context = {
+        "proof": queries.proof_text(proof),
+        "proving": queries.kinds_with_evidence(place.period.cycle),
         "title": _("Report of %(agency)s, %(period)s") % facts,
         "crumbs": crumbs_to(request.user, place=place),
         "place": place,

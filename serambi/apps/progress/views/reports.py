@@ -58,6 +58,7 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
     lines = queries.read_lines(place.period, place.organization, place.report, today=today)
     facts = {"agency": place.organization.abbreviation, "period": formats.period(place.period.period)}
     moves = queries.moves_open_to(place.report, request.user, today=today) if place.report is not None else []
+    proof = queries.show_evidence(request.user, [line.item for line in lines.lines], place.period)
     is_with_agency = place.report is None or place.report.state in WITH_THE_AGENCY
     context = {
         "title": _("Report of %(agency)s, %(period)s") % facts,
@@ -65,6 +66,8 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
         "place": place,
         "report": place.report,
         "lines": lines,
+        "proof": queries.proof_text(proof),
+        "unproven": _unproven(lines) if is_with_agency else [],
         "groups": grouped(lines.lines),
         "waits": waiting(place.report, today=today) if place.report is not None else "",
         "when": due_text(place.period, today=today),
@@ -81,6 +84,12 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
         "is_complete": lines.asked > 0 and lines.answered == lines.asked,
     }
     return render(request, "progress/report.html", context)
+
+
+def _unproven(lines: ReportLines) -> list[str]:
+    """Return the answers that ask for evidence and have neither a file nor a reason."""
+    items = [line.item for line in lines.lines]
+    return [queries.item_name(one) for one in items if one.wants_evidence and not (one.evidence or one.no_evidence)]
 
 
 def _unexplained(lines: ReportLines) -> list[dict[str, str]]:
