@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "serambi.ui.middleware.VaryOnHtmx",
+    "serambi.ui.middleware.TellPerson",
     "serambi.apps.audit.middleware.RememberAddress",
     "axes.middleware.AxesMiddleware",
 ]

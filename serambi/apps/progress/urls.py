@@ -1,12 +1,13 @@
 from django.urls import path
 
-from serambi.apps.progress.views import checking, delegations, due, filling, links, periods, reports, settings
+from serambi.apps.progress.views import checking, delegations, due, filling, links, offline, periods, reports, settings
 
 app_name = "progress"
 _REPORT = "<slug:cycle>/<slug:period>/<str:agency>/"
 
 urlpatterns = [
     path("", due.due, name="due"),
+    path("line/", offline.line, name="line"),
     path("start/", due.start, name="start"),
     path("queue/", checking.queue, name="queue"),
     path("periods/", periods.period_list, name="period_list"),

@@ -48,7 +48,7 @@ TEXTS: Mapping[str, tuple[str, ...]] = {
     Kind.FIGURE: ("note", "no_evidence"),
 }
 LONGEST = {"because": 500, "no_evidence": 500}
-_LONGEST = 2000
+LONGEST_TEXT = 2000
 
 Typed = Mapping[str, str]
 Wrong = dict[str, str]
@@ -180,7 +180,7 @@ _READERS: Mapping[str, Callable[[ReportItem, str, dt.date], Any]] = {
 
 def _text(name: str, text: str, wrong: Wrong) -> str:
     text = text.strip().replace("\r\n", "\n")
-    limit = LONGEST.get(name, _LONGEST)
+    limit = LONGEST.get(name, LONGEST_TEXT)
     if len(text) > limit:
         refusal: Refusal = TooLong(length=formats.number(len(text), 0), limit=formats.number(limit, 0))
         wrong[name] = str(refusal)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -21,14 +22,17 @@ from serambi.apps.progress import queries, services
 from serambi.apps.progress.errors import ProgressError
 from serambi.apps.progress.forms import ReportForm
 from serambi.apps.progress.forms.answers import quality_choices, stage_choices
+from serambi.apps.progress.forms.rules import form_facts, outbox_words
 from serambi.apps.progress.permissions import can_fill_in
 from serambi.apps.progress.queries import Place, ReportLines
 from serambi.apps.progress.sentences import due_text
 from serambi.apps.progress.services import SaveResult
 from serambi.apps.progress.views.doors import crumbs_to
+from serambi.apps.progress.views.offline import kept
 from serambi.apps.progress.workflow import SUBMIT, WITH_THE_AGENCY
 from serambi.ui import formats
 from serambi.ui.messages import done
+from serambi.ui.persons import person_key
 
 _SCRIPT = "script"
 
@@ -96,7 +100,7 @@ def _saved(request: HttpRequest, place: Place, sent: ReportForm, today: dt.date)
         refusal = "" if result.is_repeated and was_sent else _submit(request, fresh, today)
     _mark_conflicts(sent, result, fresh)
     if _wants_json(request):
-        return _as_json(sent, result, place, refusal)
+        return _as_json(request, sent, result, place, refusal)
     if sent.errors or result.conflicts:
         lines = queries.read_lines(fresh.period, fresh.organization, fresh.report, today=today)
         return _page(request, fresh, sent, lines, today, result=result)
@@ -146,7 +150,9 @@ def _mark_conflicts(sent: ReportForm, result: SaveResult, fresh: Place) -> None:
             item.show_conflict(now[item.item.key])
 
 
-def _as_json(sent: ReportForm, result: SaveResult, place: Place, refusal: str) -> JsonResponse:
+def _as_json(
+    request: HttpRequest, sent: ReportForm, result: SaveResult, place: Place, refusal: str
+) -> JsonResponse:
     """Answer a script: what was saved with its new version, what is wrong by field, and both sides of a conflict."""
     body: dict[str, Any] = {
         "saved": dict(result.saved),
@@ -155,7 +161,10 @@ def _as_json(sent: ReportForm, result: SaveResult, place: Place, refusal: str) -
             one.item.key: {
                 "version": one.current_version,
                 "by": one.theirs.person,
-                "fields": [{"label": str(label), "theirs": text} for label, text in one.theirs.fields],
+                "fields": [
+                    {"label": str(label), "theirs": text, "name": name, "value": one.theirs.typed.get(name, "")}
+                    for (label, text), name in zip(one.theirs.fields, one.theirs.names, strict=True)
+                ],
             }
             for one in sent.items
             if one.theirs is not None
@@ -164,6 +173,7 @@ def _as_json(sent: ReportForm, result: SaveResult, place: Place, refusal: str) -
         "answered": result.answered,
         "refused": refusal,
         "address": reverse("progress:report", kwargs=place.address),
+        "next": _next(request, place, sent),
     }
     status = 409 if result.conflicts or refusal else 422 if sent.errors else 200
     return JsonResponse(body, status=status)
@@ -210,13 +220,20 @@ def _page(
         "qualities": quality_choices(),
         "today": today.isoformat(),
         "result": result,
+        "facts": form_facts(
+            shown.items, person=person_key(request.user), today=today, title=_("%(agency)s, %(period)s") % facts
+        ),
+        "outbox": outbox_words(),
+        "person": person_key(request.user),
+        "file_limit": settings.FILE_BYTES,
         "conflicts": sum(item.theirs is not None for item in shown.items),
         "saved_text": _told(result) if result is not None and result.saved else "",
     }
     status = 200
     if result is not None:
         status = 409 if result.conflicts else 422
-    return render(request, "progress/form.html", context, status=status)
+    response = render(request, "progress/form.html", context, status=status)
+    return kept(response) if status == 200 else response
 
 
 def _part(request: HttpRequest) -> int:
