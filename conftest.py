@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from serambi.apps.accounts.models import User
@@ -21,6 +21,31 @@ if TYPE_CHECKING:
 def _in_indonesian() -> Iterator[None]:
     """Begin every test in the language of the program: a page in English leaves its language behind in the thread."""
     with translation.override(settings.LANGUAGE_CODE):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _no_origins_of_another_test() -> Iterator[None]:
+    """Forget rows of the record that this test takes for committed; they are rolled back at its end."""
+    from serambi.apps.audit.origins import forget_origins  # noqa: PLC0415 - the models must be loaded
+
+    yield
+    forget_origins()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _record_can_be_emptied() -> Iterator[None]:
+    """Lift the protection of the audit record while a test that commits empties its database at the end."""
+    with pytest.MonkeyPatch.context() as patch:
+        empty = TransactionTestCase._fixture_teardown
+
+        def empty_unprotected(case: TransactionTestCase) -> None:
+            from tests.record import unprotected  # noqa: PLC0415 - the models must be loaded
+
+            with unprotected():
+                empty(case)
+
+        patch.setattr(TransactionTestCase, "_fixture_teardown", empty_unprotected)
         yield
 
 

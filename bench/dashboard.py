@@ -61,7 +61,8 @@ def fill(programs: int) -> None:
     from django.utils import timezone
 
     from serambi.apps.agencies.models import Organization
-    from serambi.apps.audit.models import Entry, Verb
+    from serambi.apps.audit.models import Verb
+    from serambi.apps.audit.services import record_many
     from serambi.apps.evaluation import services
     from serambi.apps.indicators.models import (
         Indicator,
@@ -216,16 +217,7 @@ def fill(programs: int) -> None:
         ),
         batch_size=2000,
     )
-    Entry.objects.bulk_create(
-        Entry(
-            actor_name="Rani",
-            verb=Verb.CHANGED,
-            object_type="plans.program",
-            object_id=str(rows[n % programs].pk),
-            object_name=rows[n % programs].name,
-        )
-        for n in range(2000)
-    )
+    record_many(Verb.CHANGED, [(rows[n % programs], {}, {}) for n in range(2000)], by=None)
     services.recompute_all(plan, today=TODAY)
 
 
@@ -279,7 +271,7 @@ def measure_pages(programs: int, runs: int) -> list[Result]:
     ]
 
     def write() -> None:
-        Entry.objects.create(actor_name="bench", verb=Verb.CHANGED, object_type="regions.area")
+        Entry.objects.create(verb=Verb.CHANGED, object_type="regions.area")
 
     found = []
     for what, client, address in pages:

@@ -65,7 +65,11 @@ PRIVATE_PAGES = {
     "duties": "/jobs/duties/",
     "to-verify": "/data/to-verify/",
     "new-program": "/plan/programs/create/",
+    "import": "/plan/import/",
     "edit-program": "/plan/programs/QW-2/edit/",
+    "versions": "/plan/versions/",
+    "choose-programs": "/plan/programs/?select=on&col=code&col=sipd",
+    "bulk-edit": "/plan/bulk/?all=on&pillar=living",
     "new-indicator": "/indicators/new/",
     "edit-indicator": "/indicators/waste_handled_share/edit/",
     "targets": "/indicators/waste_handled_share/targets/",
@@ -74,6 +78,12 @@ PRIVATE_PAGES = {
     "period-grid": "/data/grid/?frequency=month&level=4",
     "new-series": "/data/new-series/",
     "new-organization": "/organizations/new/",
+    "due": "/progress/",
+    "reporting-periods": "/progress/periods/",
+    "report-queue": "/progress/queue/",
+    "reporting-cycle": "/progress/cycles/monthly/",
+    "holidays": "/progress/holidays/",
+    "delegations": "/progress/delegations/",
 }
 
 

@@ -21,16 +21,20 @@ from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
     BudgetLine,
+    BulkEdit,
     Dependency,
     FundSource,
     Goal,
     Milestone,
     Mission,
     Participation,
+    PlanVersion,
     Program,
     Risk,
+    SavedView,
     Strategy,
 )
+from serambi.apps.plans.services import adopt_version, open_version
 from serambi.apps.progress.models import (
     Delegation,
     HolidayCorrection,
@@ -42,6 +46,10 @@ from serambi.apps.progress.models import (
 )
 from serambi.apps.progress.models.periods import period_named
 from serambi.apps.regions.models import AreaLevel
+from serambi.exchange.imports.layouts_kept import keep_layout
+from serambi.exchange.models import KeptLayout, Load, Upload
+from serambi.exchange.uploads.services import Sent, take
+from serambi.exchange.workbook.desk import take as take_workbook
 from serambi.methods.periods import Period
 from tests.cast import (
     Cast,
@@ -90,6 +98,10 @@ class World:
     budget_line: BudgetLine
     risk: Risk
     participation: Participation
+    version: PlanVersion
+    open_version: PlanVersion
+    bulk_edit: BulkEdit
+    shared_view: SavedView
     series: Series
     archived_series: Series
     observation: Observation
@@ -104,6 +116,10 @@ class World:
     delegation: Delegation
     attachment: Attachment
     archived_attachment: Attachment
+    upload: Upload
+    workbook: Upload
+    load: Load
+    layout: KeptLayout
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -197,6 +213,12 @@ def make_world() -> World:
         ),
         risk=Risk.objects.create(program=program, description="Hujan", likelihood=2, impact=2),
         participation=Participation.objects.create(program=program, organization=cast.dinkes),
+        version=adopt_version(open_version(plan, by=cast.rani, number="1"), by=cast.rani),
+        bulk_edit=BulkEdit.objects.create(
+            plan=plan, at=timezone.now(), by=cast.rani, by_name="Rani", summary="Horizon", program_count=0
+        ),
+        shared_view=SavedView.objects.create(owner=cast.rani, name="Late", slug="late", is_shared=True),
+        open_version=open_version(plan, by=cast.rani, number="2", reason="Regulation of 2025"),
         series=series,
         archived_series=make_series("waste.old", producer=cast.dlh, archived_at=timezone.now()),
         observation=make_observation(series, area, "2026-01", 10, is_final=False),
@@ -209,4 +231,8 @@ def make_world() -> World:
         attachment=attached(milestone, cast.oka, jpeg()),
         archived_attachment=attachments.archive(archived, by=cast.oka, reason="Buram"),
         constant=Constant.objects.create(code="days_of_a_year", name="Hari setahun", value=Decimal(365)),
+        upload=take(Sent("rpjmd.csv", b"Kode;Program;Indikator\nA.1;Sampah;Tertangani\n"), by=cast.rani),
+        workbook=take_workbook("buku.csv", b"programs.code;programs.name\n;\nP-1;Lain\n", note="", by=cast.rani),
+        load=Load.objects.create(plan=plan, file_name="rpjmd.xlsx", file_size=1, loaded_at=timezone.now()),
+        layout=keep_layout("RPJMD", fingerprint="", layout={}, by=cast.rani),
     )

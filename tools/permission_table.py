@@ -37,6 +37,7 @@ TITLES = {
     "evaluation": "State of the plan",
     "indicators": "Indicators",
     "plans": "Plan",
+    "imports": "Loading tables",
     "workbook": "Workbook",
     "observations": "Figures",
     "progress": "Reporting",

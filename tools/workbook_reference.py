@@ -17,25 +17,43 @@ HEAD = """# The workbook
 The tables below are written by `tools/workbook_reference.py` from `serambi/exchange/workbook/sheets.py`; a test fails
 when they differ.
 
-One XLSX file with thirteen sheets, a sheet of instructions and a hidden sheet of lists. The first row of each sheet is
+One XLSX file: twenty-two sheets, a sheet of instructions and a hidden sheet of lists. The first row of each sheet is
 hidden and locked and holds `sheet.column` for each column; reading follows it alone, so the language of the headings,
 the order of columns and sheets, and their titles do not matter. The second row holds the headings; rows begin below.
 Protection has no password: it keeps headings from being changed by mistake and keeps nothing secret.
 
 ```
 serambi workbook export FILE [--language id|en] [--empty] [--without-illustration]
-serambi workbook import FILE [--dry-run] [--json] [--language id|en]
+serambi workbook import FILE [--dry-run] [--json] [--marked OUT.xlsx] [--language id|en]
 ```
 
 `import` ends with status 0, with 1 where there are problems (nothing is loaded then), with 2 where the file cannot be
 read. `--dry-run` loads inside a transaction and takes everything back, so it meets what loading would meet.
 
+`--marked` writes the file again with a note in each cell that stands against loading; corrected, it is loaded as the
+workbook itself ([the marked copy](import.md#the-marked-copy)). The file may also be XLS or ODS, as any other table.
+
+## On the page
+
+The coordinator sends the workbook at `/workbook/`. It is read, compared and tried in the background, which loads
+nothing: the page then says for each sheet what is new and what changes, lists every changed cell as old → new, and
+names what stands against loading by sheet and cell, with the marked copy to download. *Load all of it* loads in the
+background what was seen; where the register has changed meanwhile in a way that matters, nothing is loaded and the
+workbook can be compared again. A file that is refused keeps the note that was typed.
+
+**The way back.** Before the load, the register is kept as a workbook. Sent back, it shows every cell that would
+return to its earlier value, and loads that. It removes nothing: new rows stay until somebody removes or archives them
+on their pages, a revised figure gets one more revision, and a stage that was reported cannot become unreported again.
+Sent workbooks, and with them this way back, are kept for 30 days.
+
 ## What is loaded
 
-Programs, activities, milestones, budget, indicators, targets, series and observations: new rows and changes. The plan,
-its pillars and sub-dimensions: changes only. **Organizations and areas are reference sheets: they are never loaded**,
-by design; who exists and where is decided on pages of their own. Goals, strategies, risks, baselines, supporting
-agencies and partners are not in the workbook. Rows and columns that are missing in the file are left alone and counted.
+New rows and changes of every sheet but two kinds: the plan, its pillars and sub-dimensions are changed only, because
+nothing adds one here, and **areas are a reference sheet that is never loaded**, because which there are is decided by
+law and loaded on its own. Rows and columns that are missing in the file are left alone and counted.
+
+Not in the workbook: people (who is in charge of a program, accounts and roles), the ends of organizations, boundaries
+of areas, an activity's place among others, computed values, what is archived, and the record of changes.
 
 All of a file is loaded in one transaction, through the services that the pages use, by the coordinator; indicators and
 scores are computed anew once at the end. Cells that cannot be read are named first; what a rule of the register refuses
@@ -47,6 +65,8 @@ is named once every cell can be read.
   the mark that keeps a spreadsheet program from reading them again when they are edited. They come back unchanged.
   Spaces around a text and control characters are not kept; line breaks are. A text longer than the 32,767 characters
   of a cell is cut with a note at its end, and left alone while the cell still says that.
+- **Percentages**: a cell that is shown as 98% says 98 where the unit of its series or indicator is a percentage, and is
+  refused elsewhere.
 - **Numbers and money** are numbers up to 15 digits, which a spreadsheet keeps exactly, and text beyond, digit by digit
   with a decimal point (`12345678901234567.89`). Typed text is read in Indonesian or English notation; what has two
   readings (`1.234`) is refused.

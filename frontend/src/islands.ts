@@ -2,6 +2,7 @@
 
 import { mount as checkKeys } from "./islands/check-keys";
 import { mount as copyLink } from "./islands/copy-link";
+import { mount as dropFile } from "./islands/drop-file";
 import { mount as errorSummary } from "./islands/error-summary";
 import { mount as filters } from "./islands/filters";
 import { mount as gridKeys } from "./islands/grid-keys";
@@ -16,6 +17,7 @@ export type Mount = (host: HTMLElement, signal: AbortSignal) => void;
 const SMALL: Record<string, Mount> = {
   "check-keys": checkKeys,
   "copy-link": copyLink,
+  "drop-file": dropFile,
   "error-summary": errorSummary,
   filters,
   "grid-keys": gridKeys,

@@ -26,7 +26,7 @@ class Entry:
 # What a page belongs to is decided by its name space, so that a pillar page lights up the overview.
 ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Overview"), "evaluation:dashboard", frozenset({"evaluation"})),
-    (_("Plan"), "plans:program_list", frozenset({"plans", "budgets"})),
+    (_("Plan"), "plans:program_list", frozenset({"plans", "budgets", "imports", "workbook"})),
     (_("Reporting"), "progress:due", frozenset({"progress"})),
     (_("Indicators"), "indicators:indicator_list", frozenset({"indicators"})),
     (_("Data"), "observations:series_list", frozenset({"observations"})),

@@ -23,6 +23,11 @@ STATE = environment.state_folder()
 
 DEBUG = False
 SECRET_KEY = environment.secret_key(MODE, STATE)
+# The first key marks what this installation writes into its record; the others did so earlier. Kept apart from the
+# database: whoever has only that cannot forge an entry.
+AUDIT_KEYS = environment.listed("SERAMBI_AUDIT_KEYS") or [SECRET_KEY]
+# Seconds until an entry gets its place in the chain, in a thread of its own; 0: before the writer goes on.
+AUDIT_SEAL_AFTER = 0.0 if MODE is Mode.TEST else 1.0
 ALLOWED_HOSTS = environment.allowed_hosts(MODE)
 CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if MODE is Mode.PRODUCTION]
 
@@ -76,7 +81,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "serambi.ui.middleware.VaryOnHtmx",
     "serambi.ui.middleware.TellPerson",
-    "serambi.apps.audit.middleware.RememberAddress",
+    "serambi.apps.audit.middleware.RememberOrigin",
     "axes.middleware.AxesMiddleware",
 ]
 
@@ -235,6 +240,8 @@ FILE_BYTES = int(environment.text("SERAMBI_FILE_MEGABYTES", "20")) * 1_000_000
 ITEM_BYTES = int(environment.text("SERAMBI_ITEM_MEGABYTES", "200")) * 1_000_000
 # Where ClamAV listens: the path of its socket, or host:port. Without it nothing is scanned, and pages say so.
 CLAMAV = environment.text("SERAMBI_CLAMAV")
+# What a form may hold beside its files: a table that is pasted into one is larger than anything that is typed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 10_000_000
 # Files whose name changes with their content: vite's by their own name, the others by the manifest of the storage.
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^/static/(built/assets/.+-[\w-]{8}\.\w+|.+\.[0-9a-f]{12}\.\w+)$"
 WHITENOISE_USE_FINDERS = MODE is Mode.TEST

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 urlpatterns = i18n_patterns(
     path("plan/budget/", include("serambi.exchange.budgets.urls")),
+    path("plan/import/", include("serambi.exchange.uploads.urls")),
     path("plan/", include("serambi.apps.plans.urls")),
     path("progress/", include("serambi.apps.progress.urls")),
     path("indicators/", include("serambi.apps.indicators.urls")),

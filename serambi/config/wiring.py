@@ -13,6 +13,7 @@ from serambi.apps.attachments.permissions import attach_to, evidence_comes_from
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
+from serambi.apps.indicators.queries.plan_texts import indicators_in_plan
 from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
 from serambi.apps.notifications import permissions as notifications
@@ -21,6 +22,7 @@ from serambi.apps.observations import evidence as figure_evidence
 from serambi.apps.observations import services as observations
 from serambi.apps.plans import evidence as plan_evidence
 from serambi.apps.plans import services as plans
+from serambi.apps.plans.queries.pictures import describe_indicators_by
 from serambi.apps.progress import evidence as report_evidence
 from serambi.apps.progress import services as reporting
 from serambi.apps.regions import permissions as regions
@@ -35,6 +37,9 @@ def connect() -> None:
     # Attainments are named by the regency's own bands wherever they are shown.
     take_scale_from(bands.scale)
     # Roles belong to organizations, which stand above areas and accounts; so these are told what they need of them.
+    # A version of the plan keeps its indicators and targets, which stand above the plan.
+    describe_indicators_by(indicators_in_plan)
+    # Roles belong to organizations, which stand above areas; so areas are told who may change them.
     regions.editors_are(is_coordinator)
     accounts.roles_are(role_codes, Role.choices, kept_by=is_coordinator)
     jobs.overseers_are(is_coordinator)

@@ -79,3 +79,39 @@ class NameTooLong(ExchangeError):
     code = "name_too_long"
     sentence = _("A name has at most %(longest)s characters.")
     field = "name"
+
+
+# Tables on the way --------------------------------------------------------------------------------------------------
+
+
+class NothingSent(ExchangeError):
+    code = "nothing_sent"
+    sentence = _("Choose a file, or paste a table from a spreadsheet.")
+    field = "file"
+
+
+class FileAndText(ExchangeError):
+    code = "file_and_text"
+    sentence = _("You chose a file and pasted a table. Send one of them; the other can follow.")
+    field = "text"
+
+
+class NothingRead(ExchangeError):
+    code = "nothing_read"
+    sentence = _("No sheet of this file is read, so there is no layout to keep.")
+    field = "name"
+
+
+class FileGone(ExchangeError):
+    code = "file_gone"
+    sentence = _("The file of this table is not there any more. Send it again.")
+
+
+class NoSuchRows(ExchangeError):
+    code = "no_such_rows"
+    sentence = _("The heading stands in rows that the sheet has: from 1 to %(last)s, the first before the last.")
+
+
+class AnswerUnknown(ExchangeError):
+    code = "answer_unknown"
+    sentence = _("This answer does not fit the table as it is now. Look at the page again.")

@@ -1,7 +1,8 @@
-"""What was loaded from tables of others, so that it can be taken back, and the layouts that were remembered."""
+"""Tables of others: what was loaded, so that it can be taken back, layouts that are remembered, files on the way."""
 
 from __future__ import annotations
 
+import uuid
 from typing import Any
 
 from django.conf import settings
@@ -86,3 +87,52 @@ class KeptLayout(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+# The format of an upload that is a workbook of ours and no table of others.
+WORKBOOK = "workbook"
+
+
+class UploadQuerySet(models.QuerySet["Upload"]):
+    def visible_to(self, user: Any) -> UploadQuerySet:
+        """Return what the person may see: tables on the way are the coordinator's."""
+        return self if is_coordinator(user) else self.none()
+
+
+def new_folder() -> str:
+    return uuid.uuid4().hex
+
+
+class Upload(models.Model):
+    """A table that somebody sent and that is not loaded yet: what was decided about it; its file lies in a folder.
+
+    format: as its reader calls it, `pasted` for a block of text, "" while the file is not read. cells: how large it is,
+    blanks counted. folder: the name of its folder, below that of all uploads (`uploads.files`). mapping: by sheet what
+    each column is, and which sheets are left out. choices: as `Choices.as_json` writes them. refusal: why the file
+    cannot be read, in the words of who sent it. job: the newest work on it in the background.
+    """
+
+    file_name = models.CharField(_("file"), max_length=255)
+    file_sha256 = models.CharField(max_length=64)
+    file_size = models.PositiveBigIntegerField()
+    format = models.CharField(max_length=12, blank=True)
+    cells = models.PositiveIntegerField(default=0)
+    name = models.CharField(_("what it is"), max_length=120, blank=True)
+    note = models.TextField(_("note"), blank=True)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+    folder = models.CharField(max_length=32, unique=True, default=new_folder)
+    mapping = models.JSONField(default=dict)
+    choices = models.JSONField(default=dict)
+    refusal = models.TextField(blank=True)
+    job = models.UUIDField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    objects = UploadQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("table on the way")
+        verbose_name_plural = _("tables on the way")
+
+    def __str__(self) -> str:
+        return self.file_name

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
 
-from serambi.exchange.models import KeptLayout, Load
+from serambi.exchange.models import WORKBOOK, KeptLayout, Load, Upload
 
 # The rows that a load keeps for taking it back are large, and no list shows them.
 _HEAVY = ("created", "changed")
@@ -29,6 +30,40 @@ def get_load_for(user: Any, pk: int) -> Load:
 def same_file(user: Any, sha256: str) -> Load | None:
     """Return the newest load of this very file that was not taken back, or None."""
     return loads_for(user).filter(file_sha256=sha256, undone_at__isnull=True).first()
+
+
+def same_files(user: Any, sums: Iterable[str]) -> dict[str, Load]:
+    """Return the newest load of each of these very files that was not taken back, by SHA-256; one query."""
+    found = loads_for(user).filter(file_sha256__in=set(sums), undone_at__isnull=True).order_by("loaded_at", "id")
+    return {load.file_sha256: load for load in found}
+
+
+def uploads_for(user: Any) -> QuerySet[Upload]:
+    """Return the tables on the way that the person may see, the newest first, without what was decided about them."""
+    found = Upload.objects.visible_to(user).exclude(format=WORKBOOK)
+    return found.select_related("owner").defer("mapping", "choices")
+
+
+def get_upload_for(user: Any, pk: int) -> Upload:
+    """Return a table on the way; raise Http404 when there is none that the person may see."""
+    found = Upload.objects.visible_to(user).exclude(format=WORKBOOK)
+    upload = found.select_related("owner").filter(pk=pk).first()
+    if upload is None:
+        raise Http404(pk)
+    return upload
+
+
+def workbooks_for(user: Any) -> QuerySet[Upload]:
+    """Return the workbooks that were sent, those that were loaded too, as the person may see them; newest first."""
+    return Upload.objects.visible_to(user).filter(format=WORKBOOK).select_related("owner")
+
+
+def get_workbook_for(user: Any, pk: int) -> Upload:
+    """Return a workbook that was sent; raise Http404 when there is none that the person may see."""
+    upload = workbooks_for(user).filter(pk=pk).first()
+    if upload is None:
+        raise Http404(pk)
+    return upload
 
 
 def layouts_for(user: Any) -> QuerySet[KeptLayout]:

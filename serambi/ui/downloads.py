@@ -57,18 +57,28 @@ def _lines(heads: Sequence[object], rows: Iterable[Sequence[object]]) -> Iterato
 def harmless(cell: object) -> object:
     """Return a cell that no spreadsheet program takes for a formula: a risky text gets an apostrophe before it.
 
-    Numbers stay as they are, also negative ones written as text ("-12,5"); None is empty. The same
-    for a file of text and for a workbook, whose texts are pasted into other files sooner or later.
+    Numbers stay as they are, also negative ones written as text ("-12,5"); None is empty. `restored` takes the
+    apostrophe off again, so a text that has one of its own before such a beginning gets a second one.
 
-    >>> harmless("=1+1"), harmless("-12,5"), harmless(-3), harmless("- tidak ada")
-    ("'=1+1", '-12,5', -3, "'- tidak ada")
+    >>> harmless("=1+1"), harmless("-12,5"), harmless(-3), harmless("- tidak ada"), harmless("'=1")
+    ("'=1+1", '-12,5', -3, "'- tidak ada", "''=1")
     """
     if cell is None:
         return ""
     if isinstance(cell, str | Promise):
         text = str(cell)
-        return f"'{text}" if text.startswith(_RISKY_START) and not _NUMBER.fullmatch(text) else text
+        is_risky = text.lstrip("'").startswith(_RISKY_START) and not _NUMBER.fullmatch(text)
+        return f"'{text}" if is_risky else text
     return cell
+
+
+def restored(text: str) -> str:
+    """Return a text as it was before `harmless` wrote it into a file of text.
+
+    >>> restored("'=1+1"), restored("''=1"), restored("'kutipan'"), restored("-12,5")
+    ('=1+1', "'=1", "'kutipan'", '-12,5')
+    """
+    return text[1:] if text.startswith("'") and text.lstrip("'").startswith(_RISKY_START) else text
 
 
 def workbook_download(

@@ -15,6 +15,7 @@ from tests.permission_table.attachments import ATTACHMENTS
 from tests.permission_table.audit import AUDIT
 from tests.permission_table.budgets import BUDGETS
 from tests.permission_table.evaluation import EVALUATION
+from tests.permission_table.imports import IMPORTS
 from tests.permission_table.indicators import INDICATORS
 from tests.permission_table.jobs import JOBS
 from tests.permission_table.notifications import NOTIFICATIONS
@@ -25,6 +26,7 @@ from tests.permission_table.progress import PROGRESS
 from tests.permission_table.regions import REGIONS
 from tests.permission_table.rules import Outcome, Permission, Rule
 from tests.permission_table.ui import UI
+from tests.permission_table.workbook import WORKBOOK
 
 __all__ = ["NOT_IN_PRODUCTION", "PERMISSIONS", "Outcome", "Permission", "Rule"]
 
@@ -42,6 +44,8 @@ PERMISSIONS: list[Permission] = [
     *ATTACHMENTS,
     *AUDIT,
     *BUDGETS,
+    *IMPORTS,
+    *WORKBOOK,
     *JOBS,
     *UI,
 ]

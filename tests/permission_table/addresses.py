@@ -8,6 +8,10 @@ from tests.permission_table.rules import Fill
 from tests.permission_world import World
 
 
+def invented_form_link(world: World) -> Mapping[str, object]:
+    return {"signed": "WzEsIngiXQ:invented"}
+
+
 def nothing_there(world: World) -> Mapping[str, object]:
     return {"pk": 999_999_999}
 
@@ -64,6 +68,26 @@ def archived_program(world: World) -> Mapping[str, object]:
     return {"code": world.archived_program.code}
 
 
+def version(world: World) -> Mapping[str, object]:
+    return {"position": world.version.position}
+
+
+def open_version(world: World) -> Mapping[str, object]:
+    return {"position": world.open_version.position}
+
+
+def program_in_version(world: World) -> Mapping[str, object]:
+    return {"position": world.version.position, "key": world.program.pk}
+
+
+def bulk_edit(world: World) -> Mapping[str, object]:
+    return {"pk": world.bulk_edit.pk}
+
+
+def shared_view(world: World) -> Mapping[str, object]:
+    return {"slug": world.shared_view.slug}
+
+
 def part_of_program(name: str) -> Fill:
     """Return how to name a part of the program: an activity, a milestone, a budget line …"""
     return lambda world: {"code": world.program.code, "pk": getattr(world, name).pk}
@@ -112,6 +136,22 @@ def invented_link(world: World) -> Mapping[str, object]:
 
 def node(world: World) -> Mapping[str, object]:
     return {"node": "program", "pk": world.program.pk}
+
+
+def upload(world: World) -> Mapping[str, object]:
+    return {"pk": world.upload.pk}
+
+
+def workbook(world: World) -> Mapping[str, object]:
+    return {"pk": world.workbook.pk}
+
+
+def load(world: World) -> Mapping[str, object]:
+    return {"pk": world.load.pk}
+
+
+def layout(world: World) -> Mapping[str, object]:
+    return {"pk": world.layout.pk}
 
 
 def area(world: World) -> Mapping[str, object]:

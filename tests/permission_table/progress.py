@@ -6,9 +6,11 @@ from tests.permission_table import addresses
 from tests.permission_table.rules import (
     COORDINATOR_KNOWS,
     NO_METHOD_INSIDE,
+    PUBLIC,
     SIGNED_IN,
     Outcome,
     Permission,
+    always,
     form,
     only,
     reading,
@@ -23,6 +25,9 @@ NO_METHOD_FOR_READERS = {
 AGENCY_KNOWS = only("officer", "head", others=Outcome.HIDDEN)
 CHECKERS_KNOW = only("coordinator", "verifier", others=Outcome.HIDDEN)
 LENDERS = only("coordinator", "officer", "stranger", "head", "verifier", others=Outcome.HIDDEN)
+
+# One's own link, or any for the coordinator: there is none of that number.
+OWN = always(Outcome.HIDDEN, nobody=Outcome.SIGN_IN)
 
 PROGRESS: list[Permission] = [
     reading("progress:due", SIGNED_IN, NO_METHOD_INSIDE),
@@ -44,6 +49,9 @@ PROGRESS: list[Permission] = [
         only("coordinator", "head", others=Outcome.HIDDEN),
         addresses.delegation,
     ),
+    # A link that was not made here opens nothing, and says so to everybody.
+    form("progress:link", PUBLIC, addresses.invented_form_link),
+    Permission("progress:link_revoke", NO_METHOD_INSIDE, OWN, addresses.nothing_there),
     reading("progress:report", READERS_AND_AGENCY, NO_METHOD_INSIDE, addresses.report("submitted")),
     form("progress:form", AGENCY_KNOWS, addresses.report("draft")),
     Permission("progress:evidence", NO_METHOD_INSIDE, AGENCY_KNOWS, addresses.item_of_report),

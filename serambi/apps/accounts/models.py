@@ -49,6 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects: ClassVar[UserManager] = UserManager()
 
     USERNAME_FIELD = "email"
+    # What the audit record keeps apart, so that it can be erased.
+    personal_fields = ("email", "name", "position")
+    record_subject = "pk"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:

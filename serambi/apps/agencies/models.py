@@ -115,6 +115,9 @@ class Membership(models.Model):
     valid_from = models.DateField(_("since"), null=True, blank=True)
     valid_until = models.DateField(_("until"), null=True, blank=True)
 
+    # Its name has the person's in it, so the audit record keeps it apart.
+    record_subject = "user_id"
+
     objects = MembershipQuerySet.as_manager()
 
     class Meta:

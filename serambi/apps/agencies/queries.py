@@ -119,6 +119,17 @@ def organization_choices(*, today: dt.date) -> QuerySet[Organization]:
     return Organization.objects.valid_on(today).order_by("abbreviation")
 
 
+def agency_choices() -> list[tuple[str, str]]:
+    """Return every organization that has or had people, for the audit record."""
+    held = Organization.objects.filter(memberships__isnull=False).distinct().order_by("abbreviation")
+    return [(str(pk), abbreviation) for pk, abbreviation in held.values_list("pk", "abbreviation")]
+
+
+def people_who_worked_for(organization_id: int) -> QuerySet[Membership, Any]:
+    """Return the numbers of everybody who has or had a role at an organization, for a subquery."""
+    return Membership.objects.filter(organization_id=organization_id).values("user_id")
+
+
 def coordinating_organization(*, today: dt.date) -> Organization | None:
     """Return the agency that usually coordinates a smart city: communication and informatics, or the only one.
 

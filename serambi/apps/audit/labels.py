@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from decimal import Decimal
 from typing import Any
 
@@ -10,8 +9,10 @@ from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from serambi.ui import formats, locales
 
@@ -27,6 +28,7 @@ def model_of(object_type: str) -> type[models.Model] | None:
 
 
 def type_label(object_type: str) -> str:
+    """Return what a kind of object is called; empty for what is no object, like a file that was downloaded."""
     model = model_of(object_type)
     return str(model._meta.verbose_name) if model is not None else object_type
 
@@ -43,9 +45,66 @@ def field_of(object_type: str, name: str) -> models.Field[Any, Any] | None:
     return field if isinstance(field, models.Field) else None
 
 
+# Columns that no form shows, so that their models have no word for them, and facts that are no column.
+WORDS = {
+    "accepted": pgettext_lazy("audit", "accepted doubts"),
+    "activity": pgettext_lazy("audit", "activity"),
+    "archived_at": pgettext_lazy("audit", "archived on"),
+    "area": pgettext_lazy("audit", "area"),
+    "changed": pgettext_lazy("audit", "rows changed"),
+    "count": pgettext_lazy("audit", "number of rows"),
+    "counts": pgettext_lazy("audit", "number of rows"),
+    "created": pgettext_lazy("audit", "rows created"),
+    "created_at": pgettext_lazy("audit", "created on"),
+    "file_sha256": pgettext_lazy("audit", "fingerprint of the file"),
+    "file_size": pgettext_lazy("audit", "size of the file"),
+    "framework": pgettext_lazy("audit", "framework"),
+    "geometry": pgettext_lazy("audit", "boundary"),
+    "indicator": pgettext_lazy("audit", "indicator"),
+    "is_current": pgettext_lazy("audit", "current plan"),
+    "is_demo": pgettext_lazy("audit", "demonstration account"),
+    "is_illustration": pgettext_lazy("audit", "illustration"),
+    "joined_at": pgettext_lazy("audit", "account since"),
+    "kept_at": pgettext_lazy("audit", "kept on"),
+    "kept_by": pgettext_lazy("audit", "kept by"),
+    "layout": pgettext_lazy("audit", "layout"),
+    "list": pgettext_lazy("audit", "hash of the list"),
+    "loaded_at": pgettext_lazy("audit", "loaded on"),
+    "loaded_by": pgettext_lazy("audit", "loaded by"),
+    "observation": pgettext_lazy("audit", "figure"),
+    "observations": pgettext_lazy("audit", "figures"),
+    "organization": pgettext_lazy("audit", "organization"),
+    "origins": pgettext_lazy("audit", "origins"),
+    "page": pgettext_lazy("audit", "page"),
+    "period": pgettext_lazy("audit", "period"),
+    "period_end": pgettext_lazy("audit", "end of the period"),
+    "period_start": pgettext_lazy("audit", "start of the period"),
+    "plan": pgettext_lazy("audit", "plan"),
+    "position": pgettext_lazy("audit", "position in the list"),
+    "program": pgettext_lazy("audit", "program"),
+    "recorded_at": pgettext_lazy("audit", "recorded on"),
+    "recorded_by": pgettext_lazy("audit", "recorded by"),
+    "revision": pgettext_lazy("audit", "revision"),
+    "series": pgettext_lazy("audit", "series"),
+    "source": pgettext_lazy("audit", "source"),
+    "stage_changed_on": pgettext_lazy("audit", "stage changed on"),
+    "successor": pgettext_lazy("audit", "successor"),
+    "totals": pgettext_lazy("audit", "totals"),
+    "undone": pgettext_lazy("audit", "taken back"),
+    "undone_at": pgettext_lazy("audit", "taken back on"),
+    "undone_by": pgettext_lazy("audit", "taken back by"),
+    "updated_at": pgettext_lazy("audit", "changed on"),
+    "value": pgettext_lazy("audit", "value"),
+    "values": pgettext_lazy("audit", "values"),
+}
+
+
 def field_label(object_type: str, name: str) -> str:
+    """Return what a column is called: as its model says it, else by WORDS, else its own name made readable."""
     field = field_of(object_type, name)
-    return capfirst(str(field.verbose_name)) if field is not None else capfirst(name.replace("_", " "))
+    if field is not None and isinstance(field.verbose_name, Promise):
+        return capfirst(str(field.verbose_name))
+    return capfirst(str(WORDS.get(name, name.replace("_", " "))))
 
 
 def object_types() -> list[tuple[str, str]]:
@@ -72,8 +131,10 @@ def value_text(field: models.Field[Any, Any] | None, value: Any) -> str:
     chosen = dict(field.flatchoices).get(value) if field is not None and field.choices else None
     if chosen is not None:
         return str(chosen)
-    if isinstance(value, list | dict):
-        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+    if isinstance(value, list):
+        return ", ".join(value_text(None, part) for part in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{capfirst(str(name).replace('_', ' '))}: {value_text(None, value[name])}" for name in value)
     text = _moment_text(field, value) or _number_text(field, value)
     return text or str(value)
 

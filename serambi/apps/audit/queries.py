@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Count, Max, Q, QuerySet, Subquery
+from django.db.models import Count, Max, Q, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from serambi.apps.audit import labels
-from serambi.apps.audit.addresses import CURRENT
-from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.audit import agencies, labels
+from serambi.apps.audit.models import REFUSED, ChainHead, Entry, Origin, PersonalValue, Verb
 from serambi.apps.audit.permissions import can_read_record
+from serambi.apps.audit.personal import Whole, values_of, whole
 
 # The actor of what the program did by itself, in a filter.
 PROGRAM = "program"
@@ -25,6 +26,9 @@ _AT_ONCE = 500
 _COUNTED = 500
 _ABOUT_ONESELF = frozenset({Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.PASSWORD_CHANGED})
 _BY_STRANGERS = frozenset({Verb.SIGN_IN_FAILED, Verb.PASSWORD_LINK_SENT})
+
+# Said by the app that knows agencies, when the program starts.
+agencies_are = agencies.agencies_are
 
 Names = dict[type[models.Model], dict[Any, str]]
 
@@ -40,20 +44,26 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An entry in words. actor: who did it; type_label: what kind of thing the object is; sentence: all of it."""
+    """An entry in words. actor: who did it; type_label: what kind of thing the object is; sentence: all of it.
+
+    name: what the object is called. has_gone: whether something in it was erased.
+    """
 
     entry: Entry
     actor: str
     type_label: str
+    name: str
     sentence: str
     changes: tuple[Change, ...]
+    has_gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """What a reader of the record looks for; everything empty means all of it.
 
-    actor: a person's id as text, or PROGRAM. since, until: days of the regency, both included.
+    actor: a person's id as text, or PROGRAM. since, until: days of the regency, both included. agency: the number of
+    the agency whose people acted. outcome: `done` or `refused`.
     """
 
     text: str = ""
@@ -63,17 +73,15 @@ class Wanted:
     object_id: str = ""
     since: dt.date | None = None
     until: dt.date | None = None
+    agency: str = ""
+    outcome: str = ""
 
 
 def entries(wanted: Wanted) -> QuerySet[Entry]:
     """Return what was done, latest first."""
-    found = Entry.objects.order_by("-at", "-id")
+    found = Entry.objects.select_related("origin").order_by("-at", "-id")
     if wanted.text:
-        found = found.filter(
-            Q(object_name__icontains=wanted.text)
-            | Q(actor_name__icontains=wanted.text)
-            | Q(reason__icontains=wanted.text)
-        )
+        found = found.filter(_says(wanted.text))
     if wanted.actor == PROGRAM:
         found = found.filter(actor_id=None)
     elif wanted.actor:
@@ -84,46 +92,86 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
         found = found.filter(at__gte=_midnight(wanted.since))
     if wanted.until is not None:
         found = found.filter(at__lt=_midnight(wanted.until + dt.timedelta(days=1)))
+    if wanted.agency:
+        found = found.filter(actor_id__in=agencies.people_of(int(wanted.agency)))
+    if wanted.outcome:
+        refused = Q(verb__in=sorted(REFUSED))
+        found = found.filter(refused if wanted.outcome == "refused" else ~refused)
     return found
 
 
+def _says(text: str) -> Q:
+    """Return the condition that an entry has a text in a name, its person or its reason."""
+    told = PersonalValue.objects.annotate(words=Cast("value", TextField())).filter(words__icontains=text)
+    who = Origin.objects.filter(actor_name__icontains=text)
+    return (
+        Q(object_name__icontains=text)
+        | Q(reason__icontains=text)
+        | Q(origin_id__in=who.values("pk"))
+        | Q(pk__in=told.values("entry_id"))
+    )
+
+
+# State of the data --------------------------------------------------------------------------------------------------
+
+
 def newest_entry() -> QuerySet[Entry, Any]:
-    """Return the number of the newest entry, for a subquery."""
-    return Entry.objects.order_by("-pk").values("pk")[:1]
+    """Return the number of the newest entry after which data are other than before, for a subquery."""
+    return Entry.objects.filter(is_change=True).order_by("-pk").values("pk")[:1]
 
 
 def recent_entries() -> QuerySet[Entry]:
-    """Return the entries with the last 500 numbers.
+    """Return the entries with the last 500 numbers after which data are other than before.
 
     Two transactions can finish in the other order than their entries are numbered; counting these as well as looking at
     the newest notices the one that comes late.
     """
-    return Entry.objects.filter(pk__gt=Subquery(newest_entry()) - _COUNTED).order_by()
+    return Entry.objects.filter(is_change=True, pk__gt=Subquery(newest_entry()) - _COUNTED).order_by()
 
 
 def state_of_data() -> tuple[Any, ...] | None:
     """Return what is other after any write: the newest entry, its time, and how many of the last there are; one query.
 
+    Signing in and downloading are written down too and are no writes: what is kept stays good after them.
     None while nothing was written yet.
     """
     found = recent_entries().aggregate(last=Max("pk"), at=Max("at"), count=Count("pk"))
     return None if found["last"] is None else tuple(found.values())
 
 
+# Reading ------------------------------------------------------------------------------------------------------------
+
+
 def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def count_since(day: dt.date, *, of: QuerySet[Entry]) -> int:
-    """Return how many of these entries were written on that day or later."""
-    return of.filter(at__gte=_midnight(day)).count()
+def count_at_most(found: QuerySet[Entry], limit: int) -> int:
+    """Return how many entries there are, or limit where there are at least so many."""
+    return found.order_by()[:limit].count()
+
+
+def count_all() -> int:
+    """Return how many entries there are: places have no gap, so the last one counts those that are sealed."""
+    head = ChainHead.objects.filter(pk=1).values_list("seq", flat=True).first()
+    return (head or 0) + count_waiting()
+
+
+def count_waiting() -> int:
+    """Return how many entries have no place in the chain yet."""
+    return Entry.objects.filter(seq__isnull=True).order_by().count()
+
+
+def count_since(day: dt.date, *, of: QuerySet[Entry], limit: int) -> int:
+    """Return how many of these entries were written on that day or later, counted as far as limit."""
+    return count_at_most(of.filter(at__gte=_midnight(day)), limit)
 
 
 def get_entry_for(user: Any, pk: int) -> Entry:
     """Return one entry; Entry.DoesNotExist for one that is not there and for a person who may not read the record."""
     if not can_read_record(user):
         raise Entry.DoesNotExist
-    return Entry.objects.get(pk=pk)
+    return Entry.objects.select_related("origin").get(pk=pk)
 
 
 def actors() -> list[tuple[str, str]]:
@@ -137,51 +185,73 @@ def history_of(instance: models.Model, *, limit: int = 50) -> list[Line]:
 
     Show it with `{% include "audit/_history.html" with history=… %}`.
     """
-    found = Entry.objects.filter(object_type=instance._meta.label_lower, object_id=str(instance.pk))
+    found = Entry.objects.select_related("origin").filter(
+        object_type=instance._meta.label_lower, object_id=str(instance.pk)
+    )
     return describe(found.order_by("-at", "-id")[:limit])
 
 
 def describe(found: Iterable[Entry]) -> list[Line]:
-    """Put entries into words; one query for each kind of object that their columns refer to."""
+    """Put entries into words; one query for personal values and one for each kind of object their columns refer to."""
     lines = list(found)
-    names = _names(lines)
-    return [_line(entry, names) for entry in lines]
+    values = values_of(lines)
+    wholes = {entry.pk: whole(entry, values.get(entry.pk, {})) for entry in lines}
+    names = _names(lines, wholes)
+    return [_line(entry, wholes[entry.pk], names) for entry in lines]
 
 
 def describe_all(found: QuerySet[Entry]) -> Iterator[Line]:
-    """Put any number of entries into words, a few hundred at a time, so that a long record costs no memory."""
-    rows = found.iterator(chunk_size=_AT_ONCE)
+    """Put any number of entries into words, a few hundred at a time, so that a long record costs no memory.
+
+    Those that are there when it is called: what is written while they are read, such as that somebody takes them as a
+    file, is not among them.
+    """
+    newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
+    return _described(found.filter(pk__lte=newest).iterator(chunk_size=_AT_ONCE))
+
+
+def _described(rows: Iterator[Entry]) -> Iterator[Line]:
     while batch := list(islice(rows, _AT_ONCE)):
         yield from describe(batch)
 
 
-def _line(entry: Entry, names: Names) -> Line:
+def _line(entry: Entry, told: Whole, names: Names) -> Line:
     actor, kind = _actor(entry), labels.type_label(entry.object_type)
     verb = entry.get_verb_display()
+    name = _("(erased)") if "object_name" in told.erased else told.name
     if entry.verb in _ABOUT_ONESELF and entry.object_id == str(entry.actor_id):
         sentence = f"{actor} {verb}"
     elif entry.verb == Verb.SIGN_IN_FAILED:
-        sentence = f"{actor} {verb}: {entry.object_name}"
+        sentence = f"{actor} {verb}: {name}"
     else:
-        sentence = f"{actor} {verb} {kind} {entry.object_name}".strip()
-    return Line(entry, actor, kind, sentence, _changes(entry, names))
+        sentence = " ".join(part for part in (actor, verb, kind, name) if part)
+    return Line(entry, actor, kind, name, sentence, _changes(entry, told, names), bool(told.erased) or _is_gone(entry))
+
+
+def _is_gone(entry: Entry) -> bool:
+    return entry.origin is not None and entry.origin.erased_by is not None
 
 
 def _actor(entry: Entry) -> str:
     if entry.actor_id is not None:
-        return entry.actor_name
+        return entry.actor_name or _("Person no. %(number)s (erased)") % {"number": entry.actor_id}
     return _("Somebody") if entry.verb in _BY_STRANGERS else _("The program")
 
 
-def _changes(entry: Entry, names: Names) -> tuple[Change, ...]:
+def _changes(entry: Entry, told: Whole, names: Names) -> tuple[Change, ...]:
     """Return the columns that differ; of a new object only those that say something."""
     found = []
-    for column in [*entry.before, *(name for name in entry.after if name not in entry.before)]:
-        if column == "id" or (not entry.before and labels.says_nothing(entry.after[column])):
+    for column in [*told.before, *(name for name in told.after if name not in told.before)]:
+        is_gone = not told.erased.isdisjoint({f"before.{column}", f"after.{column}"})
+        if column == "id" or (not told.before and not is_gone and labels.says_nothing(told.after[column])):
             continue
-        before = _text(entry.object_type, column, entry.before.get(column), names)
-        after = _text(entry.object_type, column, entry.after.get(column), names)
-        found.append(Change(labels.field_label(entry.object_type, column), before, after))
+        sides = [
+            _("(erased)")
+            if f"{side}.{column}" in told.erased
+            else _text(entry.object_type, column, values.get(column), names)
+            for side, values in (("before", told.before), ("after", told.after))
+        ]
+        found.append(Change(labels.field_label(entry.object_type, column), *sides))
     return tuple(found)
 
 
@@ -197,11 +267,11 @@ def _target(field: models.ForeignKey[Any, Any]) -> type[models.Model]:
     return related
 
 
-def _names(lines: Sequence[Entry]) -> Names:
+def _names(lines: Sequence[Entry], wholes: Mapping[int, Whole]) -> Names:
     """Return the names of the objects that columns refer to, by table and number; of what is gone, none."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for entry in lines:
-        for columns in (entry.before, entry.after):
+        for columns in (wholes[entry.pk].before, wholes[entry.pk].after):
             for column, value in columns.items():
                 field = labels.field_of(entry.object_type, column)
                 if isinstance(field, models.ForeignKey) and value is not None:
@@ -210,8 +280,3 @@ def _names(lines: Sequence[Entry]) -> Names:
         model: {pk: str(instance) for pk, instance in model._base_manager.in_bulk(list(numbers)).items()}
         for model, numbers in wanted.items()
     }
-
-
-def address_of_request() -> str | None:
-    """Return the network address of the request that is being answered; None outside of one."""
-    return CURRENT.get()

@@ -6,12 +6,17 @@ import datetime as dt
 import decimal
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.contrib.auth import get_user_model
+from django.db import models, transaction
 
-from serambi.apps.audit.addresses import CURRENT
-from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.audit import chain
+from serambi.apps.audit.models import NO_CHANGE, Entry, Origin, PersonalValue, Verb
+from serambi.apps.audit.origins import CURRENT, REQUEST, origin_of
+from serambi.apps.audit.personal import Parted, committed, part
+from serambi.apps.audit.sealing import seal_after_commit
 
 # Never written down, whatever the object: the record is read by people who may not know these.
 SECRET_FIELDS = frozenset({"password", "secret", "token", "last_login"})
@@ -44,6 +49,7 @@ def acting_from(address: str | None) -> Iterator[None]:
         CURRENT.reset(token)
 
 
+@transaction.atomic(savepoint=False)
 def record(
     verb: Verb,
     instance: models.Model,
@@ -60,50 +66,143 @@ def record(
     before, after: snapshots; what is equal in both is left out, so that the entry shows the change alone.
     address: where it came from, when that is not the address of the request being answered.
     """
-    entry = _entry(verb, instance, by=by, before=before, after=after, reason=reason, address=address)
-    entry.save(force_insert=True)
-    return entry
+    origin = origin_of(by, address=address)
+    return _write([_entry(verb, instance, origin, by=by, before=before, after=after, reason=reason)])[0]
 
 
+@transaction.atomic(savepoint=False)
 def record_many(
     verb: Verb, rows: Iterable[tuple[models.Model, Mapping[str, Any], Mapping[str, Any]]], *, by: Any, reason: str = ""
 ) -> None:
     """Write one entry for each object, with its snapshot before and after; a statement for some hundred of them."""
-    entries = [_entry(verb, row, by=by, before=before, after=after, reason=reason) for row, before, after in rows]
-    Entry.objects.bulk_create(entries, batch_size=_BATCH)
+    origin = origin_of(by, address=None)
+    drafts = [
+        _entry(verb, row, origin, by=by, before=before, after=after, reason=reason) for row, before, after in rows
+    ]
+    if drafts:
+        _write(drafts)
 
 
+@transaction.atomic(savepoint=False)
 def record_run(verb: Verb, table: type[models.Model], *, count: int) -> Entry:
     """Write one entry about all rows of a table, which the program wrote by itself. count: how many there are now."""
-    return Entry.objects.create(
-        verb=verb, actor_name="serambi", object_type=table._meta.label_lower, after={"count": count}
+    entry = Entry(verb=verb, object_type=table._meta.label_lower, after={"count": count})
+    return _write([_Draft(entry, None, [])])[0]
+
+
+@transaction.atomic(savepoint=False)
+def record_export(name: str, *, by: Any, query: str = "") -> Entry:
+    """Write down that a file was downloaded. name: the file's; query: the page it came from with its filters."""
+    # What somebody searched for can be a name, so the page is kept apart like one.
+    page = {"after.page": query} if query else {}
+    commitments, values = committed(Parted(name, {}, {}, page, None))
+    entry = Entry(
+        verb=Verb.EXPORTED,
+        is_change=False,
+        actor_id=getattr(by, "pk", None),
+        object_name=name[:300],
+        commitments=commitments,
+        request_id=REQUEST.get().request_id,
     )
+    return _write([_Draft(entry, origin_of(by, address=None), values)])[0]
+
+
+@transaction.atomic(savepoint=False)
+def record_erasure(person_id: int, *, by: Any, reason: str, told: Mapping[str, Any]) -> Entry:
+    """Write down that a person's values were erased, without a name. told: how many, and the hash of their list."""
+    entry = Entry(
+        verb=Verb.ERASED,
+        actor_id=getattr(by, "pk", None),
+        object_type=get_user_model()._meta.label_lower,
+        object_id=str(person_id),
+        after=dict(told),
+        reason=reason,
+        request_id=REQUEST.get().request_id,
+    )
+    return _write([_Draft(entry, origin_of(by, address=None), [])])[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An entry that is not written yet, with its origin and its personal values."""
+
+    entry: Entry
+    origin: Origin | None
+    values: list[PersonalValue]
+
+
+def _write(drafts: list[_Draft]) -> list[Entry]:
+    """Write entries with what belongs to them; they get their places in the chain once the transaction has ended."""
+    key = chain.keys()[0]
+    for draft in drafts:
+        entry, origin = draft.entry, draft.origin
+        entry.origin = origin
+        entry.digest = chain.digest_of(content_of(entry, bytes(origin.commitment).hex() if origin else ""))
+        entry.mark = chain.mark_of_entry(entry.digest, key)
+    entries = [draft.entry for draft in drafts]
+    if len(entries) == 1:
+        entries[0].save(force_insert=True)
+    else:
+        Entry.objects.bulk_create(entries, batch_size=_BATCH)
+    values = []
+    for draft in drafts:
+        for value in draft.values:
+            value.entry = draft.entry
+            values.append(value)
+    if values:
+        PersonalValue.objects.bulk_create(values, batch_size=_BATCH)
+    seal_after_commit()
+    return entries
+
+
+def content_of(entry: Entry, origin: str) -> list[Any]:
+    """Return what of an entry is hashed. origin: the commitment of its origin in hexadecimal."""
+    return [
+        chain.moment_text(entry.at),
+        entry.actor_id,
+        str(entry.verb),
+        entry.is_change,
+        entry.object_type,
+        entry.object_id,
+        entry.object_name,
+        entry.before,
+        entry.after,
+        entry.commitments,
+        entry.reason,
+        entry.request_id,
+        origin,
+    ]
 
 
 def _entry(
     verb: Verb,
     instance: models.Model,
+    origin: Origin | None,
     *,
     by: Any,
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
     reason: str,
-    address: str | None = None,
-) -> Entry:
-    earlier, later = dict(before or {}), dict(after or {})
-    unchanged = {name for name in earlier.keys() & later.keys() if earlier[name] == later[name]}
-    return Entry(
+) -> _Draft:
+    earlier, later = chain.plain_columns(before or {}), chain.plain_columns(after or {})
+    for name in [name for name in earlier if name in later and earlier[name] == later[name]]:
+        del earlier[name], later[name]
+    parted = part(instance, str(instance)[:300], earlier, later)
+    commitments, values = committed(parted) if parted.values else ({}, [])
+    entry = Entry(
         verb=verb,
+        is_change=verb not in NO_CHANGE,
         actor_id=getattr(by, "pk", None),
-        actor_name=str(by)[:200] if by is not None else "serambi",
         object_type=instance._meta.label_lower,
         object_id=str(instance.pk or ""),
-        object_name=str(instance)[:300],
-        before={name: value for name, value in earlier.items() if name not in unchanged},
-        after={name: value for name, value in later.items() if name not in unchanged},
+        object_name=parted.name,
+        before=parted.before,
+        after=parted.after,
+        commitments=commitments,
         reason=reason,
-        address=address or CURRENT.get(),
+        request_id=REQUEST.get().request_id,
     )
+    return _Draft(entry, origin, values)
 
 
 def _plain(value: Any) -> Any:

@@ -42,6 +42,12 @@ class NotExplained(ProgressError):
     hint = _("Correct it, or explain it in its remark.")
 
 
+class NotAnsweredAnew(ProgressError):
+    code = "not_answered_anew"
+    sentence = _("%(item)s came back and was not answered anew.")
+    hint = _("Correct it, or write in its remark why it is right.")
+
+
 class PeriodClosed(ProgressError):
     code = "period_closed"
     sentence = _("%(period)s closed on %(day)s. Ask the coordinator to reopen it.")

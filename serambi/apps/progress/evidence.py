@@ -87,14 +87,14 @@ def _by_target(pairs: Iterable[tuple[int | None, int]]) -> Mapping[int, Collecti
 def _find(user: Any, ids: Collection[int]) -> Mapping[int, Model]:
     today = timezone.localdate()
     wanted = ReportItem.objects.filter(pk__in=ids)
-    if not reads_all(user, today=today):
-        figure = Observation.objects.visible_to(user).filter(
-            series_id=OuterRef("series_id"), area_id=OuterRef("area_id"), period=OuterRef("period")
-        )
-        became = Q(milestone__activity__program__in=Program.objects.visible_to(user)) | Q(Exists(figure))
-        wanted = wanted.filter(
-            Q(report__organization_id__in=works_at(user, today=today)) | (Q(written_version__gt=0) & became)
-        )
+    figure = Observation.objects.visible_to(user).filter(
+        series_id=OuterRef("series_id"), area_id=OuterRef("area_id"), period=OuterRef("period")
+    )
+    became = Q(milestone__activity__program__in=Program.objects.visible_to(user)) | Q(Exists(figure))
+    mine = Q(report__organization_id__in=works_at(user, today=today))
+    # What was never sent in is the agency's own.
+    readable = Q(report__first_submitted_at__isnull=False) if reads_all(user, today=today) else Q(pk__in=())
+    wanted = wanted.filter(mine | readable | (Q(written_version__gt=0) & became))
     return {one.pk: one for one in wanted.select_related(*_WITH)}
 
 

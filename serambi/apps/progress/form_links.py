@@ -38,7 +38,7 @@ def read(signed: str) -> FormLink | None:
     return _links().filter(pk=pk, nonce=nonce).first()
 
 
-def standing(pk: object, *, today: dt.date) -> FormLink | None:
+def standing(pk: int, *, today: dt.date) -> FormLink | None:
     """Return the link of a session when it still opens its form for its person; else None."""
     link = _links().filter(pk=pk).first()
     return link if link is not None and opens(link, today=today) else None

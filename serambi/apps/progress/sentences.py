@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from serambi.apps.agencies.models import Organization
 from serambi.apps.progress.models import PeriodState, ProgressReport, ReportingPeriod, State
 from serambi.ui import formats
 
@@ -71,8 +70,3 @@ def late_days(report: ProgressReport | None, period: ReportingPeriod, *, today: 
     if report is not None and report.first_submitted_at is not None:
         day = timezone.localtime(report.first_submitted_at).date()
     return max((day - period.due_on).days, 0)
-
-
-def agency_title(organization: Organization, period: ReportingPeriod) -> str:
-    facts = {"agency": organization.abbreviation, "cycle": period.cycle, "period": formats.period(period.period)}
-    return _("%(agency)s: %(cycle)s, %(period)s") % facts

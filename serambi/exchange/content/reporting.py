@@ -32,7 +32,7 @@ from serambi.apps.progress.workflow import (
 from serambi.exchange.content.generated_figures import chance
 
 # One agency after another: how far its report is; "" for one that was not begun.
-STATES = ("returned", "", "submitted", "verified", "draft", "approved", "verified", "submitted", "approved", "")
+STATES = ("approved", "", "submitted", "verified", "draft", "returned", "verified", "submitted", "approved", "")
 WAY: dict[str, tuple[str, ...]] = {
     State.DRAFT: (),
     State.SUBMITTED: (SUBMIT,),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -79,6 +79,15 @@ class Proposal:
     def is_empty(self) -> bool:
         """Tell whether everything is in the register already."""
         return not self.counts
+
+    def decided(self, plan: MasterPlan, choices: Choices) -> Proposal:
+        """Return the same comparison for choices that differ in nothing but the doubts that were accepted."""
+        found = replace(self, plan=plan, choices=choices)
+        # What was computed of it holds for both, and takes seconds for a large table.
+        found.__dict__.update(
+            {name: self.__dict__[name] for name in ("counts", "fingerprint") if name in self.__dict__}
+        )
+        return found
 
     @cached_property
     def fingerprint(self) -> str:

@@ -36,6 +36,7 @@ from serambi.apps.plans.services import (
     told_once,
 )
 from serambi.exchange import errors, permissions
+from serambi.exchange.imports import steps
 from serambi.exchange.imports.changes import FieldChange, ProposedIndicator
 from serambi.exchange.imports.kept import Kept
 from serambi.exchange.imports.proposal import Proposal
@@ -58,10 +59,11 @@ class LoadedFile:
 
 
 @transaction.atomic
-def load(proposal: Proposal, *, file: LoadedFile, by: Any, seen: str = "") -> Load:
+def load(proposal: Proposal, *, file: LoadedFile, by: Any, seen: str = "", step: steps.Step = steps.untold) -> Load:
     """Make every change of a proposal and keep what it takes to undo them.
 
     seen: the fingerprint of the proposal that the person saw, where it was made again since; "" for this very one.
+    step: told what is done now.
     Values and scores are computed once, at the end. Raises NotACoordinator, HasErrors, DoubtsOpen, NothingToLoad, and
     RegisterChanged when the register, the table or a choice is another than what was seen; whatever a service refuses
     goes through. Nothing is loaded then.
@@ -79,7 +81,8 @@ def load(proposal: Proposal, *, file: LoadedFile, by: Any, seen: str = "") -> Lo
         raise errors.NothingToLoad
     kept = Kept()
     with told_once(), computed_once():
-        _Loading(proposal, plan, kept, by).run()
+        _Loading(proposal, plan, kept, by).run(step)
+        step(steps.SCORES)
     made = Load.objects.create(
         plan=plan,
         file_name=file.name[:255],
@@ -117,11 +120,15 @@ class _Loading:
         self._programs: dict[int, Program] = {}
         self._activities: dict[int, Activity] = {}
 
-    def run(self) -> None:
+    def run(self, step: steps.Step) -> None:
+        step(steps.PROGRAMS)
         self._load_programs()
+        step(steps.ACTIVITIES)
         self._load_activities()
+        step(steps.MONEY)
         self._load_lines()
-        self._load_indicators()
+        step(steps.INDICATORS)
+        self._load_indicators(step)
 
     def _load_programs(self) -> None:
         there = Program.objects.select_related("plan", "pillar").in_bulk(
@@ -212,7 +219,7 @@ class _Loading:
         ]
         self._kept.create(BudgetLine, add_budget_lines(new, by=self._by))
 
-    def _load_indicators(self) -> None:
+    def _load_indicators(self, step: steps.Step) -> None:
         new = [one for one in self._proposal.indicators if one.is_new]
         series = create_many_series([self._series(one) for one in new], by=self._by)
         self._kept.create(Series, series)
@@ -232,6 +239,7 @@ class _Loading:
             wanted = self._aims(one)
             if wanted.targets or wanted.baselines:
                 aims[indicator] = wanted
+        step(steps.TARGETS)
         self._kept.aims(aims, self._plan.region_id)
         set_aims(aims, by=self._by)
         self._kept.create_aims(aims, self._plan.region_id)

@@ -13,15 +13,20 @@ from serambi.exchange.imports.services import LoadedFile
 from serambi.exchange.tables.understanding import Understood
 
 
-def propose_unattended(understood: Understood, plan: MasterPlan, *, place: str, accept_doubts: bool) -> Proposal:
+def propose_unattended(
+    understood: Understood, plan: MasterPlan, *, place: str, accept_doubts: bool, answers: Choices | None = None
+) -> Proposal:
     """Return what loading would change when nobody is there to be asked.
 
     place: where new programs go, written `living` or `environment/waste`; "" for nowhere, an error for each new one.
     Agencies count only where they are named as in the register. accept_doubts: take what is doubtful as it was read;
-    whoever is named by a doubtful text is left open then.
+    whoever is named by a doubtful text is left open then. answers: what was answered about such tables before.
     """
     pillar, _, part = place.partition("/")
-    choices = Choices(placing=Placing(pillar, part) if pillar else None, organizations=sure_organizations(understood))
+    choices = answers or Choices()
+    choices = replace(choices, organizations={**sure_organizations(understood), **choices.organizations})
+    if pillar:
+        choices = replace(choices, placing=Placing(pillar, part))
     proposal = propose(understood, plan, choices)
     if not accept_doubts:
         return proposal

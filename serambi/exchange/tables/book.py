@@ -7,6 +7,26 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+
+class Percent(float):
+    """A number that the spreadsheet shows as a percentage: 0.98 for 98%.
+
+    >>> str(Percent(0.985)), Percent(0.98).points, Percent(0.98) == 0.98
+    ('98.5%', Decimal('98'), True)
+    """
+
+    __slots__ = ()
+
+    @property
+    def points(self) -> Decimal:
+        """Return what stands before the sign, to the fifteen digits that a spreadsheet keeps."""
+        points = (Decimal(f"{float(self):.15g}") * 100).normalize()
+        return Decimal(int(points)) if points == points.to_integral_value() else points
+
+    def __str__(self) -> str:
+        return f"{self.points:f}%"
+
+
 # What a cell holds. Numbers of a spreadsheet are floats as the file has them; numbers written as text stay text.
 Value = str | int | float | Decimal | bool | dt.datetime | dt.date | dt.time | dt.timedelta | None
 
@@ -85,6 +105,7 @@ class Book:
     encoding, separator: of a text file, "" for others; separator is also "" where the table has one column.
     loose_quotes: a quotation mark is never closed, so that all marks were read as part of the text.
     macros: it brings a program along, which was neither read nor run.
+    marked: it is a marked copy (see `marked`); the sheet that lists what was found was left out.
     """
 
     name: str
@@ -94,6 +115,7 @@ class Book:
     separator: str = ""
     loose_quotes: bool = False
     macros: bool = False
+    marked: bool = False
 
     def sheet(self, name: str) -> Sheet | None:
         return next((sheet for sheet in self.sheets if sheet.name == name), None)

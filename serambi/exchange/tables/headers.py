@@ -60,6 +60,17 @@ def find_header(sheet: Sheet) -> Header | None:
     return best
 
 
+def header_at(sheet: Sheet, first: int, last: int) -> Header:
+    """Return what these rows say as a header, where a person says that they are one. first, last: counted from 1.
+
+    Raises ValueError when the sheet has no such rows, or they are more than a header can have.
+    """
+    if not 1 <= first <= last <= len(sheet.rows) or last - first >= LOOKED_THROUGH:
+        raise ValueError((first, last))
+    titles = _title_years(sheet)
+    return _read(sheet, first, last, titles[first - 1] if first <= len(titles) else None, {})
+
+
 def _may_begin(sheet: Sheet, row: int) -> bool:
     """Say whether a header may begin here: two headings at least, one of them with a word that headings use."""
     texts = [text for text in map(text_of, sheet.rows[row - 1]) if text]

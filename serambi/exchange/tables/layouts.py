@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from .book import Sheet, column_letters
-from .headers import LOOKED_THROUGH, Header, find_header
+from .headers import LOOKED_THROUGH, Header, find_header, header_at
 from .notation import Notation, exact, read_quantity
 from .roles import NAMES, Role, years_in
 from .texts import as_key, is_blank, text_of
@@ -94,6 +94,10 @@ class Layout:
         """Return the layout in which a person has said how a column writes its numbers: `point` or `comma`."""
         return self._with(replace(self.column(column), notation=notation))
 
+    def without_notation(self, column: int) -> Layout:
+        """Return the layout in which the cells of a column decide again how its numbers are written."""
+        return self._with(replace(self.column(column), notation=None))
+
     def applied_to(self, found: Layout) -> Layout:
         """Return this layout's decisions for another table with the same fingerprint, its years moved along."""
         moved = min(found._years(), default=0) - min(self._years(), default=0)
@@ -164,8 +168,18 @@ def layout_from_dict(remembered: Mapping[str, Any]) -> Layout:
 def find_layout(sheet: Sheet) -> Layout | None:
     """Return the proposed layout of a sheet, None when no header was found in it."""
     header = find_header(sheet)
-    if header is None:
-        return None
+    return None if header is None else _layout_of(sheet, header)
+
+
+def layout_at(sheet: Sheet, first: int, last: int) -> Layout:
+    """Return the proposed layout of a sheet whose header stands in these rows, as a person said.
+
+    Raises ValueError when the sheet has no such rows.
+    """
+    return _layout_of(sheet, header_at(sheet, first, last))
+
+
+def _layout_of(sheet: Sheet, header: Header) -> Layout:
     columns = tuple(
         Column(number, path, proposal.role, proposal.year, proposal.confidence, proposal.reason, scale=proposal.scale)
         for number, (path, proposal) in enumerate(zip(header.paths, header.proposals, strict=True), start=1)

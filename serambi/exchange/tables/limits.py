@@ -7,7 +7,7 @@ from typing import Final
 
 from serambi.exchange.tables import errors
 
-ROWS: Final = 100_000
+ROWS: Final = 250_000
 COLUMNS: Final = 2_000
 # Of all sheets together, the empty cells between filled ones counted: a reader keeps a place for each of them.
 CELLS: Final = 5_000_000

@@ -7,6 +7,7 @@ column can tell; where they do not, the column is asked about and never guessed.
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from functools import lru_cache
 
 from serambi.ui.numbers import Readings, readings
 
-from .book import Value
+from .book import Percent, Value
 from .texts import is_missing, text_of
 from .understanding import Quantity
 
@@ -141,7 +142,7 @@ def read_quantity(value: Value, notation: Notation) -> Reading:
 def _of_spreadsheet(value: Value, text: str) -> Reading:
     number = exact(value)
     if number is not None or value is None:
-        return Reading(Quantity(number, text=text))
+        return Reading(Quantity(number, "%" if isinstance(value, Percent) else "", text))
     issue = Issue.DATE if isinstance(value, dt.date | dt.time | dt.timedelta) else Issue.WORDS
     return Reading(Quantity(None, text=text), issue)
 
@@ -150,6 +151,8 @@ def exact(value: Value) -> Decimal | None:
     """Return the number of a spreadsheet's cell, exactly as it is shown; None for anything that is no number."""
     if isinstance(value, bool):
         return None
+    if isinstance(value, Percent):
+        return value.points if math.isfinite(value) else None
     if isinstance(value, float):
         number = Decimal(repr(value))
         if not number.is_finite():

@@ -15,7 +15,7 @@ from typing import Final
 
 from serambi.exchange.tables import errors, limits, markup
 from serambi.exchange.tables.archives import Archive
-from serambi.exchange.tables.book import Sheet, Value
+from serambi.exchange.tables.book import Percent, Sheet, Value
 
 _DURATION: Final = re.compile(r"(-?)P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?")
 _ERROR: Final = re.compile(r"#\S+[!?]|#N/A|Err:\d+|#NULL!|#VALUE!")
@@ -229,6 +229,13 @@ def _number(written: str) -> Value:
     return number
 
 
+def _percent(written: str) -> Value:
+    number = float(written)
+    if not math.isfinite(number):
+        raise ValueError(written)
+    return Percent(number)
+
+
 def _date(written: str) -> Value:
     if "T" in written:
         return dt.datetime.fromisoformat(written[:26])
@@ -256,7 +263,7 @@ def _duration(written: str) -> Value:
 
 _TYPED: Final[dict[str, tuple[str, Callable[[str], Value]]]] = {
     "float": ("office:value", _number),
-    "percentage": ("office:value", _number),
+    "percentage": ("office:value", _percent),
     "currency": ("office:value", _number),
     "date": ("office:date-value", _date),
     "time": ("office:time-value", _duration),

@@ -13,6 +13,7 @@ from .agencies import Agencies
 from .book import Book, Sheet
 from .layouts import Layout, find_layout, layout_problems, no_header, unread_columns
 from .ledger import Ledger
+from .remarks import file_remarks
 from .roles import AMOUNTS, Role
 from .sheets import SheetReader
 from .texts import is_blank
@@ -33,6 +34,7 @@ def understand(book: Book, layouts: Iterable[Layout], *, organizations: Iterable
     agencies = Agencies(organizations)
     by_sheet = {layout.sheet: layout for layout in layouts}
     joined = _Joined()
+    joined.problems += file_remarks(book)
     for sheet in book.sheets:
         layout = by_sheet.get(sheet.name)
         if layout is None:
@@ -127,6 +129,12 @@ def _tell_cells(sheet: Sheet, layout: Layout, ledger: Ledger) -> None:
         if column in read:
             message = _("The spreadsheet shows the error %(error)s here instead of a value.") % {"error": text}
             ledger.problems.append(Problem(sheet.place(row, column), "error_cell", message, weight, text))
+    for row, column in sheet.uncalculated:
+        weight = Weight.ERROR if read.get(column) in AMOUNTS else Weight.DOUBT
+        if column in read:
+            message = _("The formula here was never calculated, so it has no value. Open the file in a spreadsheet "
+                        "program, save it and send it again, or write the value itself.")  # fmt: skip
+            ledger.problems.append(Problem(sheet.place(row, column), "uncalculated", message, weight))
     if sheet.formulas:
         message = ngettext(
             "%(number)d cell holds a formula. The value that was saved with it is read.",

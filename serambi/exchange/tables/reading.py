@@ -11,13 +11,16 @@ from django.utils.translation import gettext as _
 
 from serambi.exchange.tables import encodings, errors, kinds, limits, separated, workbooks
 from serambi.exchange.tables.book import Book, Sheet, Value
+from serambi.exchange.tables.marked_list import MARK
 from serambi.exchange.tables.separated import Separated
+from serambi.ui.downloads import restored
 
 
 def read_book(content: bytes, *, name: str) -> Book:
     """Return the sheets of a file that are not empty: XLSX, XLSM, XLS, ODS, or text with any separator.
 
-    Cells of a text file are text, exactly as written. Raises UnreadableTable, in the words of the reader's language.
+    Cells of a text file are text as written; an apostrophe before = + - @ is taken off (`ui.downloads`). Raises
+    UnreadableTable, in the words of the reader's language.
     """
     if len(content) > limits.FILE_MEGABYTES * limits.MEGABYTE:
         raise errors.TooLarge(name=name, megabytes=limits.FILE_MEGABYTES)
@@ -69,15 +72,18 @@ def _read_rows(split: Separated, book: Book, *, title: str) -> Book:
 def _plain(row: list[str], seen: dict[str, str]) -> list[Value]:
     while row and not row[-1]:
         row.pop()
-    return [seen.setdefault(cell, cell) or None for cell in row]
+    # An apostrophe that keeps a spreadsheet program from taking a text for a formula is no part of the text.
+    plain = [restored(cell) if cell[:1] == "'" else cell for cell in row]
+    return [seen.setdefault(cell, cell) or None for cell in plain]
 
 
 def _filled(book: Book) -> Book:
     """Return the book without its empty sheets; raise when nothing is left."""
-    kept = tuple(sheet for sheet in book.sheets if _is_filled(sheet))
+    filled = [sheet for sheet in book.sheets if _is_filled(sheet)]
+    kept = tuple(sheet for sheet in filled if sheet.at(1, 1) != MARK)
     if not kept:
         raise errors.NoFilledCell(name=book.name)
-    return replace(book, sheets=kept)
+    return replace(book, sheets=kept, marked=len(kept) < len(filled))
 
 
 def _is_filled(sheet: Sheet) -> bool:

@@ -12,6 +12,7 @@ from typing import Final
 from serambi.exchange.tables import errors, limits
 from serambi.exchange.tables.scans import SheetScan
 from serambi.exchange.tables.shared_texts import text_lengths
+from serambi.exchange.tables.styles import BUILT_IN, shows_percent
 
 _BEGINS: Final = frozenset({0x0809, 0x0409, 0x0209, 0x0009})
 _END: Final = 0x000A
@@ -27,6 +28,9 @@ _STRING: Final = 0x0207
 # What may stand between a formula and its text: the formula that several cells share, or an array's.
 _BETWEEN: Final = frozenset({0x04BC, 0x0221, 0x0236})
 _WORKSHEET: Final = 0x0010
+_FORMAT, _CELL_FORMAT = 0x041E, 0x00E0
+# Cells that hold a number, or may.
+_NUMBERS: Final = frozenset({0x0203, 0x027E, _SEVERAL, *_FORMULAS})
 _CODES: Final = {
     0x00: "#NULL!",
     0x07: "#DIV/0!",
@@ -47,6 +51,7 @@ def scan_sheets(stream: bytes, *, name: str) -> list[SheetScan]:
     depth, kind, scan = 0, 0, SheetScan()
     shared: list[bytes] = []
     lengths: list[int] = []
+    formats = _Formats()
     before = 0
     for position, record, body in _records(stream, name=name):
         if record == _PASSWORD:
@@ -69,6 +74,8 @@ def scan_sheets(stream: bytes, *, name: str) -> list[SheetScan]:
                 lengths = lengths or text_lengths(shared)
                 scan.texts += _text_length(body, lengths)
             _note(scan, record, body, name=name)
+            scan.percents += formats.percents(record, body)
+        formats.note(record, body)
         before = before if record in _BETWEEN or record == _CONTINUE else record
     scans = [parts.get(place, SheetScan()) for place in places]
     for number, one in enumerate(scans, start=1):
@@ -109,6 +116,44 @@ def _note(scan: SheetScan, record: int, body: bytes, *, name: str) -> None:
         elif body[12:14] == b"\xff\xff" and body[6] == 0:
             # A text, which stands in the record after this one unless it was never calculated.
             scan.uncalculated.append((row + 1, column + 1))
+
+
+class _Formats:
+    """The formats of a workbook that show a percentage, learnt as their records come by."""
+
+    def __init__(self) -> None:
+        self.codes = set(BUILT_IN)
+        self.cells: list[bool] = []
+
+    def note(self, record: int, body: bytes) -> None:
+        number = int.from_bytes(body[:2], "little")
+        if record == _CELL_FORMAT:
+            self.cells.append(int.from_bytes(body[2:4], "little") in self.codes)
+        elif record != _FORMAT:
+            return
+        elif shows_percent(_code(body)):
+            self.codes.add(number)
+        else:
+            self.codes.discard(number)
+
+    def percents(self, record: int, body: bytes) -> Iterator[tuple[int, int]]:
+        """Yield the cells of a record that hold a number and are shown as a percentage."""
+        if record not in _NUMBERS:
+            return
+        row, column = struct.unpack_from("<HH", body)
+        # Several cells stand in one record as pairs of format and number, and each pair is six bytes.
+        places = range(4, len(body) - 6, 6) if record == _SEVERAL else (4,)
+        for offset, at in enumerate(places):
+            number = int.from_bytes(body[at : at + 2], "little")
+            if number < len(self.cells) and self.cells[number]:
+                yield row + 1, column + offset + 1
+
+
+def _code(body: bytes) -> str:
+    """Return the code of a format; in files of before 1997 its length is one byte and its letters are of the system."""
+    if len(body) > 4 and int.from_bytes(body[2:4], "little") * (1 + (body[4] & 1)) == len(body) - 5:
+        return body[5:].decode("utf-16-le" if body[4] & 1 else "latin-1", "replace")
+    return body[3:].decode("latin-1")
 
 
 def _text_length(body: bytes, lengths: list[int]) -> int:

@@ -22,12 +22,20 @@ def remarks(book: Book) -> list[Problem]:
     return found
 
 
+def file_remarks(book: Book) -> list[Problem]:
+    """Return what is to be said of the file alone; its error cells and formulas depend on what their columns are."""
+    return [*_about_file(book), *(remark for sheet in book.sheets for remark in _about_hiding(sheet))]
+
+
 def _about_file(book: Book) -> Iterator[Problem]:
     nowhere = Place("")
     if book.macros:
         yield Problem(
             nowhere, "macros", _("The file contains macros. They were neither read nor run."), weight=Weight.NOTE
         )
+    if book.marked:
+        message = _("The file is a marked copy. The sheet that lists what was found was left out.")
+        yield Problem(nowhere, "marked_copy", message, weight=Weight.NOTE)
     if book.loose_quotes:
         yield Problem(
             nowhere,
@@ -44,14 +52,14 @@ def _about_file(book: Book) -> Iterator[Problem]:
         )
 
 
-def _about_sheet(sheet: Sheet) -> Iterator[Problem]:
+def _about_hiding(sheet: Sheet) -> Iterator[Problem]:
     if sheet.hidden:
-        yield Problem(
-            sheet.place(),
-            "hidden_sheet",
-            _("The sheet %(sheet)s is hidden in the file.") % {"sheet": sheet.name},
-            weight=Weight.NOTE,
-        )
+        message = _("The sheet %(sheet)s is hidden in the file.") % {"sheet": sheet.name}
+        yield Problem(sheet.place(), "hidden_sheet", message, weight=Weight.NOTE)
+
+
+def _about_sheet(sheet: Sheet) -> Iterator[Problem]:
+    yield from _about_hiding(sheet)
     if sheet.formulas:
         sentence = ngettext(
             "%(count)s cell of the sheet %(sheet)s is a formula. Its saved value was read.",

@@ -10,7 +10,7 @@ class SheetScan:
     """rows, columns: the last filled ones, counted from 1. errors: cell → its text, as in `book.Sheet`.
 
     uncalculated: cells whose formula was saved without a value. texts: how many cells name a shared text (XLSX), or the
-    characters of all of them (XLS).
+    characters of all of them (XLS). percents: cells that are shown as a percentage.
     """
 
     rows: int = 0
@@ -19,6 +19,7 @@ class SheetScan:
     formulas: int = 0
     uncalculated: list[tuple[int, int]] = field(default_factory=list)
     texts: int = 0
+    percents: list[tuple[int, int]] = field(default_factory=list)
 
     def reach(self, row: int, column: int) -> None:
         """Note that a cell is filled."""

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-from .book import Value
+from .book import Percent, Value
 
 # Excel writes a control character into XML as _x0002_; programs that read PDF files leave them in copied text.
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -57,14 +57,14 @@ def has_escape(value: Value) -> bool:
 def text_of(value: Value) -> str:
     """Return what a person sees in a cell; "" for an empty one. Whole numbers have no point.
 
-    >>> text_of(2021.0), text_of(2.01), text_of(None), text_of(" Dinas\\nKesehatan ")
-    ('2021', '2.01', '', 'Dinas Kesehatan')
+    >>> text_of(2021.0), text_of(2.01), text_of(None), text_of(" Dinas\\nKesehatan "), text_of(Percent(1.0))
+    ('2021', '2.01', '', 'Dinas Kesehatan', '100%')
     """
     if value is None:
         return ""
     if isinstance(value, str):
         return clean(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+    if isinstance(value, float) and not isinstance(value, Percent) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     if isinstance(value, Decimal):
         return format(value, "f")

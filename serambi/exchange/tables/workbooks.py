@@ -12,7 +12,7 @@ from python_calamine import CalamineError, PasswordError
 from serambi.exchange.tables import errors, opendocument, records, worksheets
 from serambi.exchange.tables.apart import EndedApart, raw_sheets_apart
 from serambi.exchange.tables.archives import Archive
-from serambi.exchange.tables.book import Book, Sheet, Value
+from serambi.exchange.tables.book import Book, Percent, Sheet, Value
 from serambi.exchange.tables.compounds import Compound
 from serambi.exchange.tables.raw_sheets import RawSheet, raw_sheets
 from serambi.exchange.tables.scans import SheetScan
@@ -30,7 +30,7 @@ def read_zipped(content: bytes, *, name: str) -> Book:
     if archive.find("xl/workbook.bin"):
         raise errors.BinaryWorkbook(name=name)
     if archive.find("mimetype") and archive.start("mimetype").strip().startswith(_ODS):
-        return Book(name, "ods", tuple(opendocument.read_sheets(archive)), macros=archive.find("Basic/") is not None)
+        return Book(name, "ods", tuple(opendocument.read_sheets(archive)), macros=_has_scripts(archive))
     if any(archive.find(part) for part in ("word/document.xml", "ppt/presentation.xml", "content.xml")):
         raise errors.TextDocument(name=name)
     raise errors.PackedFile(name=name) if archive.parts else errors.NoFilledCell(name=name)
@@ -50,6 +50,11 @@ def read_compound(content: bytes, *, name: str) -> Book:
     raws = _read_compound(content, name=name)
     sheets = tuple(_sheet(raw, scans[raw.number] if raw.number < len(scans) else SheetScan()) for raw in raws)
     return Book(name, "xls", sheets, macros="_VBA_PROJECT" in streams)
+
+
+def _has_scripts(archive: Archive) -> bool:
+    """Tell whether an ODS file brings programs along: in StarBasic, or in another language."""
+    return any(part.lower().startswith(("basic/", "scripts/")) for part in archive.parts)
 
 
 def _read_zipped(content: bytes, *, name: str) -> list[RawSheet]:
@@ -75,9 +80,11 @@ def _read_compound(content: bytes, *, name: str) -> list[RawSheet]:
 
 def _sheet(raw: RawSheet, scan: SheetScan) -> Sheet:
     seen: dict[str, str] = {}
+    rows = [_plain(row, scan.errors, number, seen) for number, row in enumerate(raw.rows, start=1)]
+    _note_percents(rows, scan)
     return Sheet(
         raw.title,
-        [_plain(row, scan.errors, number, seen) for number, row in enumerate(raw.rows, start=1)],
+        rows,
         merged=raw.merged,
         errors=scan.errors,
         formulas=scan.formulas,
@@ -96,6 +103,14 @@ def _plain(row: list[Value], wrong: Mapping[tuple[int, int], str], number: int, 
     while cells and cells[-1] is None:
         cells.pop()
     return cells
+
+
+def _note_percents(rows: list[list[Value]], scan: SheetScan) -> None:
+    for row, column in scan.percents:
+        cells = rows[row - 1] if row <= len(rows) else []
+        value = cells[column - 1] if column <= len(cells) else None
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            cells[column - 1] = Percent(value)
 
 
 def _value(cell: Value, seen: dict[str, str]) -> Value:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from serambi.exchange.tables import errors, limits, markup
 from serambi.exchange.tables.archives import Archive
 from serambi.exchange.tables.scans import SheetScan
+from serambi.exchange.tables.styles import percent_styles
 
 _WORKBOOK: Final = "xl/workbook.xml"
 
@@ -51,11 +52,12 @@ def scan_sheets(archive: Archive) -> dict[str, SheetScan]:
     by_part = {found: title for title, part in sheet_parts(archive).items() if (found := archive.find(part))}
     scans: dict[str, SheetScan] = {}
     extents = []
+    shown_as_percent = percent_styles(archive)
     for part in archive.parts:
         if not part.lower().endswith(".xml") or (part not in by_part and b"worksheet" not in archive.start(part, 2000)):
             continue
         title = by_part.get(part, part)
-        scan = _Scanner(archive.name).scan(archive, part)
+        scan = _Scanner(archive.name, shown_as_percent).scan(archive, part)
         limits.check_extent(archive.name, title, scan.rows, scan.columns)
         extents.append((scan.rows, scan.columns))
         scans[title] = scan
@@ -125,8 +127,8 @@ def _text_total(archive: Archive, part: str, lengths: list[int]) -> int:
 class _Scanner:
     """Follows the cells of one sheet. The text of a value is only asked for where a formula or an error is."""
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    def __init__(self, name: str, percents: frozenset[str]) -> None:
+        self.name, self.percents = name, percents
         self.found = SheetScan()
         self.row = self.column = 0
         self.kind = self.value = ""
@@ -166,6 +168,8 @@ class _Scanner:
         else:
             self.column += 1
         self.kind = attributes.get("t", "n")
+        if self.percents and self.kind == "n" and attributes.get("s") in self.percents:
+            self.found.percents.append((self.row, self.column))
         if self.kind == "e":
             self.watch()
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from serambi.apps.observations.errors import ObservationError
 from serambi.apps.observations.numbers import read_number
-from serambi.exchange.tables.book import Value
+from serambi.exchange.tables.book import Percent, Value
 from serambi.exchange.workbook.columns import Column, Kind, choice_labels, choice_values
 from serambi.methods.periods import NotAPeriod, Period
 
@@ -109,6 +109,8 @@ def _as_text(cell: Value) -> str:
 
 
 def _number(column: Column, cell: Value) -> Decimal:
+    if isinstance(cell, Percent):
+        return _percentage(column, cell)
     if isinstance(cell, bool) or not isinstance(cell, str | int | float | Decimal):
         raise Unreadable(_("“%(text)s” is not a number.") % {"text": cell})
     if isinstance(cell, str):
@@ -127,6 +129,12 @@ def _number(column: Column, cell: Value) -> Decimal:
             _("“%(text)s” has more than %(most)s decimals. Round it.") % {"text": cell, "most": column.decimals}
         )
     return exact
+
+
+def _percentage(column: Column, cell: Percent) -> Decimal:
+    if not column.takes_percent:
+        raise Unreadable(_("“%(text)s” is a percentage. Write the number alone.") % {"text": cell})
+    return _number(column, cell.points)
 
 
 def _is_exact(text: str) -> bool:

@@ -49,6 +49,7 @@ class Column:
     of: for NAME and NAMES, the sheet whose rows it names, or `missions`. choices: for CHOICE.
     is_fixed: written for reading only; another value in the file is a problem.
     is_quiet_when_empty: an empty cell says nothing and changes nothing.
+    takes_percent: a cell that is shown as 98% says 98, where the unit of its row is a percentage.
     longest: the most characters of a text; 0 where there is no limit. decimals: the most of a number.
     """
 
@@ -62,6 +63,7 @@ class Column:
     choices: type[Choices] | None = None
     is_fixed: bool = False
     is_quiet_when_empty: bool = False
+    takes_percent: bool = False
     longest: int = 0
     decimals: int = 6
     width: int = 16

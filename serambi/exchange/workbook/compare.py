@@ -139,6 +139,10 @@ class _Comparing:
             reason = _("No figure was written here, so nothing is recorded.")
             self._left_out.append(LeftOut(self._read.place(row.number, "value"), None, reason))
             return
+        if self._sheet.name == "weights" and not self._names.is_linked(row.values):
+            reason = _("The indicator does not name this program, so there is nothing to weigh.")
+            self._left_out.append(LeftOut(self._read.place(row.number, "weight"), row.values.get("weight"), reason))
+            return
         if self._sheet.name in CLOSED:
             self._refuse(row, self._sheet.key[-1], "cannot_be_added",
                          _("There is no such row in Serambi, and none can be added through the workbook."))  # fmt: skip
@@ -188,7 +192,7 @@ class _Comparing:
 
     def _check_names(self, row: Row, columns: Iterable[str]) -> None:
         for name in columns:
-            problem = self._names.problem(self._sheet.by_name[name], row)
+            problem = self._names.problem(self._sheet.name, self._sheet.by_name[name], row)
             if problem:
                 self._refuse(row, name, "not_known", problem)
 

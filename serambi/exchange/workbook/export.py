@@ -30,6 +30,8 @@ LISTS = "lists"
 _LAST_COLUMN = 16_383
 _RISKY = ("=", "+", "-", "@", "'")
 _FORMATS = {Kind.DAY: "yyyy-mm-dd", Kind.MONEY: "#,##0.00", Kind.NUMBER: "General", Kind.WHOLE: "0"}
+# What rows refer to and is there before them.
+_REFERRED_TO = {"plan", "missions", "pillars", "sub_dimensions", "organizations"}
 _ALLOWED = {
     "insert_rows": True, "delete_rows": True, "sort": True, "autofilter": True, "format_cells": True,
     "format_columns": True,
@@ -48,10 +50,10 @@ def export_workbook(path: Path, *, by: Any, language: str, with_illustration: bo
 def export_empty(path: Path, *, by: Any, language: str) -> dict[str, int]:
     """Write the workbook without programs, indicators and figures, to be filled in.
 
-    What rows refer to stays: the plan, its pillars and sub-dimensions, organizations and areas.
+    What rows refer to stays: the plan, missions, pillars and sub-dimensions, organizations and areas.
     """
     plan = current_plan() if by is None else current_plan_for(by)
-    kept = [sheet for sheet in SHEETS if sheet.is_reference or sheet.name in {"plan", "pillars", "sub_dimensions"}]
+    kept = [sheet for sheet in SHEETS if sheet.is_reference or sheet.name in _REFERRED_TO]
     return _write(path, Register(plan, by), language, rows_of=kept)
 
 
@@ -157,7 +159,10 @@ class _Writer:
                     self._write_cell(page, number, index, written, formats[index])
         # A protected row can be deleted only when all its cells are unlocked, those beyond our columns too. Said last:
         # the library looks through every column that it knows for each row that it writes.
-        page.set_column(len(sheet.columns), _LAST_COLUMN, None, self._format(Kind.TEXT))
+        page.set_column(_LAST_COLUMN, _LAST_COLUMN, None, self._format(Kind.TEXT))
+        # The library would make sixteen thousand equal entries, one by one and for each sheet.
+        rest = range(len(sheet.columns), _LAST_COLUMN)
+        page.col_info.update(dict.fromkeys(rest, page.col_info[_LAST_COLUMN]))
         page.autofilter(HEAD_ROW, 0, max(number, FIRST_ROW), len(sheet.columns) - 1)
         return number - FIRST_ROW + 1
 

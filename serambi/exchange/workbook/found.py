@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.indicators.models import Indicator
 from serambi.apps.observations.models import Series
-from serambi.apps.plans.models import Activity, MasterPlan, Mission, Pillar, Program, SubDimension
+from serambi.apps.plans.models import Activity, Goal, MasterPlan, Mission, Pillar, Program, Strategy, SubDimension
 from serambi.apps.regions.models import Area
+from serambi.exchange.workbook.cells import plain_text
 from serambi.exchange.workbook.names import Names
-from serambi.exchange.workbook.register import Register
+from serambi.exchange.workbook.register import Register, strategy_label
 
 
 class Found:
@@ -53,6 +55,20 @@ class Found:
         return {name: found[pk] for pk, name in self._register.missions.items()}
 
     @cached_property
+    def goals(self) -> dict[tuple[str, str], Goal]:
+        found = Goal.objects.filter(pillar__plan=self.plan).select_related("pillar")
+        return {(one.pillar.code, plain_text(one.code)): one for one in found}
+
+    @cached_property
+    def strategies(self) -> dict[tuple[str, str], Strategy]:
+        found = Strategy.objects.filter(goal__pillar__plan=self.plan).select_related("goal__pillar")
+        return {(one.goal.pillar.code, strategy_label(one.goal.code, one.code)): one for one in found}
+
+    @cached_property
+    def standards(self) -> dict[str, int]:
+        return {name: pk for pk, name in self._register.standards.items()}
+
+    @cached_property
     def programs(self) -> dict[str, Program]:
         return {one.code: one for one in self._register.programs.select_related("plan", "lead")}
 
@@ -68,11 +84,11 @@ class Found:
     def _activities(self) -> dict[int, Activity]:
         return {one.pk: one for one in self._register.activities.select_related("program__lead", "program__plan")}
 
-    def activity(self, values: dict[str, Any]) -> Activity | None:
+    def activity(self, values: Mapping[str, Any], column: str = "activity") -> Activity | None:
         """Return the activity that a row names, one that this load made too; None where it names none."""
-        if not values.get("activity"):
+        if not values.get(column):
             return None
-        target = self._names.activity(values)
+        target = self._names.activity(values, column)
         if target is None:
             raise LookupError(values)  # comparing has found it before
         pk, row = target

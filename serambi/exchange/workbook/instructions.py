@@ -40,8 +40,8 @@ GUIDE = (
         "A text that begins with = + - @ is text and no formula. Serambi runs no formula of a cell.",
     ),
     Words(
-        "Lembar Organisasi dan Wilayah hanya rujukan dan tidak dimuat.",
-        "The sheets Organizations and Areas are for reference and are not loaded.",
+        "Lembar Wilayah hanya rujukan dan tidak dimuat.",
+        "The sheet Areas is for reference and is not loaded.",
     ),
     Words(
         "Pemuatan menampilkan dahulu apa yang baru dan apa yang berubah, lalu memuat semuanya atau tidak sama sekali.",

@@ -1,14 +1,13 @@
 """Loading a workbook: everything in it or nothing, through the services that pages use, computed anew once at the end.
 
-Loaded are the plan, pillars and sub-dimensions (changes only), programs, activities, milestones, budget, indicators,
-targets, series and observations. Organizations and areas are reference sheets: never loaded, by design, because who
-exists and where is decided on pages of their own.
+Loaded is everything that the workbook has: the plan, pillars and sub-dimensions as changes only, all else as new rows
+and changes. Areas are a reference sheet: never loaded, by design, because which there are is decided elsewhere.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,34 +16,61 @@ from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
+from serambi.apps.agencies.models import Organization
 from serambi.apps.evaluation.services import recompute_all as recompute_scores
 from serambi.apps.indicators import services as indicators
-from serambi.apps.indicators.models import Indicator, Target
+from serambi.apps.indicators.models import Baseline, Constant, Indicator, ProgramIndicator, Target
 from serambi.apps.observations import services as observations
 from serambi.apps.observations.errors import RowRefused
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans import services as plans
 from serambi.apps.plans.errors import NotACoordinator
-from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Pillar, Program, SubDimension
+from serambi.apps.plans.models import (
+    Activity,
+    BudgetLine,
+    Dependency,
+    Goal,
+    MasterPlan,
+    Milestone,
+    Mission,
+    Participation,
+    Pillar,
+    Program,
+    Risk,
+    Strategy,
+    SubDimension,
+)
 from serambi.apps.plans.permissions import can_edit_plan
 from serambi.apps.plans.queries.objects import current_plan
 from serambi.exchange.tables.understanding import Problem
+from serambi.exchange.workbook.bulk_writers import BULK_WRITERS, fits
 from serambi.exchange.workbook.columns import Column, Kind
 from serambi.exchange.workbook.compare import Comparison, RowChange, SheetChanges, compare
 from serambi.exchange.workbook.found import Found
 from serambi.exchange.workbook.read import ReadBook
 from serambi.exchange.workbook.register import Register
-from serambi.exchange.workbook.writers import WRITERS, Loading, said
+from serambi.exchange.workbook.writers import WRITERS
+from serambi.exchange.workbook.writing import Loading, said
 from serambi.ui.refusals import Refusal
 
 # Refused figures are looked for one after the other, each time from the first: so many are enough to begin with.
 MOST_REFUSED_FIGURES = 20
+ROWS_AT_ONCE = 2_000
+# Fewer are as quickly written one by one.
+FEWEST_AT_ONCE = 10
 _TABLES: dict[str, type[Model]] = {
     "plan": MasterPlan, "pillars": Pillar, "sub_dimensions": SubDimension, "programs": Program,
     "activities": Activity, "milestones": Milestone, "budget": BudgetLine, "series": Series,
-    "indicators": Indicator, "targets": Target, "observations": Observation,
+    "indicators": Indicator, "targets": Target, "observations": Observation, "missions": Mission, "goals": Goal,
+    "strategies": Strategy, "participations": Participation, "risks": Risk, "dependencies": Dependency,
+    "weights": ProgramIndicator, "baselines": Baseline, "constants": Constant, "organizations": Organization,
 }  # fmt: skip
-_NAMED_BY_OTHERS = frozenset({"programs", "activities", "series", "indicators"})
+_NAMED_BY_OTHERS = frozenset({
+    "organizations", "missions", "goals", "strategies", "programs", "activities", "series", "constants", "indicators",
+})  # fmt: skip
+# What values of indicators are made from; a load of nothing else leaves them as they are.
+_COMPUTED_FROM = frozenset({"series", "observations", "constants", "indicators", "weights", "targets", "baselines"})
+Step = Callable[[int, int], None]
 _CHECKED = frozenset({Kind.TEXT, Kind.WHOLE, Kind.NUMBER, Kind.MONEY})
 
 
@@ -56,21 +82,26 @@ class Outcome:
     is_loaded: bool
 
 
-def load_workbook(book: ReadBook, *, by: Any, today: dt.date) -> Outcome:
+def _nothing(_number: int, _total: int) -> None:
+    """Tell nobody how far it is."""
+
+
+def load_workbook(book: ReadBook, *, by: Any, today: dt.date, step: Step = _nothing) -> Outcome:
     """Load a file: all of it, or nothing where there is a problem, which the comparison then names.
 
     by: the coordinator, or None for the program itself; raises NotACoordinator for anybody else. A file that changes
-    nothing is not loaded, so nothing is computed and nothing recorded.
+    nothing is not loaded, so nothing is computed and nothing recorded. step: is told how many rows of how many are
+    written; once that is all of them, values and scores are computed.
     """
-    return _run(book, by=by, today=today, is_for_good=True)
+    return _run(book, by=by, today=today, is_for_good=True, step=step)
 
 
-def rehearse_workbook(book: ReadBook, *, by: Any, today: dt.date) -> Outcome:
+def rehearse_workbook(book: ReadBook, *, by: Any, today: dt.date, step: Step = _nothing) -> Outcome:
     """Return what loading the file would change and every problem it would meet; nothing is written."""
-    return _run(book, by=by, today=today, is_for_good=False)
+    return _run(book, by=by, today=today, is_for_good=False, step=step)
 
 
-def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool) -> Outcome:
+def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool, step: Step) -> Outcome:
     if by is not None and not can_edit_plan(by):
         raise NotACoordinator
     with transaction.atomic():
@@ -81,31 +112,43 @@ def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool) -> Outco
             comparison.problems.append(Problem(next(book.in_order()).place(), "no_plan", message))
         elif not comparison.is_empty and not comparison.problems:
             # Cells that cannot be read are named first: rows that build on them would only be refused for that.
-            _write(comparison, register, by=by, today=today)
+            _write(comparison, Loading(by, today, Found(register, comparison.names)), step)
         if register.plan is None or comparison.problems or comparison.is_empty or not is_for_good:
             transaction.set_rollback(True)
             return Outcome(comparison, is_loaded=False)
-        indicators.recompute_all()
+        if any(sheet.rows and name in _COMPUTED_FROM for name, sheet in comparison.sheets.items()):
+            indicators.recompute_all()
         recompute_scores(register.plan, today=today)
     return Outcome(comparison, is_loaded=True)
 
 
-def _write(comparison: Comparison, register: Register, *, by: Any, today: dt.date) -> None:
-    loading = Loading(by, today, Found(register, comparison.names))
+def _write(comparison: Comparison, loading: Loading, step: Step) -> None:
+    total = sum(len(sheet.rows) for sheet in comparison.sheets.values())
+    written = 0
     with plans.holding(), observations.unannounced(), indicators.holding():
         for name in WRITERS:
             before = len(comparison.problems)
             if name in comparison.sheets:
-                _Sheet(comparison.sheets[name], loading, comparison.problems).write()
+                sheet = comparison.sheets[name]
+                _Sheet(sheet, loading, comparison.problems, _counting(step, written, total)).write()
+                written += len(sheet.rows)
+                step(written, total)
             if len(comparison.problems) > before and name in _NAMED_BY_OTHERS:
                 # Rows that name what was refused would be refused for that alone.
                 return
 
 
+def _counting(step: Step, before: int, total: int) -> Callable[[int], None]:
+    return lambda row: step(before + row, total)
+
+
 class _Sheet:
     """Writes one sheet."""
 
-    def __init__(self, sheet: SheetChanges, loading: Loading, problems: list[Problem]) -> None:
+    def __init__(
+        self, sheet: SheetChanges, loading: Loading, problems: list[Problem], told: Callable[[int], None]
+    ) -> None:
+        self._told = told
         self._changes, self._loading, self._problems = sheet, loading, problems
         self._read, self._sheet = sheet.read, sheet.read.sheet
 
@@ -116,10 +159,31 @@ class _Sheet:
             rows = [row for row in rows if not row.is_new]
         if self._sheet.name == "indicators":
             rows = self._in_order_of_formulas(rows)
-        for row in rows:
+        rows = self._in_bulk(rows)
+        before = len(self._changes.rows) - len(rows)
+        for number, row in enumerate(rows, start=before):
+            self._told(number)
             refusal = self._refusal(row)
             if refusal is not None:
                 self._refuse(row, refusal)
+
+    def _in_bulk(self, rows: list[RowChange]) -> list[RowChange]:
+        """Write what can be written at once; return the rest, and all of it where a rule is broken somewhere."""
+        name = self._sheet.name
+        rest = rows
+        for start in range(0, len(rows), ROWS_AT_ONCE):
+            some = [row for row in rows[start : start + ROWS_AT_ONCE] if fits(name, row)]
+            if len(some) < FEWEST_AT_ONCE:
+                continue
+            try:
+                with transaction.atomic():
+                    BULK_WRITERS[name](some, self._loading)
+            except (Refusal, ValidationError):
+                continue
+            written = {row.row.number for row in some}
+            rest = [row for row in rest if row.row.number not in written]
+            self._told(len(rows) - len(rest))
+        return rest
 
     def _refusal(self, row: RowChange) -> Refusal | ValidationError | None:
         try:

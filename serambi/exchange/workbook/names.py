@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from serambi.exchange.workbook.cells import plain_text
 from serambi.exchange.workbook.columns import Column, Kind
 from serambi.exchange.workbook.read import ReadBook, Row
-from serambi.exchange.workbook.register import Register, activity_label
+from serambi.exchange.workbook.register import Register, activity_label, mission_label, strategy_label
 from serambi.exchange.workbook.sheets import BY_NAME
 
 # An activity: the register's own (pk, 0), or the row of the file that makes it (0, number).
 Target = tuple[int, int]
 _SEVERAL: Target = (0, 0)
 _MARKED_BY = {"activities": ("programs", "program"), "budget": ("programs", "program"),
-              "targets": ("indicators", "indicator")}  # fmt: skip
-# Sheets to which a file may add the row that another row names.
-_OPEN = ("programs", "indicators", "series")
+              "targets": ("indicators", "indicator"), "baselines": ("indicators", "indicator"),
+              "risks": ("programs", "program")}  # fmt: skip
+# Sheets to which a file may add the row that another row names, and the column that names it.
+_OPEN = {"programs": "code", "indicators": "code", "series": "code", "organizations": "abbreviation"}
+# Columns that name an activity, and the column with its program.
+_ACTIVITIES = {"activity": "program", "predecessor": "predecessor_program"}
+_PERCENT = {"%", "persen", "percent", "per cent"}
 
 
 class Names:
@@ -40,13 +46,42 @@ class Names:
             held = dict(rows.values_list("code", "is_illustration"))
             self._known[name] = set(held)
             self._marked[name] = {code for code, is_marked in held.items() if is_marked}
-        for name in _OPEN:
-            if name in book.sheets:
-                self._known[name] |= {row.values.get("code", "") for row in book.sheets[name].rows}
+        self._known["standards"] = set(register.standards.values())
+        for name, column in _OPEN.items():
+            self._known[name] |= {row.values.get(column, "") for row in self._rows(name)}
+        self._known["missions"] |= {
+            mission_label(row.values.get("development_plan", ""), row.values.get("number", 0))
+            for row in self._rows("missions")
+        }
+        held_goals = register.rows("goals")
+        self._goals = {(cells["pillar"], plain_text(cells["code"])) for _pk, cells in held_goals}
+        self._goals |= {(row.values.get("pillar", ""), row.values.get("code", "")) for row in self._rows("goals")}
+        self._strategies = {
+            (cells["pillar"], strategy_label(cells["goal"], cells["code"]))
+            for cells in (
+                *(cells for _pk, cells in register.rows("strategies")),
+                *({"pillar": "", "goal": "", "code": "", **row.values} for row in self._rows("strategies")),
+            )
+        }
+        self._programs_named = {
+            row.values.get("code", ""): row.values["programs"]
+            for row in self._rows("indicators")
+            if "programs" in row.values
+        }
+        self._units = dict(register.series.values_list("code", "unit")) | dict(
+            register.indicators.values_list("code", "unit")
+        )
+        for name in ("series", "indicators"):
+            self._units |= {
+                row.values.get("code", ""): row.values["unit"] for row in self._rows(name) if "unit" in row.values
+            }
         parts = register.rows("sub_dimensions")
         self._parts = {(cells["pillar"], cells["code"]) for _pk, cells in parts}
         self._activities: dict[tuple[str, str], Target] = {}
         self._add_held_activities()
+
+    def _rows(self, sheet: str) -> Sequence[Row]:
+        return self._book.sheets[sheet].rows if sheet in self._book.sheets else ()
 
     def _add_held_activities(self) -> None:
         labels = self._register.activity_labels
@@ -69,16 +104,31 @@ class Names:
                 seen[program, activity_label(name, number, is_alone=False)] = target
         self._activities |= seen
 
-    def activity(self, values: Mapping[str, Any]) -> Target | None:
-        """Return the activity that a row names, or None."""
-        return self._activities.get((values.get("program", ""), values.get("activity", "")))
+    def activity(self, values: Mapping[str, Any], column: str = "activity") -> Target | None:
+        """Return the activity that a column of a row names, or None."""
+        return self._activities.get((values.get(_ACTIVITIES[column], ""), values.get(column, "")))
 
     def resolved(self, row: Row) -> Row:
-        """Return the row with the register's name of its activity, which the same file may be changing."""
-        target = self.activity(row.values) if row.values.get("activity") else None
-        if target is None or not target[0]:
-            return row
-        return replace(row, values={**row.values, "activity": self._register.activity_labels[target[0]].strip()})
+        """Return the row with the register's names of its activities, which the same file may be changing."""
+        for column in _ACTIVITIES:
+            target = self.activity(row.values, column) if row.values.get(column) else None
+            if target is not None and target[0]:
+                label = self._register.activity_labels[target[0]].strip()
+                row = replace(row, values={**row.values, column: label})
+        return row
+
+    def is_linked(self, values: Mapping[str, Any]) -> bool:
+        """Tell whether an indicator will have the program that a row weighs: the file's own list decides."""
+        named = self._programs_named.get(values.get("indicator", ""))
+        return named is None or values.get("program", "") in named
+
+    def is_percentage(self, sheet: str, values: Mapping[str, Any]) -> bool:
+        """Tell whether the figures of a row are percentages, by the unit of the series or indicator that it names."""
+        if "unit" in BY_NAME[sheet].by_name:
+            unit = values.get("unit") or self._units.get(values.get("code", ""), "")
+        else:
+            unit = self._units.get(values.get("series") or values.get("indicator") or "", "")
+        return str(unit).strip().casefold() in _PERCENT
 
     def is_illustration(self, sheet: str, values: Mapping[str, Any]) -> bool:
         """Tell whether what a row of the sheet belongs to is an illustration."""
@@ -87,17 +137,32 @@ class Names:
         of, column = _MARKED_BY[sheet]
         return values.get(column) in self._marked[of]
 
-    def problem(self, column: Column, row: Row) -> str:
+    def problem(self, sheet: str, column: Column, row: Row) -> str:
         """Return what is wrong with what a cell names, in a sentence; "" for nothing."""
         value = row.values.get(column.name)
-        if not value:
+        if not value and not isinstance(value, Decimal):
             return ""
-        if column.name == "activity":
-            return self._activity_problem(row)
-        if column.name == "sub_dimension":
-            is_known = "pillar" not in row.values or (row.values["pillar"], value) in self._parts
-            return "" if is_known else _("“%(code)s” is not a sub-dimension of this row's pillar.") % {"code": value}
+        if column.name in _ACTIVITIES:
+            return self._activity_problem(row, column.name)
+        if column.takes_percent and column.name in row.percents and not self.is_percentage(sheet, row.values):
+            return _("The cell shows a percentage, but the unit is another. Write the number in that unit.")
+        within = self._within_pillar(column.name, row.values, value)
+        if within:
+            return within
         return self._unknown(column, value) if column.kind in {Kind.NAME, Kind.NAMES} else ""
+
+    def _within_pillar(self, column: str, values: Mapping[str, Any], value: Any) -> str:
+        """Return what is wrong with a code that only the row's pillar gives a meaning; "" for nothing."""
+        sentences = {
+            "goal": (self._goals, _("“%(code)s” is not a goal of this row's pillar.")),
+            "strategy": (self._strategies, _("“%(code)s” is not a strategy of this row's pillar. Write the code of its "
+                                             "goal, /, and its own.")),
+            "sub_dimension": (self._parts, _("“%(code)s” is not a sub-dimension of this row's pillar.")),
+        }  # fmt: skip
+        if column not in sentences or "pillar" not in values:
+            return ""
+        known, sentence = sentences[column]
+        return "" if (values["pillar"], value) in known else sentence % {"code": value}
 
     def _unknown(self, column: Column, value: Any) -> str:
         wanted = value if isinstance(value, tuple) else (value,)
@@ -106,14 +171,16 @@ class Names:
             return ""
         if column.of == "missions":
             return _("“%(names)s” is not a mission of the plan.") % {"names": "; ".join(unknown)}
+        if column.of == "standards":
+            return _("“%(names)s” is not a standard indicator.") % {"names": "; ".join(unknown)}
         title = BY_NAME[column.of].title.in_language(get_language() or "id")
         return _("“%(names)s” does not stand in the sheet %(sheet)s. Check the spelling, or add it there.") % {
             "names": "; ".join(unknown), "sheet": title,
         }  # fmt: skip
 
-    def _activity_problem(self, row: Row) -> str:
-        target = self.activity(row.values)
-        facts = {"name": row.values["activity"], "program": row.values.get("program", "")}
+    def _activity_problem(self, row: Row, column: str) -> str:
+        target = self.activity(row.values, column)
+        facts = {"name": row.values[column], "program": row.values.get(_ACTIVITIES[column], "")}
         if target is None:
             return _("“%(name)s” is not an activity of %(program)s. Check the spelling, or add it to the sheet of "
                      "activities.") % facts  # fmt: skip

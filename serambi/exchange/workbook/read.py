@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,10 +10,12 @@ from typing import Any
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from serambi.exchange.tables.book import Book, Place, Value
+from serambi.exchange.tables.book import Book, Percent, Place, Value
 from serambi.exchange.tables.book import Sheet as Table
+from serambi.exchange.tables.marked import marked_copy
+from serambi.exchange.tables.remarks import file_remarks
 from serambi.exchange.tables.understanding import LeftOut, Problem
-from serambi.exchange.workbook.books import FileUnreadable, read_book
+from serambi.exchange.workbook.books import NotOurs, read_book
 from serambi.exchange.workbook.cells import Unreadable, from_cell
 from serambi.exchange.workbook.columns import Sheet
 from serambi.exchange.workbook.sheets import BY_NAME, SHEETS
@@ -24,10 +26,14 @@ _FIRST_ROW = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row of a file. number: its row there, from 1. values: by column, for the columns that could be read."""
+    """One row of a file. number: its row there, from 1. values: by column, for the columns that could be read.
+
+    percents: the columns whose cells are shown as percentages.
+    """
 
     number: int
     values: dict[str, Any]
+    percents: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +62,26 @@ class ReadBook:
 
 
 def read_workbook(path: Path) -> ReadBook:
-    """Return what a file of ours says. Raises FileUnreadable when it is no workbook at all or none of ours."""
+    """Return what a file of ours says. Raises UnreadableTable when it is no workbook at all or none of ours."""
     return read_sheets(read_book(path))
 
 
 def read_sheets(book: Book) -> ReadBook:
-    """Return what the sheets say. Raises FileUnreadable when none of them has the hidden row of names."""
+    """Return what the sheets say. Raises NotOurs when none of them has the hidden row of names."""
     found = ReadBook()
     for table in book.sheets:
         _read_table(table, found)
+    told = (one for one in file_remarks(book) if one.code in {"macros", "loose_quotes", "encoding"})
+    found.left_out += [LeftOut(one.place, None, one.message) for one in told]
     if not found.sheets:
-        raise FileUnreadable(
-            _("%(file)s is not a workbook of Serambi: no sheet has the hidden first row with the names of the columns. "
-              "Download the workbook again and copy your rows into it.")
-            % {"file": book.name}
-        )  # fmt: skip
+        raise NotOurs(name=book.name)
     return found
+
+
+def marked_workbook(book: Book, problems: Iterable[Problem], left_out: Iterable[LeftOut]) -> bytes:
+    """Return the marked copy of a workbook of ours: the row of names, by which it is known again, stays hidden."""
+    hidden = {table.name: (1,) for table in book.sheets if _heads(table)}
+    return marked_copy(book, problems, left_out, hidden_rows=hidden)
 
 
 def _read_table(table: Table, found: ReadBook) -> None:
@@ -109,10 +119,12 @@ def _heads(table: Table) -> dict[tuple[str, str], int]:
 
 def _read_rows(table: Table, read: ReadSheet, found: ReadBook) -> None:
     known = set(read.columns.values())
-    # The value of a cell that shows an error is missing, which must not be taken for a cell that was emptied.
+    # The value of a cell that shows an error, or of a formula that was never calculated, is missing, which must not be
+    # taken for a cell that was emptied.
     errors: dict[int, dict[int, Value]] = {}
-    for (row, at), shown in table.errors.items():
+    for (row, at), shown in (*table.errors.items(), *((cell, "") for cell in table.uncalculated)):
         errors.setdefault(row, {})[at] = shown
+    has_percents = any(isinstance(cell, Percent) for cells in table.rows for cell in cells)
     for number, cells in table.numbered(_FIRST_ROW):
         filled = {at: cell for at, cell in enumerate(cells, start=1) if not _is_blank(cell)}
         filled |= errors.get(number, {})
@@ -124,7 +136,9 @@ def _read_rows(table: Table, read: ReadSheet, found: ReadBook) -> None:
                 found.left_out.append(LeftOut(table.place(number, at), cell, reason))
         if filled.keys() & known:
             values = _values(filled, number, read, found.problems, errors.get(number, {}))
-            read.rows.append(Row(number, values))
+            percents = {at for at, cell in filled.items() if isinstance(cell, Percent)} if has_percents else ()
+            shown_as_percent = frozenset(name for name, at in read.columns.items() if at in percents)
+            read.rows.append(Row(number, values, shown_as_percent))
 
 
 def _is_blank(cell: Value) -> bool:
@@ -139,6 +153,9 @@ def _values(
         cell = filled.get(at)
         if at in errors:
             message = _("The spreadsheet shows an error here: %(error)s. Write the value itself.") % {"error": cell}
+            if not cell:
+                message = _("The formula here was never calculated. Save the file in a spreadsheet program, or write "
+                            "the value itself.")  # fmt: skip
             problems.append(Problem(read.place(number, name), "cell_error", message, value=str(cell)))
             continue
         try:

@@ -16,7 +16,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from serambi.apps.agencies.models import Organization
-from serambi.apps.indicators.models import Indicator, ProgramIndicator, Target
+from serambi.apps.indicators.models import Indicator, ProgramIndicator, StandardIndicator, Target
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -26,15 +26,13 @@ from serambi.apps.plans.models import (
     Mission,
     Pillar,
     Program,
+    Strategy,
     SubDimension,
 )
 from serambi.apps.regions.models import Area
 from serambi.exchange.workbook.cells import plain_text
-from serambi.exchange.workbook.sheets import BY_NAME
-
-Cells = dict[str, Any]
-# An object of the register: its id and its values.
-Held = tuple[int, Cells]
+from serambi.exchange.workbook.held import Held, plain_rows, with_areas
+from serambi.exchange.workbook.held_parts import PART_ROWS
 
 
 @dataclass(frozen=True)
@@ -93,7 +91,18 @@ class Register:
     @cached_property
     def missions(self) -> dict[int, str]:
         found = Mission.objects.filter(plan=self.plan).values_list("pk", "development_plan", "number")
-        return {pk: " ".join(plain_text(f"{series} – {number}").split()) for pk, series, number in found}
+        return {pk: mission_label(series, number) for pk, series, number in found}
+
+    @cached_property
+    def strategies(self) -> dict[int, str]:
+        """Return what programs call each strategy, by id: the codes of its goal and its own."""
+        found = Strategy.objects.filter(goal__pillar__plan=self.plan).values_list("pk", "goal__code", "code")
+        return {pk: strategy_label(goal, code) for pk, goal, code in found}
+
+    @cached_property
+    def standards(self) -> dict[int, str]:
+        found = StandardIndicator.objects.values_list("pk", "framework__name", "code", "name")
+        return {pk: name_in_list(" ".join(parts)) for pk, *parts in found}
 
     def linked(self, through: Any, source: str, target: str, names: dict[int, str]) -> dict[int, tuple[str, ...]]:
         """Return the names of what rows are linked to, by the row's id."""
@@ -102,6 +111,24 @@ class Register:
             if other in names:
                 found[row].add(names[other])
         return {row: tuple(sorted(several)) for row, several in found.items()}
+
+
+def mission_label(development_plan: str, number: int) -> str:
+    return name_in_list(f"{development_plan} – {number}")
+
+
+def name_in_list(text: str) -> str:
+    """Return a name as it stands in a cell with several: in one line, and without the sign that parts them."""
+    return " ".join(plain_text(text).replace(";", ",").split())
+
+
+def strategy_label(goal: str, code: str) -> str:
+    """Return what programs call a strategy.
+
+    >>> strategy_label("S1", "2")
+    'S1 / 2'
+    """
+    return f"{plain_text(goal)} / {plain_text(code)}"
 
 
 def activity_label(name: str, number: int, *, is_alone: bool) -> str:
@@ -114,53 +141,37 @@ def activity_label(name: str, number: int, *, is_alone: bool) -> str:
     return name if is_alone and not ends_like_a_number else f"{name} #{number}"
 
 
-def _plain(sheet: str, rows: QuerySet[Any], **others: str) -> Iterator[Held]:
-    """Yield rows whose columns are those of the table; others: the table's name of a column that has another here."""
-    names = [column.name for column in BY_NAME[sheet].columns if column.name != "id"]
-    texts = [n for n, name in enumerate(names) if BY_NAME[sheet].by_name[name].empty_value == ""]
-    fields = [others.get(name, name) for name in names]
-    for pk, *values in rows.values_list("pk", *fields).iterator(2000):
-        for n in texts:
-            if values[n] is None:
-                values[n] = ""
-        yield pk, dict(zip(names, values, strict=True))
-
-
-def _with_areas(register: Register, rows: Iterator[Held], column: str = "area") -> Iterator[Held]:
-    for pk, cells in rows:
-        cells[column] = register.areas.get(cells[column], "")
-        yield pk, cells
-
-
 def _plan(register: Register) -> Iterator[Held]:
     plans = MasterPlan.objects.filter(pk__in=[register.plan.pk] if register.plan else [])
-    return _with_areas(register, _plain("plan", plans, region="region_id"), "region")
+    return with_areas(register.areas, plain_rows("plan", plans, region="region_id"), "region")
 
 
 def _pillars(register: Register) -> Iterator[Held]:
-    return _plain("pillars", Pillar.objects.filter(plan=register.plan).order_by("position", "pk"))
+    return plain_rows("pillars", Pillar.objects.filter(plan=register.plan).order_by("position", "pk"))
 
 
 def _sub_dimensions(register: Register) -> Iterator[Held]:
     parts = SubDimension.objects.filter(pillar__plan=register.plan).order_by("pillar__position", "position", "pk")
-    return _plain("sub_dimensions", parts, pillar="pillar__code")
+    return plain_rows("sub_dimensions", parts, pillar="pillar__code")
 
 
 def _programs(register: Register) -> Iterator[Held]:
     places = register.linked(Program.locations.through, "program_id", "area_id", register.areas)
     missions = register.linked(Program.missions.through, "program_id", "mission_id", register.missions)
-    rows = _plain(
+    rows = plain_rows(
         "programs", register.programs.order_by("pillar__position", "code"),
         pillar="pillar__code", sub_dimension="sub_dimension__code", lead="lead__abbreviation",
         quick_win="is_quick_win", illustration="is_illustration", locations="pk", missions="pk",
     )  # fmt: skip
     for pk, cells in rows:
-        yield pk, {**cells, "locations": places.get(pk, ()), "missions": missions.get(pk, ())}
+        # A strategy is null for many programs, which a text is not.
+        strategy = register.strategies.get(cells["strategy"], "")
+        yield pk, {**cells, "strategy": strategy, "locations": places.get(pk, ()), "missions": missions.get(pk, ())}
 
 
 def _activities(register: Register) -> Iterator[Held]:
     places = register.linked(Activity.locations.through, "activity_id", "area_id", register.areas)
-    rows = _plain(
+    rows = plain_rows(
         "activities", register.activities.order_by("program__code", "position", "pk"),
         program="program__code", organization="organization__abbreviation", illustration="is_illustration",
         locations="pk",
@@ -171,7 +182,7 @@ def _activities(register: Register) -> Iterator[Held]:
 
 def _milestones(register: Register) -> Iterator[Held]:
     found = Milestone.objects.filter(activity__in=register.activities)
-    rows = _plain(
+    rows = plain_rows(
         "milestones", found.order_by("activity__program__code", "activity__position", "activity_id", "due_on", "pk"),
         program="activity__program__code", activity="activity_id",
     )  # fmt: skip
@@ -181,7 +192,7 @@ def _milestones(register: Register) -> Iterator[Held]:
 
 def _budget(register: Register) -> Iterator[Held]:
     found = register.real(BudgetLine.objects.filter(program__in=register.programs))
-    rows = _plain(
+    rows = plain_rows(
         "budget", found.order_by("program__code", "year", "fund_source", "pk"),
         program="program__code", activity="activity_id", illustration="is_illustration",
     )  # fmt: skip
@@ -193,25 +204,27 @@ def _budget(register: Register) -> Iterator[Held]:
 def _indicators(register: Register) -> Iterator[Held]:
     codes = dict(register.programs.values_list("pk", "code"))
     programs = register.linked(ProgramIndicator, "indicator_id", "program_id", codes)
-    rows = _plain(
+    rows = plain_rows(
         "indicators", register.indicators.order_by("code"),
         owner="owner__abbreviation", published="is_published", illustration="is_illustration", programs="pk",
+        standards="pk",
     )  # fmt: skip
+    standards = register.linked(Indicator.standards.through, "indicator_id", "standardindicator_id", register.standards)
     for pk, cells in rows:
-        yield pk, {**cells, "programs": programs.get(pk, ())}
+        yield pk, {**cells, "programs": programs.get(pk, ()), "standards": standards.get(pk, ())}
 
 
 def _targets(register: Register) -> Iterator[Held]:
     found = register.real(Target.objects.filter(indicator__in=register.indicators))
-    rows = _plain(
+    rows = plain_rows(
         "targets", found.order_by("indicator__code", "period_start", "period_end", "area__code", "pk"),
         indicator="indicator__code", area="area_id", illustration="is_illustration",
     )  # fmt: skip
-    return _with_areas(register, rows)
+    return with_areas(register.areas, rows)
 
 
 def _series(register: Register) -> Iterator[Held]:
-    return _plain(
+    return plain_rows(
         "series", register.series.order_by("code"),
         producer="producer__abbreviation", public="is_public", illustration="is_illustration",
     )  # fmt: skip
@@ -219,25 +232,28 @@ def _series(register: Register) -> Iterator[Held]:
 
 def _observations(register: Register) -> Iterator[Held]:
     found = register.real(register.seen(Observation.objects.filter(series__in=register.series)))
-    rows = _plain(
+    rows = plain_rows(
         "observations", found.order_by("series__code", "period_start", "area__code", "pk"),
         series="series__code", area="area_id", final="is_final", illustration="is_illustration",
     )  # fmt: skip
-    return _with_areas(register, rows)
+    return with_areas(register.areas, rows)
 
 
 def _organizations(register: Register) -> Iterator[Held]:
     found = register.real(Organization.objects.order_by("abbreviation"))
-    return _with_areas(register, _plain("organizations", found, area="area_id"))
+    return with_areas(
+        register.areas, plain_rows("organizations", found, area="area_id", illustration="is_illustration")
+    )
 
 
 def _areas(register: Register) -> Iterator[Held]:
-    rows = _plain("areas", Area.objects.order_by("code", "pk"), parent="parent_id")
-    for pk, cells in _with_areas(register, rows, "parent"):
+    rows = plain_rows("areas", Area.objects.order_by("code", "pk"), parent="parent_id")
+    for pk, cells in with_areas(register.areas, rows, "parent"):
         yield pk, {**cells, "code": register.areas[pk]}
 
 
 _ROWS: dict[str, Callable[[Register], Iterator[Held]]] = {
+    **PART_ROWS,
     "plan": _plan,
     "pillars": _pillars,
     "sub_dimensions": _sub_dimensions,

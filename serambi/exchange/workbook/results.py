@@ -76,7 +76,7 @@ def as_text(outcome: Outcome, *, is_rehearsal: bool) -> str:
     lines += _shortened([f"{problem.place.sheet} {problem.place.cell}: {problem.message}" for problem in
                          comparison.problems])  # fmt: skip
     lines += _shortened([f"{left.place.sheet} {left.place.cell}: {left.reason}" for left in comparison.left_out])
-    lines.append(_("The sheets Organizations and Areas are for reference; they are never loaded."))
+    lines.append(_("The sheet Areas is for reference; it is never loaded."))
     lines.append(_ending(outcome, is_rehearsal=is_rehearsal))
     return "\n".join(lines)
 

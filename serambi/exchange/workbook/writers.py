@@ -2,57 +2,22 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
 from serambi.apps.indicators import services as indicators
-from serambi.apps.indicators.models import Indicator
 from serambi.apps.observations import services as observations
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans import services as plans
 from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Pillar, Program, Stage, SubDimension
 from serambi.exchange.workbook.compare import RowChange
-from serambi.exchange.workbook.found import Found
-from serambi.exchange.workbook.sheets import BY_NAME
+from serambi.exchange.workbook.part_writers import PART_WRITERS
+from serambi.exchange.workbook.writing import Loading, facts_of, said
 
-# Columns that are no column of the table, or that say what the row is.
-_ASIDE = frozenset({"id", "illustration", "program", "activity"})
 _STAGE = ("stage", "stage_note", "stage_changed_on")
-
-
-@dataclass(frozen=True)
-class Loading:
-    """A load under way: who does it, on what day, and the objects that rows name."""
-
-    by: Any
-    today: dt.date
-    found: Found
-
-    def fields(self, change: RowChange, *, but: frozenset[str] = frozenset()) -> dict[str, Any]:
-        """Return what the changed cells mean for a service: objects in the place of what names them."""
-        values = change.new_values
-        fields: dict[str, Any] = {name: value for name, value in values.items() if name not in _ASIDE | but}
-        found = self.found
-        for name in ("lead", "organization", "owner", "producer"):
-            if name in fields:
-                fields[name] = found.organizations[fields[name]] if fields[name] else None
-        if "locations" in fields:
-            fields["locations"] = [found.areas[code] for code in fields["locations"]]
-        if "missions" in fields:
-            fields["missions"] = [found.missions[name] for name in fields["missions"]]
-        for name, column in (("quick_win", "is_quick_win"), ("published", "is_published"), ("public", "is_public")):
-            if name in fields:
-                fields[column] = fields.pop(name)
-        return fields
-
-
-def said(sheet: str, change: RowChange, name: str) -> Any:
-    return change.value(BY_NAME[sheet].by_name[name])
 
 
 def write_plan(change: RowChange, load: Loading) -> None:
@@ -70,11 +35,14 @@ def write_sub_dimension(change: RowChange, load: Loading) -> None:
 
 
 def write_program(change: RowChange, load: Loading) -> None:
-    fields = load.fields(change, but=frozenset({*_STAGE, "code"}))
+    fields = load.fields(change, but=frozenset({*_STAGE, "code", "strategy"}))
     if fields.keys() & {"pillar", "sub_dimension"}:
         pillar, part = said("programs", change, "pillar"), said("programs", change, "sub_dimension")
         fields["pillar"] = load.found.pillars[pillar]
         fields["sub_dimension"] = load.found.parts[pillar, part] if part else None
+    if "strategy" in change.new_values:
+        pillar, strategy = said("programs", change, "pillar"), change.new_values["strategy"]
+        fields["strategy"] = load.found.strategies[pillar, strategy] if strategy else None
     code = said("programs", change, "code")
     if change.is_new:
         program = plans.create_program(load.found.plan, by=load.by, code=code, **cast(Any, fields))
@@ -147,17 +115,8 @@ def write_indicator(change: RowChange, load: Loading) -> None:
         load.found.indicators[code] = indicators.create_indicator(facts, by=load.by)
         return
     indicator = load.found.indicators[code]
-    facts = indicators.IndicatorFacts(**{**_facts_of(indicator), **fields, "programs": _weights(change, load)})
+    facts = indicators.IndicatorFacts(**{**facts_of(indicator), **fields, "programs": _weights(change, load)})
     load.found.indicators[code] = indicators.change_indicator(indicator, facts, by=load.by)
-
-
-def _facts_of(indicator: Indicator) -> dict[str, Any]:
-    names = (
-        "code", "name", "name_en", "description", "formula", "unit", "polarity", "level", "area_level", "frequency",
-        "decimals", "reporting_days", "owner", "is_published",
-    )  # fmt: skip
-    standards = frozenset(indicator.standards.values_list("pk", flat=True))
-    return {**{name: getattr(indicator, name) for name in names}, "standards": standards}
 
 
 def _weights(change: RowChange, load: Loading) -> dict[int, Decimal]:
@@ -201,8 +160,8 @@ def write_observation(change: RowChange, load: Loading) -> None:
     )  # fmt: skip
 
 
-# In the order in which one builds on the other.
-WRITERS: dict[str, Callable[[RowChange, Loading], None]] = {
+_WRITERS = {
+    **PART_WRITERS,
     "plan": write_plan,
     "pillars": write_pillar,
     "sub_dimensions": write_sub_dimension,
@@ -215,3 +174,12 @@ WRITERS: dict[str, Callable[[RowChange, Loading], None]] = {
     "targets": write_target,
     "observations": write_observation,
 }
+# In the order in which one builds on the other.
+WRITERS: dict[str, Callable[[RowChange, Loading], None]] = {
+    name: _WRITERS[name]
+    for name in (
+        "plan", "organizations", "missions", "pillars", "sub_dimensions", "goals", "strategies", "programs",
+        "participations", "risks", "activities", "dependencies", "milestones", "budget", "series", "constants",
+        "indicators", "weights", "targets", "baselines", "observations",
+    )
+}  # fmt: skip

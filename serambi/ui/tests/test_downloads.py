@@ -10,8 +10,10 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.utils.translation import gettext_lazy
+from hypothesis import given
+from hypothesis import strategies as st
 
-from serambi.ui.downloads import harmless, table_download, workbook_download
+from serambi.ui.downloads import harmless, restored, table_download, workbook_download
 
 
 def content(response: object) -> str:
@@ -105,3 +107,10 @@ def test_a_table_without_rows_is_a_workbook_too() -> None:
 def test_a_text_too_long_for_a_cell_ends_in_dots() -> None:
     value = workbook(["a"], [["x" * 40_000]]).worksheets[0]["A2"].value
     assert (len(value), value[-1]) == (32_767, "…")
+
+
+@given(st.text(st.sampled_from("'=+-@\t\r1,a "), max_size=6))
+def test_what_was_made_harmless_is_restored(text: str) -> None:
+    written = harmless(text)
+    assert restored(str(written)) == text
+    assert not str(written).startswith(("=", "+", "@", "\t", "\r"))

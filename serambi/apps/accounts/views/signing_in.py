@@ -20,7 +20,7 @@ from serambi.apps.accounts.errors import AccountError
 from serambi.apps.accounts.forms import CodeForm, SignInForm
 from serambi.apps.accounts.models import User, Way
 from serambi.apps.accounts.permissions import can_sign_in
-from serambi.apps.audit.queries import address_of_request
+from serambi.apps.audit.services import current_address
 
 BACKEND = "serambi.apps.accounts.backends.PeopleBackend"
 # Whoever gave the right password and owes the code, kept in a session that is nobody's yet.
@@ -87,7 +87,7 @@ def let_in(request: HttpRequest, user: User, *, way: Way, second_factor: bool = 
         request.session,
         user,
         way=way,
-        address=address_of_request(),
+        address=current_address(),
         agent=request.headers.get("User-Agent", ""),
     )
     services.note_sign_in(user)

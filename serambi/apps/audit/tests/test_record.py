@@ -109,7 +109,8 @@ def test_numbers_keep_every_digit_and_speak_the_language(cast: Cast) -> None:
 
 
 def test_values_that_are_lists_and_empty_ones(cast: Cast) -> None:
-    assert labels.value_text(None, ["b", "a"]) == '["b", "a"]'
+    assert labels.value_text(None, ["b", "a"]) == "b, a"
+    assert labels.value_text(None, {"first_seen": 2, "b": []}) == "First seen: 2; B: –"
     assert labels.value_text(None, "") == labels.value_text(None, None) == labels.MISSING
     assert labels.value_text(None, 0) == "0"
 

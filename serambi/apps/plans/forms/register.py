@@ -56,6 +56,13 @@ class RegisterFilter(forms.Form):
         if not with_archived:
             del self.fields["archived"]
 
+    def gone(self) -> list[tuple[str, str]]:
+        """Return the filters of the address that mean nothing here any more, by label and value; they are left open."""
+        self.is_valid()
+        names = [*self.errors, *(("mission",) if "mission" not in self.fields else ())]
+        found = [(str(self.base_fields[name].label), str(self.data.get(name, ""))[:80]) for name in names]
+        return [(label, value) for label, value in found if value]
+
     def chosen(self) -> Chosen:
         """Return what the person has narrowed the register to."""
         self.is_valid()

@@ -20,6 +20,7 @@ from serambi.apps.plans.services.budgets import (
 from serambi.apps.plans.services.bulk import (
     add_activities,
     add_budget_lines,
+    add_milestones,
     create_programs,
     remove_activities,
     remove_budget_lines,
@@ -27,6 +28,8 @@ from serambi.apps.plans.services.bulk import (
     report_realizations,
     set_ceilings,
 )
+from serambi.apps.plans.services.bulk_edits import apply_bulk_edit, conflicts_of, take_back_bulk_edit
+from serambi.apps.plans.services.bulk_plans import BulkSettings, PlannedChange, Preview, preview_bulk_edit
 from serambi.apps.plans.services.changes import PlanChanged, holding, on_change, told_once
 from serambi.apps.plans.services.dependencies import add_dependency, remove_dependency
 from serambi.apps.plans.services.goals import (
@@ -58,10 +61,28 @@ from serambi.apps.plans.services.programs import (
 )
 from serambi.apps.plans.services.reported import ReportedStage, read_rupiah, take_over_progress, write_rupiah
 from serambi.apps.plans.services.risks import add_risk, change_risk, remove_risk
+from serambi.apps.plans.services.saved_views import (
+    clear_default_view,
+    delete_view,
+    rename_view,
+    replace_view,
+    save_view,
+    set_default_view,
+)
 from serambi.apps.plans.services.stages import take_back_stage
+from serambi.apps.plans.services.versions import (
+    adopt_version,
+    change_version,
+    discard_version,
+    open_version,
+    take_back_adoption,
+)
 
 __all__ = [
+    "BulkSettings",
     "PlanChanged",
+    "PlannedChange",
+    "Preview",
     "ReportedStage",
     "add_activities",
     "add_activity",
@@ -70,10 +91,13 @@ __all__ = [
     "add_dependency",
     "add_goal",
     "add_milestone",
+    "add_milestones",
     "add_mission",
     "add_participation",
     "add_risk",
     "add_strategy",
+    "adopt_version",
+    "apply_bulk_edit",
     "archive_program",
     "change_activity",
     "change_budget_line",
@@ -87,12 +111,19 @@ __all__ = [
     "change_risk",
     "change_strategy",
     "change_sub_dimension",
+    "change_version",
+    "clear_default_view",
+    "conflicts_of",
     "create_master_plan",
     "create_program",
     "create_programs",
+    "delete_view",
+    "discard_version",
     "holding",
     "on_change",
+    "open_version",
     "place_activity",
+    "preview_bulk_edit",
     "publish_plan",
     "reach_milestone",
     "read_rupiah",
@@ -108,12 +139,18 @@ __all__ = [
     "remove_programs",
     "remove_risk",
     "remove_strategy",
+    "rename_view",
     "reopen_milestone",
+    "replace_view",
     "report_realization",
     "report_realizations",
     "restore_program",
+    "save_view",
     "set_ceilings",
+    "set_default_view",
     "set_stage",
+    "take_back_adoption",
+    "take_back_bulk_edit",
     "take_back_stage",
     "take_over_progress",
     "told_once",

@@ -184,6 +184,11 @@ def check_activity(columns: dict[str, Any]) -> None:
     check_sipd(columns.get("sipd_year"), columns.get("sipd_code", ""))
 
 
+def check_milestone(name: str, reached_on: dt.date | None, today: dt.date) -> None:
+    check_name(name)
+    _check_reached(reached_on, today)
+
+
 def _check_reached(day: dt.date | None, today: dt.date) -> None:
     if day is not None and day > today:
         raise ReachedInFuture(day=formats.day(day))

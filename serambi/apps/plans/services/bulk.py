@@ -1,7 +1,8 @@
-"""Many programs, activities and budget lines at once: the same rules and the same record, with few statements."""
+"""Many programs, activities, milestones and budget lines at once: the same rules and record, with few statements."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record_many, snapshot
 from serambi.apps.plans.errors import CodeTaken, ProgramArchived
 from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Participation, Program, Risk
-from serambi.apps.plans.services.activities import check_activity
+from serambi.apps.plans.services.activities import check_activity, check_milestone
 from serambi.apps.plans.services.budgets import check_line
 from serambi.apps.plans.services.changes import PlanChanged, announce, tell
 from serambi.apps.plans.services.programs import check_columns
@@ -62,9 +63,20 @@ def add_activities(activities: Sequence[Activity], *, by: Any) -> list[Activity]
     require_coordinator(by)
     _refuse_archived({activity.program_id for activity in activities})
     for activity in activities:
-        check_activity({"name": activity.name, "sipd_year": activity.sipd_year, "sipd_code": activity.sipd_code})
+        names = ("name", "starts_on", "ends_on", "sipd_year", "sipd_code")
+        check_activity({name: getattr(activity, name) for name in names})
         activity.is_illustration = activity.program.is_illustration
     return _created(activities, by=by)
+
+
+@transaction.atomic
+def add_milestones(milestones: Sequence[Milestone], *, by: Any, today: dt.date) -> list[Milestone]:
+    """Save new milestones, each with its activity. Raises NotACoordinator and what `add_milestone` raises."""
+    require_coordinator(by)
+    _refuse_archived({milestone.activity.program_id for milestone in milestones})
+    for milestone in milestones:
+        check_milestone(milestone.name, milestone.reached_on, today)
+    return _created(milestones, by=by)
 
 
 @transaction.atomic

@@ -46,7 +46,7 @@ from serambi.apps.regions.models import Area
 from serambi.ui import formats
 
 # A change of any of these moves what is evaluated: where the program counts, how much, and who answers for it.
-_EVALUATED = frozenset({"pillar", "sub_dimension", "weight", "stage", "lead"})
+EVALUATED = frozenset({"pillar", "sub_dimension", "weight", "stage", "lead"})
 _LINKS = ("missions", "locations")
 
 
@@ -109,7 +109,7 @@ def change_program(
     columns, links = _parted({**fields})
     _check(_with(current, columns), missions=links.get("missions", ()))
     different = changed(current, columns, by=by, links=links)
-    if different & _EVALUATED:
+    if different & EVALUATED:
         announce([current.pk])
     return current
 
@@ -125,18 +125,23 @@ def set_stage(
     StopNeedsReason, SinceInFuture.
     """
     current = open_for_reports(program, by=by)
-    if stage not in Stage.values or stage == Stage.UNREPORTED:
-        raise NoStage
-    if stage == Stage.STOPPED and not note.strip():
-        raise StopNeedsReason
-    if since is not None and since > today:
-        raise SinceInFuture(day=formats.day(since))
+    check_stage(stage, note=note, since=since, today=today)
     moved = stage != current.stage
     day = since or (today if moved else current.stage_changed_on)
     changed(current, {"stage": stage, "stage_note": note.strip(), "stage_changed_on": day}, by=by)
     if moved:
         announce([current.pk])
     return current
+
+
+def check_stage(stage: str, *, note: str, since: dt.date | None, today: dt.date) -> None:
+    """Raise the first thing that is wrong with what is said about a stage."""
+    if stage not in Stage.values or stage == Stage.UNREPORTED:
+        raise NoStage
+    if stage == Stage.STOPPED and not note.strip():
+        raise StopNeedsReason
+    if since is not None and since > today:
+        raise SinceInFuture(day=formats.day(since))
 
 
 @transaction.atomic

@@ -294,10 +294,11 @@ def test_the_register_costs_as_many_queries_for_sixty_programs_as_for_five(
 ) -> None:
     plan = make_register(cast, 5)
     rani = signed_in(cast.rani)
+    signed_in(cast.rani).get("/organizations/?format=csv")  # the first download writes down who it is
     few = _queries(rani, address)
     for number in range(5, 60):
         make_full_program(plan, cast, f"P-{number:03}")
-    assert _queries(signed_in(cast.rani), address) == few <= 15
+    assert _queries(signed_in(cast.rani), address) == few <= 16  # three of a file write down who took it
 
 
 def test_late_is_said_by_a_word_with_its_reason(cast: Cast, plan: MasterPlan, client: Client) -> None:

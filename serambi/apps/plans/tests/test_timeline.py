@@ -174,11 +174,12 @@ def test_the_timeline_costs_as_many_queries_for_sixty_programs_as_for_five(
 ) -> None:
     plan = make_register(cast, 5)
     _chain(plan)
+    signed_in(cast.rani).get("/organizations/?format=csv")  # the first download writes down who it is
     few = _queries(signed_in(cast.rani), address)
     for number in range(5, 60):
         make_full_program(plan, cast, f"P-{number:03}")
     _chain(plan)
-    assert _queries(signed_in(cast.rani), address) == few <= 15
+    assert _queries(signed_in(cast.rani), address) == few <= 16  # three of a file write down who took it
 
 
 def test_the_file_has_programs_activities_and_milestones_as_rows(register: MasterPlan, client: Client) -> None:

@@ -22,6 +22,7 @@ from serambi.apps.plans.models import Program, Stage
 from serambi.apps.plans.permissions import can_carry_out, can_edit_plan
 from serambi.apps.plans.queries import Chosen, current_plan_for
 from serambi.apps.plans.queries.board import Board, Column, kept_board
+from serambi.apps.plans.queries.saved_views import kept_views
 from serambi.apps.plans.queries.stages import get_stage_entry_for, last_stage_entry
 from serambi.apps.plans.sentences import register_sentence
 from serambi.apps.plans.views.answering import for_program, program_crumbs, program_root, sent
@@ -40,6 +41,7 @@ def board(request: HttpRequest) -> HttpResponse:
     summary = shown.summary
     context = {
         "plan": plan,
+        "saved_views": kept_views(request.user, found.reading),
         "form": found.form,
         "chosen": found.chosen,
         "is_narrowed": found.chosen != Chosen(),

@@ -16,6 +16,7 @@ from serambi.apps.plans import gantt
 from serambi.apps.plans.labels import activities_text, broken_count_text, pushed_count_text, span_text, stretch_text
 from serambi.apps.plans.permissions import can_edit_plan
 from serambi.apps.plans.queries import Chosen, current_plan_for
+from serambi.apps.plans.queries.saved_views import kept_views
 from serambi.apps.plans.queries.timeline import (
     ActivityLine,
     TimelineRow,
@@ -78,6 +79,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     parts = stretches(axis, span)
     context = {
         "plan": plan,
+        "saved_views": kept_views(request.user, found.reading),
         "form": found.form,
         "is_narrowed": found.chosen != Chosen(),
         "summary": summary.register,

@@ -13,9 +13,9 @@ from typing import Any
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from serambi.apps.observations.labels import figure
 from serambi.apps.observations.models import Quality
 from serambi.apps.plans.models import Stage
+from serambi.apps.progress.errors import ItemClosed
 from serambi.apps.progress.forms.reading import TEXTS, VALUES, read, written
 from serambi.apps.progress.models import Answer, Kind, ReportItem
 from serambi.apps.progress.queries import Line, heading, last_text, short_name, value_text
@@ -75,6 +75,9 @@ class ItemForm:
             self.typed = {name: data.get(self._name(name), "") for name in self._names()}
             self.base_version = _whole(data.get(self._name("version"), ""))
             self.content, self.errors = read(line, self.typed, quality=quality, today=today)
+        self.is_closed_and_different = not line.is_open and self.content != Content.of(line.item)
+        if self.is_closed_and_different:
+            self.errors = {VALUES[line.item.kind][0]: str(ItemClosed(item=short_name(line.item)))}
 
     def _names(self) -> tuple[str, ...]:
         return (*VALUES[self.item.kind], *TEXTS[self.item.kind], "because", "same")
@@ -188,6 +191,7 @@ class ReportForm:
     def __init__(self, lines: Sequence[Line], data: QueryDict | None, *, today: dt.date, part: int = 1) -> None:
         self.data = data
         self.today = today
+        self.lines = lines
         self.open_lines = [line for line in lines if line.is_open]
         self.parts = _parts(self.open_lines)
         self.part = min(max(part, 1), max(len(self.parts), 1))
@@ -198,11 +202,18 @@ class ReportForm:
 
     @cached_property
     def items(self) -> list[ItemForm]:
+        """Return the items of this page, or those that were sent, wherever they stand by now."""
         here = self.parts[self.part - 1] if self.parts else []
-        return [
-            ItemForm(line, self.data, quality=self._quality(line.item), today=self.today)
-            for line in here
-        ]  # fmt: skip
+        if self.data is not None:
+            here = [line for line in self.lines if f"{line.item.key}{_MARK}version" in self.data] or here
+        items = [ItemForm(line, self.data, quality=self._quality(line.item), today=self.today) for line in here]
+        return [item for item in items if item.line.is_open or item.is_closed_and_different]
+
+    @cached_property
+    def gone(self) -> int:
+        """Return how many items were sent that are not asked for any more."""
+        sent = {name.removesuffix(f"{_MARK}version") for name in self.data or () if name.endswith(f"{_MARK}version")}
+        return len(sent - {line.item.key for line in self.lines})
 
     @cached_property
     def groups(self) -> list[Group]:
@@ -294,11 +305,6 @@ def stage_choices() -> list[tuple[str, str]]:
 
 def quality_choices() -> list[tuple[str, str]]:
     return [(grade.value, str(grade.label)) for grade in Quality]
-
-
-def usual_text(line: Line) -> str:
-    series = line.item.series
-    return figure(line.usual, series.unit) if series is not None and line.usual is not None else ""
 
 
 def _part_label(number: int, lines: Sequence[Line]) -> str:

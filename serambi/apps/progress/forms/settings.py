@@ -79,6 +79,7 @@ class CycleForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs make fo
         accepting = self.fields["accepting_organization"]
         accepting.queryset = Organization.objects.valid_on(today)  # type: ignore[attr-defined]  # a choice of rows
         accepting.required = False
+        accepting.empty_label = "–"  # type: ignore[attr-defined]  # likewise
 
 
 class YearForm(forms.Form):

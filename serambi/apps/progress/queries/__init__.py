@@ -16,6 +16,7 @@ from serambi.apps.progress.queries.lines import (
     read_lines,
     remarkable_items,
     take_recorded,
+    usual_text,
     value_text,
 )
 from serambi.apps.progress.queries.links import get_link_for, links_to
@@ -57,7 +58,6 @@ from serambi.apps.progress.queries.reports import (
     get_period_for,
     get_place_for,
     get_report_for,
-    last_move,
     reports,
     timeline,
 )
@@ -121,5 +121,6 @@ __all__ = [
     "take_recorded",
     "timeline",
     "total",
+    "usual_text",
     "value_text",
 ]

@@ -30,7 +30,6 @@ class Last:
     amount: Decimal | None = None
     stage: str = ""
     period: Period | None = None
-    quality: str = ""
 
     def is_known_for(self, kind: str) -> bool:
         """Tell whether “no change” can be said of it."""
@@ -81,6 +80,11 @@ class ReportLines:
     @property
     def returned(self) -> list[Line]:
         return [line for line in self.lines if line.item.check_state == Check.RETURNED]
+
+    @property
+    def unanswered_anew(self) -> list[Line]:
+        """Return what came back and still says what it said."""
+        return [line for line in self.lines if line.item.was_returned]
 
     @property
     def unexplained(self) -> list[Line]:
@@ -264,6 +268,11 @@ def last_text(line: Line) -> str:
         case Kind.FIGURE:
             return "" if last.number is None else figure(last.number, item.series.unit if item.series else "")
     return ""
+
+
+def usual_text(line: Line) -> str:
+    """Return the median of the figures before, "" where there are too few."""
+    return "" if line.usual is None else figure(line.usual, line.item.series.unit if line.item.series else "")
 
 
 def stage_text(stage: str) -> str:

@@ -95,7 +95,3 @@ def _period(cycle: str, period: str) -> ReportingPeriod:
 def timeline(report: ProgressReport) -> list[ReportMove]:
     """Return what happened to the report, the latest first."""
     return list(report.moves.select_related("by", "on_behalf_of"))
-
-
-def last_move(report: ProgressReport) -> ReportMove | None:
-    return report.moves.select_related("by").first()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from typing import Any
@@ -226,10 +227,19 @@ def _put(item: ReportItem, content: Content, *, by: Any, now: dt.datetime) -> No
 
 
 def keep_items(items: Sequence[ReportItem]) -> None:
-    """Write items with what was said in them, new ones and known ones, in one statement each."""
-    ReportItem.objects.bulk_create([item for item in items if item.is_new], batch_size=500)
+    """Write items with what was said in them, new and known ones alike, some hundred in one statement.
+
+    A statement that inserts or updates costs a quarter of one that updates each row by its number.
+    """
+    rows = []
+    for item in items:
+        row = copy(item)
+        row.pk = None
+        rows.append(row)
     columns = [*COLUMNS, "version", "position", "answered_by", "answered_at"]
-    ReportItem.objects.bulk_update([item for item in items if not item.is_new], columns, batch_size=100)
+    ReportItem.objects.bulk_create(
+        rows, batch_size=500, update_conflicts=True, unique_fields=["report", "key"], update_fields=columns
+    )
 
 
 def told(content: Content) -> dict[str, str]:

@@ -15,6 +15,7 @@ from serambi.apps.progress.errors import (
     ChangedMeanwhile,
     LateReasonMissing,
     MoveNotOpen,
+    NotAnsweredAnew,
     NotExplained,
     NothingChosen,
     NotYours,
@@ -22,7 +23,7 @@ from serambi.apps.progress.errors import (
 )
 from serambi.apps.progress.models import Check, ProgressReport, ReportItem, ReportMove, State
 from serambi.apps.progress.permissions import BY_WHOM, stands_in_for
-from serambi.apps.progress.queries.lines import read_lines
+from serambi.apps.progress.queries.lines import ReportLines, read_lines
 from serambi.apps.progress.queries.moves import hindrance
 from serambi.apps.progress.queries.names import item_name
 from serambi.apps.progress.queries.reports import reports
@@ -57,16 +58,19 @@ def move_report(
     """Make one move of the table and return the report as it is now.
 
     seen: the version that the person looked at; None does not ask. Raises MoveNotOpen where the table has no such move
-    from here, NotYours, the hindrance of a guard, ReasonMissing, LateReasonMissing, ChangedMeanwhile, and NotExplained
-    for the first doubtful value without a remark when it is sent in.
+    from here, NotYours, the hindrance of a guard, ReasonMissing, LateReasonMissing, ChangedMeanwhile; and when it is
+    sent in NotAnsweredAnew for what came back and stayed as it was, NotExplained for what is doubtful without a remark.
     """
     current = held(report, seen=seen)
+    sent = _counted(current, today) if name in _SENDING else None
     move = checked_move(current, name, by=by, today=today, reason=reason)
-    if name in _SENDING:
-        _send(current, by=by, today=today, reason=reason)
+    if sent is not None:
+        _send(current, sent, by=by, today=today, reason=reason)
     if name == VERIFY:
         accept_items(current, by=by)
     make(current, move, by=by, today=today, reason=reason)
+    if move.after == State.RETURNED:
+        open_what_came_back(current)
     if name in _SENDING:
         writing.write_preliminary(current, by=by)
     if name == ACCEPT or (name == VERIFY and not current.reporting_period.cycle.has_second_level):
@@ -161,17 +165,24 @@ def make(
     )
 
 
-def _send(report: ProgressReport, *, by: Any, today: dt.date, reason: str) -> None:
+def _counted(report: ProgressReport, today: dt.date) -> ReportLines:
+    """Return the lines of a report that is to be sent in, and count them: some may be due or recorded only since."""
+    found = read_lines(report.reporting_period, report.organization, report, today=today)
+    report.asked, report.answered = found.asked, found.answered
+    return found
+
+
+def _send(report: ProgressReport, found: ReportLines, *, by: Any, today: dt.date, reason: str) -> None:
     """Fix what is asked for as it is now, and see that what is doubtful is explained."""
     period = report.reporting_period
     if report.first_submitted_at is None and period.wants_reason_on(today):
         if not reason.strip():
             raise LateReasonMissing(day=formats.day(period.grace_until))
         report.late_because = reason.strip()
-    found = read_lines(period, report.organization, report, today=today)
+    for line in found.unanswered_anew:
+        raise NotAnsweredAnew(item=item_name(line.item))
     for line in found.unexplained:
         raise NotExplained(item=item_name(line.item), doubt=line.doubts[0])
-    report.asked, report.answered = found.asked, found.answered
     items = [line.item for line in found.lines]
     fresh = [item for item in items if item.is_untouched]
     for item in fresh:  # what was recorded beside the report is answered by whoever sends it in
@@ -186,6 +197,12 @@ def accept_items(report: ProgressReport, *, by: Any) -> int:
     """Accept every item that was not accepted yet, and return how many; why one came back before stays with it."""
     waiting = report.items.exclude(check_state=Check.ACCEPTED)
     return waiting.update(check_state=Check.ACCEPTED, checked_by=by, checked_at=timezone.now())
+
+
+def open_what_came_back(report: ProgressReport) -> None:
+    """Open a report that came back as a whole: where every item was accepted before, all are open again."""
+    if not report.items.exclude(check_state=Check.ACCEPTED).exists():
+        report.items.update(check_state=Check.NONE)
 
 
 def return_items(report: ProgressReport, reasons: Mapping[str, str], *, by: Any) -> int:

@@ -21,6 +21,8 @@ from tests.cast import Cast, make_plan, make_program, make_series
 
 # Inside the first working days after the third quarter of 2026, which is due on 14 October.
 TODAY = dt.date(2026, 10, 6)
+ADDRESS = "/progress/reports/quarterly/2026-Q3/DLH/"
+PERIOD = "/progress/periods/quarterly/2026-Q3/"
 
 
 @dataclass(frozen=True)
@@ -127,13 +129,14 @@ def save(
     )  # fmt: skip
 
 
-def submitted(reporting: Reporting) -> ProgressReport:
-    save(reporting, answers(reporting))
-    return services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=TODAY)
+def submitted(reporting: Reporting, *, today: dt.date = TODAY) -> ProgressReport:
+    save(reporting, answers(reporting), today=today)
+    return services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=today)
 
 
-def approved(reporting: Reporting) -> ProgressReport:
-    return services.move_report(submitted(reporting), "approve", by=reporting.cast.hadi, today=TODAY)
+def approved(reporting: Reporting, *, today: dt.date = TODAY) -> ProgressReport:
+    sent = submitted(reporting, today=today)
+    return services.move_report(sent, "approve", by=reporting.cast.hadi, today=today)
 
 
 def verified(reporting: Reporting) -> ProgressReport:
@@ -145,3 +148,20 @@ def lines_of(reporting: Reporting, *, today: dt.date = TODAY) -> dict[str, Any]:
     report = ProgressReport.objects.filter(reporting_period=reporting.period, organization=reporting.cast.dlh).first()
     found = read_lines(reporting.period, reporting.cast.dlh, report, today=today)
     return {line.item.key: line for line in found.lines}
+
+
+def typed(reporting: Reporting, **extra: str) -> dict[str, str]:
+    """Return what a person types into the five items."""
+    keys = reporting.keys
+    return {
+        "key": str(uuid.uuid4()),
+        **{f"{key}__version": "0" for key in keys.values()},
+        f"{keys['program']}__stage": "execution",
+        f"{keys['program']}__number": "42,5",
+        f"{keys['milestone']}__same": "on",
+        f"{keys['money']}__amount": "Rp400.000",
+        f"{keys['hulu']}__number": "1.234,5",
+        f"{keys['hilir']}__because": "Timbangan rusak",
+        f"series-{reporting.series.pk}__quality": "measured",
+        **extra,
+    }

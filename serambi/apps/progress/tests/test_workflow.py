@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from serambi.apps.progress.errors import (
     ChangedMeanwhile,
     LateReasonMissing,
     MoveNotOpen,
+    NotAnsweredAnew,
     NotComplete,
     NotExplained,
     NotYours,
@@ -31,6 +33,7 @@ from serambi.apps.progress.tests.builders import (
     Reporting,
     answers,
     approved,
+    lines_of,
     make_reporting,
     save,
     submitted,
@@ -179,6 +182,26 @@ def test_a_closed_period_takes_no_first_report_and_still_an_answer(reporting: Re
 
     save(reporting, {reporting.keys["hulu"]: Content(answer="unavailable", because="Hilang")}, today=closed)
     assert services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=closed).state == "submitted"
+
+
+def test_what_came_back_is_answered_anew_before_it_is_sent_in(reporting: Reporting) -> None:
+    report, key, oka = approved(reporting), reporting.keys["hulu"], reporting.cast.oka
+    services.check_report(report, {key: "Salah"}, by=reporting.cast.vera, today=TODAY, seen=report.version)
+
+    with pytest.raises(NotAnsweredAnew):
+        services.move_report(reporting.report(), "submit", by=oka, today=TODAY)
+    save(reporting, {key: replace(answers(reporting)[key], note="Sesuai timbangan; lihat berita acara")})
+    assert services.move_report(reporting.report(), "submit", by=oka, today=TODAY).state == State.SUBMITTED
+
+
+def test_a_report_that_comes_back_as_a_whole_is_open_as_a_whole(cast: Cast) -> None:
+    reporting = make_reporting(cast, accepting_organization=cast.dinkes)
+
+    services.move_report(
+        verified(reporting), "return-as-acceptor", by=cast.sari, today=TODAY, reason="Tidak sesuai renja"
+    )
+
+    assert all(line.is_open for line in lines_of(reporting).values())
 
 
 def test_a_return_without_a_reason_is_refused(reporting: Reporting) -> None:

@@ -91,7 +91,7 @@ def _saved(request: HttpRequest, place: Place, sent: ReportForm, today: dt.date)
             by=actor(request), key=sent.key, digest=sent.digest, today=today,
         )  # fmt: skip
     except ProgressError as error:
-        return _refused(request, place, str(error))
+        return _refused(request, place, sent, str(error), today)
     fresh = queries.get_place_for(request.user, **place.address, today=today)
     refusal = ""
     if request.POST.get("action") == "submit" and not sent.errors and not result.conflicts:
@@ -107,6 +107,8 @@ def _saved(request: HttpRequest, place: Place, sent: ReportForm, today: dt.date)
     if refusal:
         messages.error(request, refusal)
         return redirect(reverse("progress:report", kwargs=place.address))
+    if sent.gone:
+        messages.warning(request, _("Some items are not asked for any more and were not saved."))
     wanted = request.POST.get("evidence", "")
     if wanted:  # the way to the files of one item without a script; what was typed is kept first
         if result.saved:
@@ -129,11 +131,15 @@ def _submit(request: HttpRequest, place: Place, today: dt.date) -> str:
     return ""
 
 
-def _refused(request: HttpRequest, place: Place, text: str) -> HttpResponse:
+def _refused(request: HttpRequest, place: Place, sent: ReportForm, text: str, today: dt.date) -> HttpResponse:
+    """Say why nothing can be kept now; what was typed stays on the page, to be copied or sent later."""
     if _wants_json(request):
         return JsonResponse({"refused": text, "address": reverse("progress:report", kwargs=place.address)}, status=409)
-    messages.error(request, text)
-    return redirect(reverse("progress:report", kwargs=place.address))
+    if not sent.items:
+        messages.error(request, text)
+        return redirect(reverse("progress:report", kwargs=place.address))
+    lines = queries.read_lines(place.period, place.organization, place.report, today=today)
+    return _page(request, place, sent, lines, today, refused=text)
 
 
 def _mark_conflicts(sent: ReportForm, result: SaveResult, fresh: Place) -> None:
@@ -150,9 +156,7 @@ def _mark_conflicts(sent: ReportForm, result: SaveResult, fresh: Place) -> None:
             item.show_conflict(now[item.item.key])
 
 
-def _as_json(
-    request: HttpRequest, sent: ReportForm, result: SaveResult, place: Place, refusal: str
-) -> JsonResponse:
+def _as_json(request: HttpRequest, sent: ReportForm, result: SaveResult, place: Place, refusal: str) -> JsonResponse:
     """Answer a script: what was saved with its new version, what is wrong by field, and both sides of a conflict."""
     body: dict[str, Any] = {
         "saved": dict(result.saved),
@@ -203,6 +207,7 @@ def _page(
     today: dt.date,
     *,
     result: SaveResult | None = None,
+    refused: str = "",
 ) -> HttpResponse:
     facts = {"agency": place.organization.abbreviation, "period": formats.period(place.period.period)}
     proof = queries.show_evidence(request.user, [item.item for item in shown.items], place.period)
@@ -227,9 +232,10 @@ def _page(
         "person": person_key(request.user),
         "file_limit": settings.FILE_BYTES,
         "conflicts": sum(item.theirs is not None for item in shown.items),
+        "refused": refused,
         "saved_text": _told(result) if result is not None and result.saved else "",
     }
-    status = 200
+    status = 409 if refused else 200
     if result is not None:
         status = 409 if result.conflicts else 422
     response = render(request, "progress/form.html", context, status=status)

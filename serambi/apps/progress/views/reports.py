@@ -57,6 +57,8 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
     place = queries.get_place_for(request.user, cycle, period, agency, today=today)
     lines = queries.read_lines(place.period, place.organization, place.report, today=today)
     facts = {"agency": place.organization.abbreviation, "period": formats.period(place.period.period)}
+    is_own = can_fill_in(request.user, place.organization.pk, today=today)
+    was_sent = place.report is not None and place.report.first_submitted_at is not None
     moves = queries.moves_open_to(place.report, request.user, today=today) if place.report is not None else []
     proof = queries.show_evidence(request.user, [line.item for line in lines.lines], place.period)
     is_with_agency = place.report is None or place.report.state in WITH_THE_AGENCY
@@ -66,9 +68,11 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
         "place": place,
         "report": place.report,
         "lines": lines,
-        "proof": queries.proof_text(proof),
-        "unproven": _unproven(lines) if is_with_agency else [],
-        "groups": grouped(lines.lines),
+        "proof": queries.proof_text(proof) if is_own or was_sent else "",
+        "unproven": _unproven(lines) if is_own and is_with_agency else [],
+        # What was never sent in is the agency's own; others see how far it is and not what it says.
+        "groups": grouped(lines.lines) if is_own or was_sent else [],
+        "is_hidden": not (is_own or was_sent),
         "waits": waiting(place.report, today=today) if place.report is not None else "",
         "when": due_text(place.period, today=today),
         "late": late_days(place.report, place.period, today=today),
@@ -76,11 +80,10 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
         "may_check": any(one.move.name in _CHECKS and one.hindrance is None for one in moves),
         "hindered_check": next((one.hindrance for one in moves if one.move.name in _CHECKS and one.hindrance), None),
         "corrections": [one.move for one in moves if one.move.name in _CORRECTIONS],
-        "may_fill_in": is_with_agency
-        and can_fill_in(request.user, place.organization.pk, today=today)
-        and (place.period.takes_reports_on(today) or (place.report and place.report.first_submitted_at)),
+        "may_fill_in": is_with_agency and is_own and (place.period.takes_reports_on(today) or was_sent),
+        "links": queries.links_to(place.period, place.organization.pk, request.user) if is_with_agency else [],
         "timeline": [told(one) for one in queries.timeline(place.report)] if place.report is not None else [],
-        "unexplained": _unexplained(lines) if is_with_agency else [],
+        "unexplained": _unexplained(lines) if is_with_agency and is_own else [],
         "is_complete": lines.asked > 0 and lines.answered == lines.asked,
     }
     return render(request, "progress/report.html", context)
@@ -93,7 +96,9 @@ def _unproven(lines: ReportLines) -> list[str]:
 
 
 def _unexplained(lines: ReportLines) -> list[dict[str, str]]:
-    return [{"name": queries.item_name(line.item), "doubt": line.doubts[0]} for line in lines.unexplained]
+    """Return what keeps the report from being sent in beside what is not answered yet."""
+    back = [{"name": queries.item_name(line.item), "doubt": line.item.check_reason} for line in lines.unanswered_anew]
+    return back + [{"name": queries.item_name(line.item), "doubt": line.doubts[0]} for line in lines.unexplained]
 
 
 def grouped(lines: Sequence[Line]) -> list[dict[str, Any]]:
@@ -131,6 +136,7 @@ def row(line: Line) -> dict[str, Any]:
         "value": queries.value_text(item),
         "last": queries.last_text(line),
         "last_period": formats.period_short(line.last.period) if line.last.period else "",
+        "usual": queries.usual_text(line),
         "change": _change(line),
     }
 

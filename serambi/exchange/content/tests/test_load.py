@@ -14,6 +14,7 @@ from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.indicators.models import Indicator, IndicatorValue, ProgramIndicator, StandardIndicator, Target
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import MasterPlan, Program, Stage, SubDimension
+from serambi.apps.progress.models import ProgressReport, State
 from serambi.apps.regions.models import Area, AreaKind
 from serambi.exchange.content.illustration import FLAGGED, load_illustration, remove_illustration
 from serambi.exchange.content.load import load_region, load_standards
@@ -101,6 +102,9 @@ def test_all_of_the_illustration_is_marked() -> None:
     for model in FLAGGED:
         assert model._default_manager.filter(is_illustration=False).count() == real[model]
     assert Observation.objects.filter(is_illustration=True).count() > 30_000
+    states = set(ProgressReport.objects.values_list("state", flat=True))
+    assert states == set(State.values) - {State.ACCEPTED}
+    assert all(report.answered <= report.asked for report in ProgressReport.objects.all())
 
 
 def test_removing_the_illustration_leaves_the_real_content_alone() -> None:
@@ -124,6 +128,7 @@ def test_removing_the_illustration_leaves_the_real_content_alone() -> None:
         "links": ProgramIndicator.objects.count(),
         "values": set(IndicatorValue.objects.values_list("indicator__code", "period", "value", "marks")),
     } == alone
+    assert not ProgressReport.objects.exists()
     assert Entry.objects.filter(verb=Verb.REMOVED).count() == 1
 
 

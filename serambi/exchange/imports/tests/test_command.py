@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from serambi.apps.plans.models import BudgetLine, MasterPlan, Program
+from serambi.exchange.imports.layouts_kept import keep_layout
 from serambi.exchange.imports.tests.records import everything
 from serambi.exchange.models import Load
 from serambi.exchange.tables.tests.tables import HEADER
@@ -75,3 +77,18 @@ def test_a_load_is_taken_back_once(plan: MasterPlan, file: Path) -> None:
     assert run(Path("--undo"), number)[0] == 0
     assert run(Path("--undo"), number)[0] == 1
     assert run(Path("--undo"), "9999")[0] == 1
+
+
+def test_a_kept_layout_is_named_and_its_answers_count(plan: MasterPlan, cast: Cast, file: Path, tmp_path: Path) -> None:
+    assert run(file, "--dry-run", "--save-mapping", str(tmp_path / "kept.json"))[0] == 0
+    layout = json.loads((tmp_path / "kept.json").read_text())["layouts"][0]
+    answers = {"placing": ["society", ""], "headings": {}, "organizations": {}, "fund_source": "apbd_dau"}
+    keep_layout("RPJMD", fingerprint=layout["fingerprint"], layout={**layout, "answers": answers}, by=cast.rani)
+    status, _out, err = run(file, "--mapping", "RPJMD", "--accept-doubts")
+    assert status == 0, err
+    program = Program.objects.get(code="1.02.02")
+    assert (program.pillar.code, program.source) == ("society", "RPJMD")
+    assert set(program.budget_lines.values_list("fund_source", flat=True)) == {"apbd_dau"}
+    assert Load.objects.get().layout_name == "RPJMD"
+    status, _out, err = run(file, "--mapping", "Lain", "--dry-run")
+    assert (status, "Lain" in err) == (2, True)

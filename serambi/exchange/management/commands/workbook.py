@@ -11,10 +11,11 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from serambi.exchange.workbook.books import FileUnreadable
+from serambi.exchange.tables.errors import UnreadableTable
+from serambi.exchange.workbook.books import read_book
 from serambi.exchange.workbook.export import export_empty, export_workbook
 from serambi.exchange.workbook.load import Outcome, load_workbook, rehearse_workbook
-from serambi.exchange.workbook.read import read_workbook
+from serambi.exchange.workbook.read import ReadBook, marked_workbook, read_sheets
 from serambi.exchange.workbook.results import as_json, as_text
 
 PROBLEMS, UNREADABLE = 1, 2
@@ -33,6 +34,7 @@ class Command(BaseCommand):
         load = actions.add_parser("import", help="load FILE: all of it, or nothing")
         load.add_argument("file", type=Path)
         load.add_argument("--dry-run", action="store_true", help="say what would change and load nothing")
+        load.add_argument("--marked", type=Path, metavar="OUT.xlsx", help="write a copy with notes in its cells")
         load.add_argument("--json", action="store_true", help="answer in JSON")
         load.add_argument("--language", choices=["id", "en"], default="id", help="of the answer")
 
@@ -59,13 +61,17 @@ class Command(BaseCommand):
 
     def _import(self, options: dict[str, Any]) -> None:
         try:
-            outcome = self._run(options["file"], is_rehearsal=options["dry_run"])
-        except FileUnreadable as error:
+            book = read_book(options["file"])
+            outcome = self._run(read_sheets(book), is_rehearsal=options["dry_run"])
+        except UnreadableTable as error:
             if options["json"]:
                 self.stdout.write(json.dumps({"unreadable": str(error)}, ensure_ascii=False))
             else:
                 self.stderr.write(str(error))
             sys.exit(UNREADABLE)
+        if options["marked"]:
+            found = outcome.comparison
+            self._write(options["marked"], marked_workbook(book, found.problems, found.left_out))
         if options["json"]:
             self.stdout.write(json.dumps(as_json(outcome), ensure_ascii=False, indent=1))
         else:
@@ -73,6 +79,12 @@ class Command(BaseCommand):
         if outcome.comparison.problems:
             sys.exit(PROBLEMS)
 
-    def _run(self, file: Path, *, is_rehearsal: bool) -> Outcome:
+    def _run(self, book: ReadBook, *, is_rehearsal: bool) -> Outcome:
         run = rehearse_workbook if is_rehearsal else load_workbook
-        return run(read_workbook(file), by=None, today=timezone.localdate())
+        return run(book, by=None, today=timezone.localdate())
+
+    def _write(self, file: Path, content: bytes) -> None:
+        try:
+            file.write_bytes(content)
+        except OSError as error:
+            raise CommandError(_("%(file)s cannot be written: %(reason)s") % {"file": file, "reason": error}) from error

@@ -123,3 +123,46 @@ def _entry(name: str, kind: int, first: int, size: int, *, right: int = 0xFFFFFF
     title = (name + "\0").encode("utf-16-le")
     head = title.ljust(64, b"\0") + struct.pack("<HBBIII", len(title), kind, 1, 0xFFFFFFFF, right, child)
     return head + bytes(36) + struct.pack("<IQ", first, size)
+
+
+def small_compound(name: str, content: bytes) -> bytes:
+    """Return a compound file whose one stream is so small that it lies among the small streams.
+
+    Source: [MS-CFB] 2.5 and 2.6.4; sector 0 is the table, 1 the directory, 2 the table of small sectors, then these.
+    """
+    count = -(-len(content) // 64)
+    assert len(content) < 4096
+    assert count <= 128
+    packed = content.ljust(count * 64, b"\0")
+    held = -(-len(packed) // 512)
+    directory = _entry("Root Entry", 5, 3, len(packed), child=1) + _entry(name, 2, 0, len(content))
+    chain = [*range(4, 3 + held), 0xFFFFFFFE]
+    table = [0xFFFFFFFD, 0xFFFFFFFE, 0xFFFFFFFE, *chain]
+    small = [*range(1, count), 0xFFFFFFFE]
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
+    header += struct.pack("<IIIIIIIII", 0, 1, 1, 0, 4096, 2, 1, 0xFFFFFFFE, 0)
+    header += struct.pack("<109I", 0, *([0xFFFFFFFF] * 108))
+    numbers = [struct.pack("<128I", *one, *([0xFFFFFFFF] * (128 - len(one)))) for one in (table, small)]
+    return header + numbers[0] + directory.ljust(512, b"\0") + numbers[1] + packed.ljust(held * 512, b"\0")
+
+
+def few_records(texts: Sequence[Sequence[str]]) -> bytes:
+    """Return the stream of an XLS workbook with one sheet of texts and nothing that is not needed.
+
+    Source: [MS-XLS] 2.1.7 (streams), 2.4.21 (BOF), 2.4.28 (BoundSheet8), 2.4.148 (Label).
+    """
+
+    def record(number: int, body: bytes) -> bytes:
+        return struct.pack("<HH", number, len(body)) + body
+
+    begin = record(0x809, struct.pack("<HHHHII", 0x600, 5, 0x0DBB, 0x07CC, 0, 6))
+    end = record(0x0A, b"")
+    title = "Lembar"
+    listed = struct.pack("<IHBB", len(begin) + 4 + 8 + len(title) + len(end), 0, len(title), 0) + title.encode()
+    cells = b"".join(
+        record(0x204, struct.pack("<HHHHB", row, column, 0, len(text), 0) + text.encode("latin-1"))
+        for row, cells in enumerate(texts)
+        for column, text in enumerate(cells)
+    )
+    sheet = record(0x809, struct.pack("<HHHHII", 0x600, 0x10, 0x0DBB, 0x07CC, 0, 6)) + cells + end
+    return begin + record(0x85, listed) + end + sheet

@@ -95,7 +95,7 @@ def test_a_person_in_a_terminal_reads_a_table(tmp_path: Path) -> None:
 def test_without_a_plan_nothing_is_loaded(tmp_path: Path) -> None:
     status, out, err = run(write(tmp_path / "rpjmd.csv", [*HEADER, ROW]), "--json")
     assert status == 1
-    assert "Belum ada masterplan" in err
+    assert "belum ada masterplan" in err
     assert json.loads(out)["loaded"] is False
 
 

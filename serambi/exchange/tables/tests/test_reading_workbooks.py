@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 from typing import Any
 
 import openpyxl
@@ -11,10 +12,13 @@ import xlwt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from serambi.exchange.tables.book import Book, Value
+from serambi.exchange.tables.book import Book, Percent, Sheet, Value
+from serambi.exchange.tables.programs import find_layouts, understand
 from serambi.exchange.tables.reading import read_book
 from serambi.exchange.tables.remarks import remarks
 from serambi.exchange.tables.tests import files
+from serambi.exchange.tables.tests.tables import HEADER
+from serambi.exchange.tables.understanding import Quantity
 
 DATE = dt.date(2026, 11, 25)
 MOMENT = dt.datetime(2026, 11, 25, 13, 20, 5)  # noqa: DTZ001 - a spreadsheet knows no zone
@@ -81,6 +85,42 @@ def test_merged_ranges_are_given_and_only_their_first_cell_is_filled() -> None:
 
     assert sheet.merged == ((2, 2, 3, 4),)
     assert sheet.rows == [[], [None, "Kepala"], [], [], ["x"]]
+
+
+def percents(content: bytes, name: str) -> list[tuple[Value, bool]]:
+    cells = read_book(content, name=name).sheets[0].rows[0]
+    return [(cell, isinstance(cell, Percent)) for cell in cells]
+
+
+def test_a_percentage_is_known_by_the_format_of_its_cell() -> None:
+    formats = ("0%", "0.00%", "0.000%", '0.0" %"', "General", "[Red]0%;-0%", "@")
+
+    def fill(sheet: Any) -> None:
+        sheet.append([0.98] * len(formats))
+        for cell, code in zip(sheet[1], formats, strict=True):
+            cell.number_format = code
+
+    def fill_xls(sheet: Any) -> None:
+        for column, code in enumerate(formats):
+            sheet.write(0, column, 0.98, xlwt.easyxf(num_format_str=code))
+        # Two in a row that are kept in one record, and a formula.
+        sheet.write(1, 0, 1, xlwt.easyxf(num_format_str="0%"))
+
+    shown = [(0.98, is_shown) for is_shown in (True, True, True, False, False, True, False)]
+    assert percents(files.xlsx(fill), "a.xlsx") == shown
+    assert percents(files.xls(fill_xls), "a.xls") == shown
+    cells = [
+        files.ods_cell("98%", f'office:value-type="{kind}" office:value="0.98"') for kind in ("percentage", "float")
+    ]
+    assert percents(files.ods(files.ods_row(*cells)), "a.ods") == [(0.98, True), (0.98, False)]
+
+
+def test_a_percentage_of_a_target_is_so_many_percent() -> None:
+    book = Book("a", "xlsx", (Sheet("L", [*HEADER, [*("1.02", "Gizi", "Indeks", None, 0.9), Percent(0.985)]]),))
+
+    [program] = understand(book, find_layouts(book)).programs
+
+    assert program.indicators[0].targets[2025] == Quantity(Decimal("98.5"), "%", "98.5%")
 
 
 def test_an_error_cell_is_noted_and_has_no_value() -> None:

@@ -42,7 +42,7 @@ def test_out_and_in_again(cast: Cast, tmp_path: Path) -> None:
     assert "nothing was loaded" in text
     status, text = run("import", file, "--dry-run", "--json")
     answer = json.loads(text)
-    assert (status, answer["loaded"], answer["reference_sheets"]) == (0, False, ["organizations", "areas"])
+    assert (status, answer["loaded"], answer["reference_sheets"]) == (0, False, ["areas"])
     (change,) = answer["sheets"]["budget"]["changes"]
     assert (change["cell"], change["new"]) == ("F6", "12345678901234567.90")
     assert Program.objects.get(code="P-1").name == "@nama"
@@ -68,3 +68,20 @@ def test_a_problem_ends_with_one_and_an_unreadable_file_with_two(cast: Cast, tmp
     (tmp_path / "b.xlsx").write_bytes(b"PK\x03\x04 truncated")
     assert "unreadable" in run("import", tmp_path / "b.xlsx", "--json")[1]
     assert run("export", tmp_path / "sheet.xlsx", "--empty", "--without-illustration")[0] == 0
+
+
+def test_the_marked_copy_is_written_with_the_row_of_names_hidden(cast: Cast, tmp_path: Path) -> None:
+    make_world(cast)
+    file, copy = tmp_path / "a.xlsx", tmp_path / "b.xlsx"
+    run("export", file)
+    book = openpyxl.load_workbook(file)
+    book["Anggaran"]["F3"] = "1.234"
+    book.save(file)
+    status, _text = run("import", file, "--marked", copy)
+    assert status == 1
+    page = openpyxl.load_workbook(copy)["Anggaran"]
+    assert page["F3"].comment is not None
+    assert page.row_dimensions[1].hidden
+    page.parent["Anggaran"]["F3"] = 5
+    page.parent.save(copy)
+    assert run("import", copy)[0] == 0

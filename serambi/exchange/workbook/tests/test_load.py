@@ -16,7 +16,8 @@ from serambi.apps.indicators.models import Indicator, IndicatorValue, Target
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans.errors import NotACoordinator
 from serambi.apps.plans.models import Activity, BudgetLine, Milestone, Program, Stage
-from serambi.exchange.workbook.books import FileUnreadable
+from serambi.exchange.tables.errors import WebPage
+from serambi.exchange.workbook.books import FileMissing, NotOurs
 from serambi.exchange.workbook.compare import Change
 from serambi.exchange.workbook.export import export_empty, export_workbook
 from serambi.exchange.workbook.load import Outcome, load_workbook, rehearse_workbook
@@ -108,7 +109,7 @@ def test_every_refusal_names_its_cell_and_nothing_is_loaded(file: Path, cast: Ca
     assert not outcome.is_loaded
     assert contents() == before
     assert problems(outcome) == [
-        ("Program", "J3"), ("Program", "P4"), ("Anggaran", "F3"), ("Anggaran", "D5"), ("Data pengamatan", "D3"),
+        ("Program", "K3"), ("Program", "Q4"), ("Anggaran", "F3"), ("Anggaran", "D5"), ("Data pengamatan", "D3"),
         ("Tonggak", "C3"), ("Data pengamatan", "K5"),
     ]  # fmt: skip
 
@@ -124,7 +125,7 @@ def test_a_service_that_refuses_names_the_cell(file: Path, cast: Cast) -> None:
 def test_rows_of_a_program_that_is_refused_are_not_written(file: Path, cast: Cast) -> None:
     edit(file, "programs", new_code="P-9", new_name="Baru", new_pillar="living", new_starts_on="besok")
     edit(file, "activities", new_program="P-9", new_name="Bangun")
-    assert problems(loaded(file, cast.rani)) == [("Program", "O5")]
+    assert problems(loaded(file, cast.rani)) == [("Program", "P5")]
     edit(file, "programs", r5_starts_on=None, r5_code="P 9")
     edit(file, "activities", r6_program="P 9")
     assert problems(loaded(file, cast.rani)) == [("Program", "A5")]
@@ -186,13 +187,13 @@ def test_an_illustration_is_marked_can_be_left_out_and_is_never_loaded_as_real(
     counts = export_workbook(tmp_path / "b.xlsx", by=None, language="en", with_illustration=False)
     assert (counts["programs"], counts["budget"]) == (1, 5)
     edit(file, "programs", new_code="P-9", new_name="Contoh", new_pillar="living", new_illustration="ya")
-    assert problems(loaded(file, cast.rani)) == [("Program", "U5")]
+    assert problems(loaded(file, cast.rani)) == [("Program", "V5")]
 
 
 def test_an_empty_workbook_keeps_what_rows_refer_to(file: Path, tmp_path: Path, cast: Cast) -> None:
     counts = export_empty(tmp_path / "b.xlsx", by=None, language="en")
     assert {name for name, count in counts.items() if count} == {
-        "plan", "pillars", "sub_dimensions", "organizations", "areas",
+        "plan", "missions", "pillars", "sub_dimensions", "organizations", "areas",
     }  # fmt: skip
     assert loaded(tmp_path / "b.xlsx", cast.rani).comparison.is_empty
 
@@ -206,8 +207,10 @@ def test_indicators_are_loaded_in_the_order_of_their_formulas(file: Path, cast: 
 
 def test_what_is_no_workbook_of_ours_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "a.xlsx").write_text("<html>")
-    with pytest.raises(FileUnreadable, match="XLSX"):
+    with pytest.raises(WebPage, match=r"a\.xlsx"):
         read_workbook(tmp_path / "a.xlsx")
-    openpyxl.Workbook().save(tmp_path / "b.xlsx")
-    with pytest.raises(FileUnreadable, match="Serambi"):
-        read_workbook(tmp_path / "b.xlsx")
+    (tmp_path / "b.csv").write_text("kode;nama\n1;2\n")
+    with pytest.raises(NotOurs, match="Serambi"):
+        read_workbook(tmp_path / "b.csv")
+    with pytest.raises(FileMissing):
+        read_workbook(tmp_path / "c.xlsx")

@@ -7,7 +7,9 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from serambi.apps.indicators.models import Baseline, Constant, Framework, StandardIndicator
 from serambi.apps.observations.models import Quality
+from serambi.apps.plans.models import Dependency, Goal, Participation, Program, Risk, Strategy, Support
 from serambi.apps.plans.queries.objects import current_plan
 from serambi.apps.plans.tests.builders import make_activity, make_line, make_milestone, make_mission
 from serambi.exchange.workbook.compare import Comparison, compare
@@ -40,7 +42,23 @@ def make_world(cast: Cast, text: str = NASTY) -> None:
     make_observation(series, cast.areas["90.01"], "2025-01", "123456789.123456", note=text, quality=Quality.ESTIMATED)
     make_observation(series, cast.areas["90.01"], "2025-02", None)
     make_observation(series, cast.areas["90.01"], "2025-03", 0)
+    goal = Goal.objects.create(pillar=program.pillar, code="S1", text=text, sub_dimension=program.sub_dimension)
+    Goal.objects.create(pillar=program.pillar, code="=2", text="Lain")
+    strategy = Strategy.objects.create(goal=goal, code="a/b", text="-1")
+    Program.objects.filter(pk=program.pk).update(strategy=strategy)
+    Participation.objects.create(program=program, organization=cast.diskominfo, support=Support.PARTNER, note="+62")
+    Risk.objects.create(program=program, description=text, likelihood=3, impact=5, owner=cast.dlh, response="@x")
+    Risk.objects.create(program=program, description="Sama", likelihood=1, impact=1, is_closed=True)
+    Risk.objects.create(program=program, description="Sama", likelihood=2, impact=1)
+    Dependency.objects.create(activity=second, predecessor=first, lag_days=3)
+    Dependency.objects.create(activity=other, predecessor=second)
+    Constant.objects.create(code="hari", name="Hari", value=Decimal("365.242199074"), unit="hari", source="=A1")
     indicator = make_indicator("waste_rate", "waste.handled", program=program, description=text, unit="ton")
+    indicator.program_indicators.update(weight=Decimal("2.5"))
+    framework = Framework.objects.create(name="U4SSC")
+    indicator.standards.add(StandardIndicator.objects.create(framework=framework, code="EN: 1", name="Sampah; padat"))
+    value = Decimal("-0.000001")
+    Baseline.objects.create(indicator=indicator, area=cast.region, period="2024", value=value, source="'a")
     make_target(indicator, cast.region, "2026-Q1", "123456789012345678.123456")
 
 

@@ -1,0 +1,1 @@
+"""What the addresses below `/plan/import/` answer; the coordinator's alone."""
