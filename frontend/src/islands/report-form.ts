@@ -22,7 +22,9 @@ async function start(form: HTMLFormElement, signal: AbortSignal): Promise<void> 
   const facts = JSON.parse(form.dataset["facts"] ?? "{}") as FormFacts;
   const store = await openStore();
   if (signal.aborted) return;
-  const page = new URL(form.action).pathname + new URL(form.action).search;
+  // Buttons are called action, too, and hide the form's own.
+  const { pathname, search } = new URL(form.getAttribute("action") ?? "", location.href);
+  const page = pathname + search;
   const tell = (word: string, more: Readonly<Record<string, string>> = {}): void => {
     const line = form.querySelector("[data-state]");
     if (line) line.textContent = say(facts.words, word, more);

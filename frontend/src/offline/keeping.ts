@@ -27,7 +27,7 @@ export type Way = "shell" | "page" | "sign-out" | "none";
 export function wayOf({ url, method, mode }: Asked, origin: string): Way {
   const address = new URL(url);
   if (address.origin !== origin) return "none";
-  if (method === "POST" && address.pathname === SIGN_OUT) return "sign-out";
+  if (method === "POST" && address.pathname.endsWith(SIGN_OUT)) return "sign-out";
   if (method !== "GET") return "none";
   if (address.pathname.includes(BUILT)) return "shell";
   return mode === "navigate" ? "page" : "none";

@@ -73,7 +73,11 @@ def evidence(request: HttpRequest, cycle: str, period: str, agency: str, key: st
     try:
         item = services.item_for_evidence(place.period, place.organization, key, by=actor(request), today=today)
     except ProgressError as error:
-        return _refused(request, place, str(error))
+        address = reverse("progress:report", kwargs=place.address)
+        if _wants_json(request):
+            return JsonResponse({"refused": str(error), "address": address}, status=409)
+        messages.error(request, str(error))
+        return redirect(address)
     address = page_of(item._meta.label_lower, item.pk)
     return JsonResponse({"address": address}) if _wants_json(request) else redirect(address)
 
