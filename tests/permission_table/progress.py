@@ -13,6 +13,7 @@ from tests.permission_table.rules import (
     always,
     form,
     only,
+    public_page,
     reading,
     sending,
 )
@@ -31,6 +32,7 @@ OWN = always(Outcome.HIDDEN, nobody=Outcome.SIGN_IN)
 
 PROGRESS: list[Permission] = [
     reading("progress:due", SIGNED_IN, NO_METHOD_INSIDE),
+    public_page("progress:line"),  # a script asks whether anybody is signed in
     reading("progress:start", SIGNED_IN, NO_METHOD_INSIDE),
     form("progress:queue", CHECKERS_KNOW),
     reading("progress:period_list", READERS, NO_METHOD_FOR_READERS),

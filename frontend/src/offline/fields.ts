@@ -34,7 +34,7 @@ export function put(control: Control, value: string): void {
 
 function defaultOf(control: Control): string {
   if (control instanceof HTMLSelectElement) {
-    const chosen = [...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0];
+    const chosen = [...control.options].find((option) => option.hasAttribute("selected")) ?? control.options[0];
     return chosen?.value ?? "";
   }
   if (control instanceof HTMLInputElement && control.type === "checkbox") return control.defaultChecked ? "on" : "";

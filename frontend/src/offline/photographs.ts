@@ -77,7 +77,7 @@ export async function showPhotographs(
     const mine = here.filter(({ item }) => item === host.dataset["evidence"]);
     for (const entry of [...list.children]) {
       if (!(entry instanceof HTMLElement) || mine.some(({ id }) => id === entry.dataset["id"])) continue;
-      if (entry.dataset["state"] === "removed") entry.remove();
+      if (entry.dataset["how"] === "removed") entry.remove();
       else settle(entry, say(facts.words, "photographSent"));
     }
     for (const one of mine) list.append(lineOf(one, list, facts, store, changed));
@@ -86,7 +86,7 @@ export async function showPhotographs(
 }
 
 function settle(entry: HTMLElement, said: string): void {
-  entry.dataset["state"] = "sent";
+  entry.dataset["how"] = "sent";
   entry.querySelector("button")?.remove();
   const state = entry.querySelector(".sub");
   if (state && state.textContent !== said) {
@@ -98,7 +98,7 @@ function settle(entry: HTMLElement, said: string): void {
 function lineOf(one: Photograph, list: HTMLElement, facts: FormFacts, store: Store, changed: () => void): HTMLElement {
   const known = [...list.children].find((entry) => entry instanceof HTMLElement && entry.dataset["id"] === one.id);
   const entry = known instanceof HTMLElement ? known : newLine(one, facts, store, changed);
-  entry.dataset["state"] = one.state;
+  entry.dataset["how"] = one.state;
   const state = entry.querySelector(".sub");
   const said = one.state === "refused" ? one.said : say(facts.words, "photographWaits");
   if (state) {
@@ -132,7 +132,7 @@ function newLine(one: Photograph, facts: FormFacts, store: Store, changed: () =>
   remove.setAttribute("aria-label", `${say(facts.words, "remove")}: ${one.name}`);
   remove.addEventListener("click", () => {
     if (!confirm(say(facts.words, "removeAsk", { name: one.name }))) return;
-    entry.dataset["state"] = "removed";
+    entry.dataset["how"] = "removed";
     void store.dropPhotograph(one.id).then(changed);
   });
   entry.append(name, state, remove);

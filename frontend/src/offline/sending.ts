@@ -36,7 +36,9 @@ class Stopped extends Error {
 /** Sends everything of the person who is signed in, never twice at a time, and tells every page that is open. */
 export async function sendWaiting(store: Store): Promise<Sent> {
   const send = (): Promise<Sent> => sendAll(store);
-  const sent = await ("locks" in navigator ? navigator.locks.request(LOCK, send) : send());
+  // Absent where the site is not served over HTTPS; there the keys alone see that nothing is saved twice.
+  const { locks } = navigator as { readonly locks?: LockManager | null };
+  const sent = await (locks ? locks.request(LOCK, send) : send());
   tellChanged();
   return sent;
 }

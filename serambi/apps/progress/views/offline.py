@@ -13,9 +13,9 @@ from serambi.ui.persons import KEEP_HEADER, person_key
 @never_cache
 @require_safe
 def line(request: HttpRequest) -> JsonResponse:
-    """Say that the line is there, whose it is and with which token to send; 401 when nobody is signed in."""
+    """Say that the line is there, whose it is and with which token to send; nobody's when nobody is signed in."""
     if not request.user.is_authenticated:
-        return JsonResponse({"person": ""}, status=401)
+        return JsonResponse({"person": "", "token": ""})
     return JsonResponse({"person": person_key(request.user), "token": get_token(request)})
 
 
