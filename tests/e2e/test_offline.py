@@ -178,6 +178,32 @@ def test_two_people_choose_field_by_field_and_a_session_that_ended_loses_nothing
     expect(phone.locator("[data-conflict]")).to_have_count(0)
     expect(phone.locator(f"[name='{name}']")).to_have_value("Dari kepala")
 
+    # It is sent in without a line, and the answer is lost although the server had taken it: it is sent in once.
+    for box in phone.locator(".report-same input").all():
+        box.check()
+    for item in phone.locator(".report-item").filter(has_not=phone.locator(".report-same")).all():
+        because = item.locator("input[name$=__because]")
+        because.evaluate("field => field.closest('details')?.setAttribute('open', '')")
+        because.fill("Belum tersedia")
+    phone.context.set_offline(True)
+    phone.get_by_role("button", name="Ajukan begitu sinyal kembali").click()
+    expect(phone.locator("[data-state]")).to_contain_text("Tidak ada sinyal")
+    lost: list[int] = []
+
+    def lose_the_answer(route: Route) -> None:
+        if route.request.method == "POST" and not lost:
+            lost.append(route.fetch().status)
+            route.abort()
+        else:
+            route.fallback()
+
+    phone.context.route(re.compile(r"/form/$"), lose_the_answer)
+    phone.context.set_offline(False)
+    expect(phone.locator(".outbox")).to_be_hidden()
+    phone.goto(address.removesuffix("form/"))
+    expect(phone.get_by_text("mengajukan")).to_have_count(1)
+    assert lost == [200]
+
 
 def test_signing_out_empties_what_was_kept(trial: tuple[str, str], phone: Page) -> None:
     address = open_form(phone, trial)
