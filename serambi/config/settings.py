@@ -249,6 +249,7 @@ WHITENOISE_USE_FINDERS = MODE is Mode.TEST
 # Where people get the source of what this server runs, as the licence asks (AGPL, section 13).
 SOURCE_URL = environment.text("SERAMBI_SOURCE_URL")
 
+
 # Work in the background -------------------------------------------------------------------------------------------
 
 # The queue is a table of our own database; a test carries out what it queues at once, or runs a worker by hand.

@@ -37,7 +37,9 @@ def message_list(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "page": page,
-        "heading": ngettext("%(count)s message", "%(count)s messages", count) % {"count": formats.number(count, 0)},
+        "heading": ngettext("%(count)s message", "%(count)s messages", count) % {"count": formats.number(count, 0)}
+        if count
+        else _("Messages"),
         "any_unread": any(message.read_at is None for message in page.object_list),
         "oversees": can_oversee_deliveries(user),
     }
@@ -129,7 +131,8 @@ def delivery_list(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     count = page.paginator.count
-    heading = ngettext("%(count)s delivery", "%(count)s deliveries", count) % {"count": formats.number(count, 0)}
+    counted = ngettext("%(count)s delivery", "%(count)s deliveries", count) % {"count": formats.number(count, 0)}
+    heading = counted if count else _("Deliveries")
     return render(request, "notifications/delivery_list.html", {"form": form, "page": page, "heading": heading})
 
 

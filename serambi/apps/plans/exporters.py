@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -24,14 +24,20 @@ class _Lists:
     missions: dict[int, str]
 
 
-def register_table(rows: Iterable[RegisterRow]) -> list[list[object]]:
+# What a file has whatever columns the list shows: which program, and whether it is made up.
+_ALWAYS = "always"
+
+
+def register_table(rows: Iterable[RegisterRow], columns: Collection[str] = ()) -> list[list[object]]:
     """Return the lines of the register as cells in the order of `register_heads`.
 
-    Amounts are rupiah; what is missing is None. Three queries read what the rows lack, however many there are.
+    columns: those of the list (`register_columns`) that somebody chose to see; none chosen: everything that is known.
+    Amounts are rupiah; what is missing is None. Four queries read what the rows lack, however many there are.
     """
     given = list(rows)
     lists = _lists([row.program.pk for row in given])
-    return [_cells(row, lists) for row in given]
+    kept = [position for position, (name, _label) in enumerate(_heads()) if _is_kept(name, columns)]
+    return [[cells[position] for position in kept] for cells in (_cells(row, lists) for row in given)]
 
 
 def _lists(programs: list[int]) -> _Lists:
@@ -61,34 +67,44 @@ def _joined(pairs: Iterable[tuple[int, str]]) -> dict[int, str]:
     return {program: "; ".join(names) for program, names in found.items()}
 
 
-def register_heads() -> list[str]:
-    """Return the names of the columns in the reader's language."""
+def register_heads(columns: Collection[str] = ()) -> list[str]:
+    """Return the names of the columns in the reader's language. columns: as of `register_table`."""
+    return [label for belongs_to, label in _heads() if _is_kept(belongs_to, columns)]
+
+
+def _is_kept(belongs_to: str, columns: Collection[str]) -> bool:
+    return not columns or belongs_to == _ALWAYS or belongs_to in columns
+
+
+def _heads() -> list[tuple[str, str]]:
+    """Return each column of the file with the column of the list to which it belongs, "" for those the list lacks."""
     return [
-        _("Code"),
-        _("Program"),
-        _("Illustration"),
-        _("Pillar"),
-        _("Sub-dimension"),
-        _("Lead agency"),
-        _("Supporting agencies"),
-        _("Partners"),
-        _("Stage"),
-        _("In this stage since"),
-        _("Note on the stage"),
-        _("Late because"),
-        _("Horizon"),
-        _("Quick win"),
-        _("Start"),
-        pgettext("date", "End"),
-        _("Ceiling (Rp)"),
-        _("Realization (Rp)"),
-        _("Realization (%)"),
-        _("Budget lines not reported"),
-        _("Locations"),
-        _("RPJMD missions"),
-        _("SIPD year"),
-        _("SIPD sub-activity"),
-        _("Source"),
+        ("code", _("Code")),
+        (_ALWAYS, _("Program")),
+        (_ALWAYS, _("Illustration")),
+        ("", _("Pillar")),
+        ("", _("Sub-dimension")),
+        ("lead", _("Lead agency")),
+        ("", _("Supporting agencies")),
+        ("", _("Partners")),
+        ("stage", _("Stage")),
+        ("", _("In this stage since")),
+        ("", _("Note on the stage")),
+        ("", _("Late because")),
+        ("horizon", _("Horizon")),
+        ("", _("Quick win")),
+        ("start", _("Start")),
+        ("end", pgettext("date", "End")),
+        ("weight", _("Weight")),
+        ("ceiling", _("Ceiling (Rp)")),
+        ("realization", _("Realization (Rp)")),
+        ("realization", _("Realization (%)")),
+        ("realization", _("Budget lines not reported")),
+        ("", _("Locations")),
+        ("", _("RPJMD missions")),
+        ("sipd", _("SIPD year")),
+        ("sipd", _("SIPD sub-activity")),
+        ("", _("Source")),
     ]
 
 
@@ -112,6 +128,7 @@ def _cells(row: RegisterRow, lists: _Lists) -> list[object]:
         _yes(program.is_quick_win),
         program.starts_on,
         program.ends_on,
+        program.weight,
         budget.ceiling,
         budget.realization,
         None if percent is None else percent.quantize(Decimal("0.1")),

@@ -30,5 +30,14 @@ def shown_columns(asked: Iterable[str]) -> tuple[str, ...]:
     >>> shown_columns(["stage", "code", "nonsense"]), shown_columns([]) == USUAL
     (('code', 'stage'), True)
     """
+    return chosen_columns(asked) or USUAL
+
+
+def chosen_columns(asked: Iterable[str]) -> tuple[str, ...]:
+    """Return the columns that somebody chose, in their order; none where nobody chose any.
+
+    >>> chosen_columns(["stage", "nonsense"]), chosen_columns([])
+    (('stage',), ())
+    """
     wanted = set(asked)
-    return tuple(name for name in LABELS if name in wanted) or USUAL
+    return tuple(name for name in LABELS if name in wanted)

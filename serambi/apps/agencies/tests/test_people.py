@@ -160,7 +160,7 @@ def test_the_page_shows_account_roles_and_history(
     client = signed_in(cast.rani)
     client.post(page(cast.oka, "edit/"), {"name": "Oka Putra", "email": cast.oka.email, "language": "id"})
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         text = client.get(page(cast.oka)).content.decode()
 
     for words in ["Oka Putra", cast.oka.email, "Dinas Lingkungan Hidup", "Petugas perangkat daerah", "Rani mengubah"]:

@@ -95,6 +95,7 @@ def test_the_queries_do_not_grow_with_the_sheet(
 ) -> None:
     counts = []
     assert can_record(cast.oka, waste)  # a person's roles are read once
+    save(figures(cast, waste, 1, months=1), by=cast.oka)  # from where a person acts is written down once
     for months in (1, 5):
         Observation.objects.all().delete()
         if before is not None:

@@ -103,6 +103,6 @@ def test_making_many_final_costs_as_few_queries_as_making_two(
     series = make_series("many", producer=cast.dlh)
     months = [f"{year}-{month:02d}" for year in (2024, 2025) for month in range(1, 13)]
     observations = [make_observation(series, cast.region, month, 1, is_final=False) for month in months]
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(10):
         finalize(observations, by=cast.vera)
     assert Observation.objects.filter(is_final=True, revision=2).count() == 24

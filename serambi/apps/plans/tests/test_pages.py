@@ -52,7 +52,10 @@ def test_every_address_that_writes_is_walked_here() -> None:
         "timeline", "timeline_csv", "timeline_xlsx", "board", "board_csv", "board_xlsx",
     }  # fmt: skip
     resolver = next(one for one in get_resolver().url_patterns[0].url_patterns if one.app_name == "plans")  # type: ignore[union-attr]
-    assert {one.name for one in resolver.url_patterns} == written | read
+    # Versions, saved views and bulk edits are walked in test_version_pages, test_saved_views and test_bulk_pages.
+    elsewhere = ("version", "view", "bulk", "comparison", "program_versions")
+    here = {one.name for one in resolver.url_patterns if not one.name.startswith(elsewhere)}
+    assert here == written | read
 
 
 @pytest.mark.parametrize("endpoint", EVERY, ids=str)

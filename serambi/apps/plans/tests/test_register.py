@@ -288,6 +288,17 @@ def _queries(browser: Client, address: str) -> int:
     return len(captured)
 
 
+def test_a_file_has_the_columns_that_were_chosen(plan: MasterPlan, cast: Cast, signed_in: SignIn) -> None:
+    client = signed_in(cast.rani)
+
+    everything = next(csv.reader(io.StringIO(content(client.get(CSV)))))
+    chosen = next(csv.reader(io.StringIO(content(client.get(CSV, {"col": ["lead", "realization"]})))))
+
+    assert len(everything) == 26
+    assert chosen == ["Program", "Ilustrasi", "Perangkat daerah penanggung jawab", "Realisasi (Rp)", "Realisasi (%)",
+                      "Baris anggaran belum dilaporkan"]  # fmt: skip
+
+
 @pytest.mark.parametrize("address", [LIST, f"{LIST}?sort=-ceiling&late=on&year=2025", CSV])
 def test_the_register_costs_as_many_queries_for_sixty_programs_as_for_five(
     cast: Cast, signed_in: SignIn, address: str

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from serambi.apps.plans import exporters, work_tables
 from serambi.apps.plans.queries import current_plan_for, register_rows
 from serambi.apps.plans.queries.timeline import timeline_rows
+from serambi.apps.plans.register_columns import PARAMETER, chosen_columns
 from serambi.apps.plans.views.narrowing import Narrowed, about, file_name, narrowed
 from serambi.ui.downloads import table_download, workbook_download
 
@@ -24,11 +25,6 @@ class Table:
     title: str
     heads: Sequence[str]
     rows: Callable[[Narrowed], list[list[object]]]
-
-
-def _register(found: Narrowed) -> list[list[object]]:
-    rows = register_rows(found.programs, found.chosen, sort=found.sort, today=found.today)
-    return exporters.register_table(rows)
 
 
 def _timeline(found: Narrowed) -> list[list[object]]:
@@ -43,7 +39,13 @@ def _board(found: Narrowed) -> list[list[object]]:
 
 @require_safe
 def program_xlsx(request: HttpRequest) -> FileResponse:
-    return _workbook(request, Table(_("Programs"), exporters.register_heads(), _register))
+    columns = chosen_columns(request.GET.getlist(PARAMETER))
+
+    def rows(found: Narrowed) -> list[list[object]]:
+        read = register_rows(found.programs, found.chosen, sort=found.sort, today=found.today)
+        return exporters.register_table(read, columns)
+
+    return _workbook(request, Table(_("Programs"), exporters.register_heads(columns), rows))
 
 
 @require_safe

@@ -13,7 +13,7 @@ from serambi.apps.plans import exporters
 from serambi.apps.plans.permissions import can_create_programs, can_edit_plan
 from serambi.apps.plans.queries import Chosen, current_plan_for, register_page, register_rows
 from serambi.apps.plans.queries.saved_views import kept_views
-from serambi.apps.plans.register_columns import LABELS, PARAMETER, shown_columns
+from serambi.apps.plans.register_columns import LABELS, PARAMETER, chosen_columns, shown_columns
 from serambi.apps.plans.sentences import register_sentence
 from serambi.apps.plans.views.answering import address_of, program_root
 from serambi.apps.plans.views.narrowing import file_name, narrowed
@@ -99,4 +99,5 @@ def program_csv(request: HttpRequest) -> StreamingHttpResponse:
     found = None if plan is None else narrowed(request, plan)
     rows = [] if found is None else register_rows(found.programs, found.chosen, sort=found.sort, today=found.today)
     name = file_name(_("Programs"), timezone.localdate())
-    return table_download(name, exporters.register_heads(), exporters.register_table(rows))
+    columns = chosen_columns(request.GET.getlist(PARAMETER))
+    return table_download(name, exporters.register_heads(columns), exporters.register_table(rows, columns))

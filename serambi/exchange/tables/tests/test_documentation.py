@@ -16,7 +16,8 @@ def test_every_sentence_of_a_refusal_is_documented() -> None:
 
     with translation.override("en"):
         for error in errors.UnreadableTable.__subclasses__():
-            assert f"| `{error.code}` | {error.sentence} |" in text
+            if error.__module__ == errors.__name__:
+                assert f"| `{error.code}` | {error.sentence} |" in text
 
 
 def test_the_limits_are_those_of_the_program() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal
 from typing import Any
 
@@ -139,7 +140,7 @@ def test_a_formula_is_counted_and_said_to_be_without_value_when_it_was_never_cal
         sheet.append([1, 2, "=A1+B1"])
 
     raw = files.xlsx(sums)
-    known = files.with_part(raw, "xl/worksheets/sheet1.xml", lambda xml: xml.replace(b"<v />", b"<v>3</v>"))
+    known = files.with_part(raw, "xl/worksheets/sheet1.xml", lambda xml: re.sub(rb"<v ?/>|<v></v>", b"<v>3</v>", xml))
     never, calculated = read_book(raw, name="a.xlsx"), read_book(known, name="a.xlsx")
 
     assert calculated.sheets[0].rows == [[1.0, 2.0, 3.0]]
