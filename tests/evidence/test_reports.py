@@ -160,7 +160,7 @@ def test_the_cycle_says_which_answers_ask_for_evidence_and_counts_add_up(reporti
     assert seen.proof == proof
     assert seen.proof_by_kind == {"milestone": Proof(1, 0, 1), "figure": Proof(0, 1, 1)}
     assert [row.proof for row in seen.rows if row.organization == reporting.cast.dlh] == [proof]
-    assert proof_text(proof) == "Evidence for 1 of the 2 answers that ask for it; 1 says why there is none."
+    assert proof_text(proof) == "Bukti ada untuk 1 dari 2 jawaban yang memerlukannya; 1 menyebutkan alasannya."
     assert proof_text(Proof()) == ""
     assert str(proof.completeness.ratio) == "1/2"
     assert proof.missing == 0
@@ -254,7 +254,7 @@ def test_the_pages_show_evidence_beside_what_it_shows(reporting: Reporting, sign
     cast = reporting.cast
     filled(reporting)
     attached(item(reporting, "milestone"), cast.oka, name="gedung.jpg")
-    assert "1 answer has no evidence yet" in signed_in(cast.oka).get(REPORT).content.decode()
+    assert "1 jawaban belum berbukti" in signed_in(cast.oka).get(REPORT).content.decode()
     today = timezone.localdate()
     services.move_report(reporting.report(), "submit", by=cast.oka, today=today)
     services.move_report(reporting.report(), "approve", by=cast.hadi, today=today)
@@ -262,6 +262,6 @@ def test_the_pages_show_evidence_beside_what_it_shows(reporting: Reporting, sign
 
     page = verifier.get(f"{REPORT}check/").content.decode()
     assert "gedung.jpg" in page
-    assert "Evidence for 1 of the 2 answers that ask for it" in page
+    assert "Bukti ada untuk 1 dari 2 jawaban yang memerlukannya" in page
     assert "1 / 2" in verifier.get("/progress/queue/").content.decode()
-    assert "Evidence by question" in verifier.get("/progress/periods/quarterly/2026-Q3/").content.decode()
+    assert "Bukti per pertanyaan" in verifier.get("/progress/periods/quarterly/2026-Q3/").content.decode()
