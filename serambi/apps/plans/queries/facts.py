@@ -122,7 +122,7 @@ class ProgramFacts:
 
 
 def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
-    """Return what `plans/_program_facts.html` shows to the person, with nine queries however much the program has,
+    """Return what `plans/_program_facts.html` shows to the person, with ten queries however much the program has,
     and two more where its activities wait for others.
 
     program: as `get_program_for` returns it.
