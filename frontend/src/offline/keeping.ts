@@ -48,8 +48,20 @@ export async function emptyOld(caches: CacheStorage): Promise<void> {
   await Promise.all(names.map((name) => caches.delete(name)));
 }
 
-/** Takes what a page says about itself: whose it is, and whether it is kept. */
-export async function take(caches: CacheStorage, url: string, response: Response): Promise<void> {
+let leaving = 0;
+
+/** Returns what tells whether somebody signed out while a page was on its way. */
+export const before = (): number => leaving;
+
+/** Deletes every page that is kept, and sees that none that is on its way is kept after it. */
+export async function leave(caches: CacheStorage): Promise<void> {
+  leaving += 1;
+  await emptyPages(caches);
+}
+
+/** Takes what a page says about itself: whose it is, and whether it is kept. since: `before()` it was asked for. */
+export async function take(caches: CacheStorage, url: string, response: Response, since = leaving): Promise<void> {
+  if (since !== leaving) return;
   const person = response.headers.get(PERSON);
   if (person) await emptyPages(caches, person);
   if (!person || response.headers.get(KEEP) !== "person" || response.redirected || response.status !== 200) return;
@@ -71,9 +83,10 @@ export async function kept(caches: CacheStorage, url: string): Promise<Response 
 /** Answers with the page from the line, in time; else as it was kept, else with the page that says there is no line. */
 export async function page(caches: CacheStorage, request: Request): Promise<Response> {
   const known = await kept(caches, request.url);
+  const since = before();
   try {
     const fresh = await (known ? inTime(fetch(request)) : fetch(request));
-    await take(caches, request.url, fresh);
+    await take(caches, request.url, fresh, since);
     return fresh;
   } catch (error) {
     if (known) return known;
