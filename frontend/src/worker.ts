@@ -4,8 +4,9 @@
  */
 
 import {
+  before,
   emptyOld,
-  emptyPages,
+  leave,
   isPart,
   keepParts,
   kept,
@@ -92,7 +93,7 @@ scope.addEventListener("fetch", (event) => {
       event.respondWith(page(caches, request));
       break;
     case "sign-out":
-      event.respondWith(emptyPages(caches).then(() => fetch(request)));
+      event.respondWith(leave(caches).then(() => fetch(request)));
       break;
     case "none":
   }
@@ -115,8 +116,9 @@ async function keep({ page: address = "", parts = [] }: Partial<KeepMessage>): P
     parts.filter((url) => isPart(url, origin)),
   );
   if (new URL(address).origin !== origin || (await kept(caches, address))) return;
+  const since = before();
   const fresh = await fetch(address, { credentials: "same-origin" }).catch(() => null);
-  if (fresh) await take(caches, address, fresh);
+  if (fresh) await take(caches, address, fresh, since);
 }
 
 async function sendWhatWaits(): Promise<void> {
