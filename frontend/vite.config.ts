@@ -15,12 +15,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: {
-        main: fileURLToPath(new URL("src/main.ts", import.meta.url)),
-        worker: fileURLToPath(new URL("src/worker.ts", import.meta.url)),
-      },
-      // The service worker is asked for by one address that never changes.
-      output: { entryFileNames: (chunk) => (chunk.name === "worker" ? "worker.js" : "assets/[name]-[hash].js") },
+      input: { main: fileURLToPath(new URL("src/main.ts", import.meta.url)) },
       // htmx holds an eval that src/htmx.ts switches off and the content security policy forbids.
       onLog(level, log, report) {
         if (log.code !== "EVAL") report(level, log);

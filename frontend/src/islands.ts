@@ -34,7 +34,9 @@ const LARGE: Record<string, () => Promise<{ mount: Mount }>> = {
   "formula-editor": () => import("./islands/formula-editor"),
   grid: () => import("./islands/grid"),
   map: () => import("./islands/map"),
+  outbox: () => import("./islands/outbox"),
   push: () => import("./islands/push"),
+  "report-form": () => import("./islands/report-form"),
   upload: () => import("./islands/upload"),
 };
 

@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "serambi.ui.middleware.VaryOnHtmx",
+    "serambi.ui.middleware.TellPerson",
     "serambi.apps.audit.middleware.RememberOrigin",
     "axes.middleware.AxesMiddleware",
 ]

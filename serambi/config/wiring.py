@@ -9,7 +9,7 @@ from __future__ import annotations
 from serambi.apps.accounts import permissions as accounts
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, role_codes
-from serambi.apps.attachments.permissions import attach_to
+from serambi.apps.attachments.permissions import attach_to, evidence_comes_from
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.indicators import services as indicators
@@ -23,6 +23,7 @@ from serambi.apps.observations import services as observations
 from serambi.apps.plans import evidence as plan_evidence
 from serambi.apps.plans import services as plans
 from serambi.apps.plans.queries.pictures import describe_indicators_by
+from serambi.apps.progress import evidence as report_evidence
 from serambi.apps.progress import services as reporting
 from serambi.apps.regions import permissions as regions
 
@@ -48,5 +49,8 @@ def connect() -> None:
     messages.working_days_are(reporting.is_working_day)
     messages.due_page_is("progress:due")
     # What can have evidence, and who may see and send it.
-    for owner in (*plan_evidence.owners(), figure_evidence.owner()):
+    for owner in (*plan_evidence.owners(), figure_evidence.owner(), report_evidence.owner()):
         attach_to(owner)
+    # What was reported with evidence and verified is seen where it went.
+    evidence_comes_from("plans.milestone", report_evidence.items_of_milestones)
+    evidence_comes_from("observations.observation", report_evidence.items_of_figures)

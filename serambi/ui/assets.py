@@ -52,5 +52,10 @@ def _read(name: str, changed: int) -> Entry:
     )
 
 
+def built(path: str) -> str:
+    """Return the address of a file that the build copies as it is."""
+    return _address(path)
+
+
 def _address(path: str) -> str:
     return f"{settings.STATIC_URL}built/{path}"

@@ -10,6 +10,8 @@ app_name = "ui"
 urlpatterns = [
     path("preferences/", views.preferences, name="preferences"),
     path("worker.js", views.worker, name="worker"),
+    path("app.webmanifest", views.manifest, name="manifest"),
+    path("offline/", views.offline, name="offline"),
 ]
 
 if settings.MODE in {"trial", "test"}:

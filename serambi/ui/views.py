@@ -9,8 +9,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from serambi.ui import assets, labels
@@ -38,6 +41,35 @@ def worker(request: HttpRequest) -> HttpResponse:
         raise Http404
     headers = {"Service-Worker-Allowed": "/", "Cache-Control": "no-cache"}
     return HttpResponse(path.read_bytes(), content_type="text/javascript", headers=headers)
+
+
+@require_GET
+def manifest(request: HttpRequest) -> JsonResponse:
+    """Tell a phone how to install the program: its name, its icons, and that it opens with what is due."""
+    icons = [
+        {"src": assets.built(f"icon-{size}.png"), "sizes": f"{size}x{size}", "type": "image/png", "purpose": purpose}
+        for size, purpose in ((192, "any"), (512, "any"), (512, "maskable"))
+    ]
+    body = {
+        "id": "/",
+        "name": "Serambi",
+        "short_name": "Serambi",
+        "description": _("Fill in what is due, also without a line"),
+        "lang": get_language(),
+        "start_url": reverse("progress:due"),
+        "scope": "/",
+        "display": "standalone",
+        "background_color": "#fbfaf6",
+        "theme_color": "#006a61",
+        "icons": icons,
+    }
+    return JsonResponse(body, content_type="application/manifest+json")
+
+
+@require_GET
+def offline(request: HttpRequest) -> HttpResponse:
+    """Say that there is no line; the browser keeps this page for when it has no other."""
+    return render(request, "ui/offline.html", {"due": reverse("progress:due")})
 
 
 @require_POST

@@ -50,7 +50,8 @@ def test_on_a_phone_and_with_the_keyboard(trial: tuple[str, str], phone_and_desk
     number = phone.locator("input[inputmode=decimal]").first
     number.fill("dua ratus")
     phone.locator("button[value=save]").click()
-    expect(phone.locator(".error-summary")).to_be_focused()
+    expect(number).to_be_focused()
+    expect(number).to_have_attribute("aria-invalid", "true")
     expect(number).to_have_value("dua ratus")
 
     sign_in_as(desk, trial, "verifier")

@@ -85,10 +85,11 @@ def test_a_script_gets_the_sentence(cast: Cast, signed_in: SignedIn, milestone: 
     client = signed_in(cast.oka)
     asked = {"HTTP_ACCEPT": "application/json"}
     good = client.post(page_of(milestone), {"file": sent("a.pdf", files.pdf())}, **asked)
-    assert (good.status_code, good.json()) == (200, {"taken": 1, "text": "1 berkas ditambahkan."})
+    assert (good.status_code, good.json()) == (200, {"taken": 1, "text": "1 berkas ditambahkan.", "codes": []})
     again = client.post(page_of(milestone), {"file": sent("b.pdf", files.pdf())}, **asked)
     assert again.status_code == 422
-    assert again.json() == {"taken": 0, "text": "“b.pdf” sudah ada di sini; tidak ada yang ditambahkan."}
+    sentence = "“b.pdf” sudah ada di sini; tidak ada yang ditambahkan."
+    assert again.json() == {"taken": 0, "text": sentence, "codes": ["already_there"]}
     assert client.post(page_of(milestone), {}, **asked).json()["text"] == "Pilih paling sedikit satu berkas."
 
 

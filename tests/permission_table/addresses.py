@@ -174,6 +174,12 @@ def closed_period(world: World) -> Mapping[str, object]:
     return {"cycle": world.cycle.code, "period": "2019-Q1"}
 
 
+def item_of_report(world: World) -> Mapping[str, object]:
+    """Return how to name an item of a report that is still with the agency."""
+    found = world.reports["draft"]
+    return {**report("draft")(world), "key": found.items.values_list("key", flat=True)[0]}
+
+
 def report(state: str) -> Fill:
     """Return how to name the agency's report that is in a state."""
 

@@ -13,6 +13,7 @@ from tests.permission_table.rules import (
     always,
     form,
     only,
+    public_page,
     reading,
     sending,
 )
@@ -32,6 +33,7 @@ OWN = always(Outcome.HIDDEN, nobody=Outcome.SIGN_IN)
 
 PROGRESS: list[Permission] = [
     reading("progress:due", SIGNED_IN, NO_METHOD_INSIDE),
+    public_page("progress:line"),  # a script asks whether anybody is signed in
     reading("progress:start", SIGNED_IN, NO_METHOD_INSIDE),
     form("progress:queue", CHECKERS_KNOW),
     reading("progress:period_list", READERS, NO_METHOD_FOR_READERS),
@@ -55,6 +57,7 @@ PROGRESS: list[Permission] = [
     Permission("progress:link_revoke", NO_METHOD_INSIDE, OWN, addresses.nothing_there),
     reading("progress:report", READERS_AND_AGENCY, NO_METHOD_INSIDE, addresses.report("submitted")),
     form("progress:form", AGENCY_KNOWS, addresses.report("draft")),
+    Permission("progress:evidence", NO_METHOD_INSIDE, AGENCY_KNOWS, addresses.item_of_report),
     form("progress:check", CHECKERS_KNOW, addresses.report("approved")),
     form(
         "progress:correct",

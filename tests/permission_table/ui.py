@@ -7,4 +7,6 @@ from tests.permission_table.rules import NO_METHOD, PUBLIC, Permission, public_p
 UI: list[Permission] = [
     Permission("ui:preferences", NO_METHOD, PUBLIC),
     public_page("ui:worker"),
+    public_page("ui:manifest"),
+    public_page("ui:offline"),
 ]

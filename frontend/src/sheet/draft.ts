@@ -42,7 +42,8 @@ function open(): Promise<IDBDatabase> {
   return answered(asked);
 }
 
-function answered<Answer>(asked: IDBRequest<Answer>): Promise<Answer> {
+/** Returns what the database answers. */
+export function answered<Answer>(asked: IDBRequest<Answer>): Promise<Answer> {
   return new Promise((resolve, reject) => {
     asked.addEventListener("success", () => resolve(asked.result));
     asked.addEventListener("error", () => reject(asked.error ?? new Error("no database")));

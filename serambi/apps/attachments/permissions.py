@@ -8,7 +8,7 @@ nobody named has none and can get none.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,7 @@ class Owner:
     find: those of some numbers that the person may see at all, by number, with as many queries for many as for one.
     may_read: whether they may see attachments that are not published. may_attach: add, replace, archive. may_verify:
     see what a photograph says of itself and the original, and publish. describe: what the object says of itself.
+    describe_many: the same for several, by number, with as many queries as for one; None where nobody lists several.
     """
 
     table: type[Model]
@@ -64,6 +65,7 @@ class Owner:
     may_attach: Callable[[Any, Any], bool]
     may_verify: Callable[[Any, Any], bool]
     describe: Callable[[Any], Belonging]
+    describe_many: Callable[[Sequence[Any]], Mapping[int, Belonging]] | None = None
 
     @property
     def type(self) -> str:
@@ -71,6 +73,10 @@ class Owner:
 
 
 _owners: dict[str, Owner] = {}
+
+# What else has the evidence of objects of a table: by their numbers, tables and numbers of others.
+Sources = Callable[[Collection[int]], Mapping[int, Collection[tuple[str, int]]]]
+_sources: dict[str, Sources] = {}
 
 
 def attach_to(owner: Owner) -> None:
@@ -88,3 +94,14 @@ def owner_of(owner_type: str) -> Owner:
 
 def known_owners() -> list[Owner]:
     return list(_owners.values())
+
+
+def evidence_comes_from(owner_type: str, sources: Sources) -> None:
+    """Let objects of a table show and count the evidence of others too: a milestone that of the report that told it."""
+    _sources[owner_type] = sources
+
+
+def sources_of(owner_type: str, ids: Collection[int]) -> Mapping[int, Collection[tuple[str, int]]]:
+    """Return whose evidence stands for these objects too, by their numbers; one question however many there are."""
+    sources = _sources.get(owner_type)
+    return sources(ids) if sources is not None and ids else {}

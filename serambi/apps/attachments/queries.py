@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.text import slugify
 
 from serambi.apps.attachments.findings import Finding, Use, findings
-from serambi.apps.attachments.models import Attachment, AttachmentQuerySet, StoredFile
-from serambi.apps.attachments.permissions import Belonging, Owner, known_owners, owner_of
+from serambi.apps.attachments.models import Attachment, AttachmentQuerySet, Scan, StoredFile
+from serambi.apps.attachments.permissions import Belonging, Owner, known_owners, owner_of, sources_of
 from serambi.apps.attachments.similar import DISTANCE, distance, near
 
 _MOST_USES = 5
@@ -104,12 +104,18 @@ class Completeness:
         return Completeness(self.have + other.have, self.needed + other.needed)
 
 
+NOTHING_NEEDED = Completeness(0, 0)
+
+
 @dataclass(frozen=True, slots=True)
 class EvidenceCount:
     """How many attachments stand for an object, and how many of them everybody sees."""
 
     count: int = 0
     published: int = 0
+
+    def __add__(self, other: EvidenceCount) -> EvidenceCount:
+        return EvidenceCount(self.count + other.count, self.published + other.published)
 
 
 def page_of(owner_type: str, pk: int) -> str:
@@ -132,26 +138,74 @@ def evidence_for(user: Any, target: Model) -> Evidence:
     People who may not read see what is published; the number of queries does not grow with the attachments.
     """
     owner = owner_of(target._meta.label_lower)
-    belonging = owner.describe(target)
-    may_read, may_attach = owner.may_read(user, target), owner.may_attach(user, target)
-    attached = _of(owner.type, [target.pk]).select_related("stored", "uploaded_by")
-    standing = list(attached.current() if may_read else attached.current().filter(is_published=True))
-    may_verify = owner.may_verify(user, target)
-    is_told = may_attach or may_verify
-    uses = uses_elsewhere(user, standing) if is_told else {}
-    return Evidence(
-        target=target,
-        owner_type=owner.type,
-        belonging=belonging,
-        rows=tuple(
-            Row(one, tuple(findings(one, belonging, uses.get(one.pk, [])))) if is_told else Row(one) for one in standing
-        ),
-        archived=tuple(attached.filter(archived_at__isnull=False)) if may_attach else (),
-        size=sum(one.stored.size for one in standing),
-        may_read=may_read,
-        may_attach=may_attach,
-        may_verify=may_verify,
-    )
+    return _evidence(user, owner, [target], {target.pk: owner.describe(target)})[target.pk]
+
+
+def evidence_for_many(user: Any, targets: Sequence[Model]) -> dict[int, Evidence]:
+    """Return the attachments of several objects of one table, by their numbers, with as many queries as for one."""
+    if not targets:
+        return {}
+    owner = owner_of(targets[0]._meta.label_lower)
+    if owner.describe_many is None:
+        raise TypeError(owner.type)
+    return _evidence(user, owner, targets, owner.describe_many(targets))
+
+
+def _evidence(
+    user: Any, owner: Owner, targets: Sequence[Any], belongings: Mapping[int, Belonging]
+) -> dict[int, Evidence]:
+    ids = [target.pk for target in targets]
+    by_target = _attached(owner.type, ids)
+    may = {
+        target.pk: (owner.may_read(user, target), owner.may_attach(user, target), owner.may_verify(user, target))
+        for target in targets
+    }
+    standing = {
+        pk: [one for one in found if _stands(one) and (may[pk][0] or one.is_published)]
+        for pk, found in by_target.items()
+    }
+    told = [one for pk, found in standing.items() if may[pk][1] or may[pk][2] for one in found]
+    uses = uses_elsewhere(user, told) if told else {}
+    result = {}
+    for target in targets:
+        may_read, may_attach, may_verify = may[target.pk]
+        belonging = belongings[target.pk]
+        here = standing.get(target.pk, [])
+        is_told = may_attach or may_verify
+        result[target.pk] = Evidence(
+            target=target,
+            owner_type=owner.type,
+            belonging=belonging,
+            rows=tuple(
+                Row(one, tuple(findings(one, belonging, uses.get(one.pk, [])))) if is_told else Row(one) for one in here
+            ),
+            archived=tuple(one for one in by_target.get(target.pk, ()) if one.archived_at is not None and may_attach),
+            size=sum(one.stored.size for one in here),
+            may_read=may_read,
+            may_attach=may_attach,
+            may_verify=may_verify,
+        )
+    return result
+
+
+def _stands(attachment: Attachment) -> bool:
+    return attachment.is_current and attachment.stored.scan != Scan.INFECTED
+
+
+def _attached(owner_type: str, ids: Collection[int]) -> dict[int, list[Attachment]]:
+    """Return everything attached to these objects, and to those whose evidence stands for them too; two queries."""
+    places = {(owner_type, pk): {pk} for pk in ids}
+    for pk, others in sources_of(owner_type, ids).items():
+        for place in others:
+            places.setdefault(place, set()).add(pk)
+    wanted = Q(pk__in=())
+    for table in {table for table, _pk in places}:
+        wanted |= Q(owner_type=table, owner_id__in=[pk for other, pk in places if other == table])
+    found: dict[int, list[Attachment]] = {}
+    for one in Attachment.objects.filter(wanted).select_related("stored", "uploaded_by"):
+        for pk in places[one.owner_type, one.owner_id]:
+            found.setdefault(pk, []).append(one)
+    return found
 
 
 def get_attachment_for(user: Any, pk: int) -> Seen:
@@ -249,21 +303,32 @@ def _places_of(user: Any, attachments: Sequence[Attachment]) -> dict[int, tuple[
 
 def completeness(objects: QuerySet[Any]) -> Completeness:
     """Return how many of these objects of one table have evidence that stands."""
-    having = _of(objects.model._meta.label_lower, objects.order_by().values("pk")).current()
-    return Completeness(have=having.order_by().values("owner_id").distinct().count(), needed=objects.count())
+    ids = list(objects.order_by().values_list("pk", flat=True))
+    return Completeness(have=len(counts_of({objects.model: ids})), needed=len(ids))
 
 
 def counts_of(owned: Mapping[type[Model], Iterable[int]]) -> dict[tuple[type[Model], int], EvidenceCount]:
-    """Return how many attachments stand for objects of some tables; those without are absent. One query."""
-    tables = {table._meta.label_lower: table for table in owned}
+    """Return how many attachments stand for objects of some tables; those without are absent.
+
+    What stands for them through others counts, too. One query, and one for each table that has such others.
+    """
+    places: dict[tuple[str, int], set[tuple[type[Model], int]]] = {}
+    for table, given in owned.items():
+        ids, label = list(given), table._meta.label_lower
+        for pk in ids:
+            places.setdefault((label, pk), set()).add((table, pk))
+        for pk, others in sources_of(label, ids).items():
+            for place in others:
+                places.setdefault(place, set()).add((table, pk))
     wanted = Q(pk__in=())
-    for table, ids in owned.items():
-        wanted |= Q(owner_type=table._meta.label_lower, owner_id__in=list(ids))
+    for label in {label for label, _pk in places}:
+        wanted |= Q(owner_type=label, owner_id__in=[pk for other, pk in places if other == label])
     rows = Attachment.objects.current().filter(wanted).order_by().values("owner_type", "owner_id")
-    counted = rows.annotate(count=Count("pk"), published=Count("pk", filter=Q(is_published=True)))
-    return {
-        (tables[row["owner_type"]], row["owner_id"]): EvidenceCount(row["count"], row["published"]) for row in counted
-    }
+    found: dict[tuple[type[Model], int], EvidenceCount] = {}
+    for row in rows.annotate(count=Count("pk"), published=Count("pk", filter=Q(is_published=True))):
+        for target in places[row["owner_type"], row["owner_id"]]:
+            found[target] = found.get(target, EvidenceCount()) + EvidenceCount(row["count"], row["published"])
+    return found
 
 
 def size_of(owner_type: str, pk: int) -> int:

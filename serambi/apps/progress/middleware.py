@@ -10,14 +10,23 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import timezone
 
+from serambi.apps.attachments.models import Attachment
 from serambi.apps.progress.form_links import SESSION_KEY, standing
-from serambi.apps.progress.models import FormLink
+from serambi.apps.progress.models import FormLink, ReportItem
 
 # The form, looking at what is in it, sending it in, and its evidence; each only for this report.
-_OF_THE_REPORT = frozenset({"progress:form", "progress:report"})
+_OF_THE_REPORT = frozenset({"progress:form", "progress:report", "progress:evidence"})
 _MOVES = frozenset({"submit", "submit-as-head", "recall"})
 # What any visitor of the site may use.
-_ANYWHERE = frozenset({"accounts:sign_out", "accounts:sign_in", "ui:preferences", "ui:worker", "progress:link"})
+_ANYWHERE = frozenset(
+    {"accounts:sign_out", "accounts:sign_in", "ui:preferences", "ui:worker", "ui:manifest", "ui:offline",
+     "progress:link", "progress:line"}
+)  # fmt: skip
+# Files of its own items: looking at them, sending them, and what can be done with one before it is sent in.
+_FILES = frozenset(
+    {"attachments:detail", "attachments:picture", "attachments:download", "attachments:archive",
+     "attachments:restore", "attachments:replace"}
+)  # fmt: skip
 
 
 class FormLinks:
@@ -46,6 +55,11 @@ class FormLinks:
 
 
 def _belongs(name: str, kwargs: dict[str, Any], link: FormLink) -> bool:
+    if name == "attachments:of":
+        return kwargs["owner_type"] == ReportItem._meta.label_lower and _is_item_of(kwargs["pk"], link)
+    if name in _FILES:
+        places = Attachment.objects.filter(pk=kwargs["pk"], owner_type=ReportItem._meta.label_lower)
+        return any(_is_item_of(pk, link) for pk in places.values_list("owner_id", flat=True))
     here = {
         "cycle": link.reporting_period.cycle.code,
         "period": str(link.reporting_period.period),
@@ -54,3 +68,9 @@ def _belongs(name: str, kwargs: dict[str, Any], link: FormLink) -> bool:
     if any(str(kwargs.get(part, "")).lower() != value.lower() for part, value in here.items()):
         return False
     return name in _OF_THE_REPORT or (name == "progress:move" and kwargs.get("name") in _MOVES)
+
+
+def _is_item_of(pk: int, link: FormLink) -> bool:
+    return ReportItem.objects.filter(
+        pk=pk, report__reporting_period=link.reporting_period, report__organization=link.organization
+    ).exists()

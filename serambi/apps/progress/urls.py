@@ -7,6 +7,7 @@ from serambi.apps.progress.views import (
     filling,
     groups,
     links,
+    offline,
     participation,
     periods,
     reports,
@@ -18,6 +19,7 @@ _REPORT = "<slug:cycle>/<slug:period>/<str:agency>/"
 
 urlpatterns = [
     path("", due.due, name="due"),
+    path("line/", offline.line, name="line"),
     path("start/", due.start, name="start"),
     path("queue/", checking.queue, name="queue"),
     path("periods/", periods.period_list, name="period_list"),
@@ -42,6 +44,7 @@ urlpatterns = [
     path("periods/<slug:cycle>/<slug:period>/reopen/", periods.reopen, name="period_reopen"),
     path(f"reports/{_REPORT}", reports.report, name="report"),
     path(f"reports/{_REPORT}form/", filling.form, name="form"),
+    path(f"reports/{_REPORT}items/<str:key>/evidence/", filling.evidence, name="evidence"),
     path(f"reports/{_REPORT}check/", checking.check, name="check"),
     path(f"reports/{_REPORT}correct/", reports.correct, name="correct"),
     path(f"reports/{_REPORT}moves/<slug:name>/", reports.move, name="move"),

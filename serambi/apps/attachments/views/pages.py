@@ -99,7 +99,9 @@ def _answer(
     sentence = _taken_sentence(len(taken)) if taken else ""
     if request.accepts("application/json") and not request.accepts("text/html"):
         problems = [str(one) for one in refused] + [str(text) for lines in form.errors.values() for text in lines]
-        return JsonResponse({"taken": len(taken), "text": " ".join(problems) or sentence}, status=status)
+        codes = [one.code for one in refused]
+        body = {"taken": len(taken), "text": " ".join(problems) or sentence, "codes": codes}
+        return JsonResponse(body, status=status)
     if status == 200:
         done(request, sentence)
         evidence = evidence_for(request.user, target)

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 
-from serambi.apps.attachments.queries import EvidenceCount, counts_of
+from serambi.apps.attachments.queries import NOTHING_NEEDED, Completeness, EvidenceCount, counts_of
 from serambi.apps.plans import permissions
 from serambi.apps.plans.delays import Delay
 from serambi.apps.plans.labels import delay_text, duration_text, severity_word
@@ -80,7 +80,8 @@ class ProgramFacts:
 
     stage_days: days since the stage was reached; None where that day is not known. first_day, last_day: what the
     drawing of the work spans; None where no dates are known. now: where today stands in it, None outside. risks: most
-    severe first, closed ones last. left_out: budget lines whose realization nobody reported.
+    severe first, closed ones last. left_out: budget lines whose realization nobody reported. proven: how many of the
+    milestones that were reached have evidence.
     """
 
     program: Program
@@ -98,6 +99,7 @@ class ProgramFacts:
     budget: BudgetTotals
     left_out: tuple[BudgetLine, ...]
     risks: tuple[RiskFacts, ...]
+    proven: Completeness = NOTHING_NEEDED
     can_edit: bool = False
     can_carry_out: bool = False
     can_restore: bool = False
@@ -120,7 +122,7 @@ class ProgramFacts:
 
 
 def program_facts(program: Program, user: Any, today: dt.date) -> ProgramFacts:
-    """Return what `plans/_program_facts.html` shows to the person, with nine queries however much the program has,
+    """Return what `plans/_program_facts.html` shows to the person, with ten queries however much the program has,
     and two more where its activities wait for others.
 
     program: as `get_program_for` returns it.
@@ -153,6 +155,7 @@ def register_facts(program: Program, today: dt.date) -> ProgramFacts:
     axis = _Axis.over(program, activities)
     orders = orders_of([program.pk], today=today)
     milestones = [milestone.pk for activity in activities for milestone in activity.milestones.all()]
+    reached = [one.pk for activity in activities for one in activity.milestones.all() if one.reached_on is not None]
     evidence = counts_of({Activity: [activity.pk for activity in activities], Milestone: milestones})
     return ProgramFacts(
         program=program,
@@ -166,6 +169,7 @@ def register_facts(program: Program, today: dt.date) -> ProgramFacts:
         ),
         stage_days=(today - program.stage_changed_on).days if program.stage_changed_on else None,
         participations=tuple(program.participations.select_related("organization")),
+        proven=Completeness(sum((Milestone, pk) in evidence for pk in reached), len(reached)),
         locations=tuple(program.locations.all()),
         missions=tuple(program.missions.all()),
         activities=tuple(

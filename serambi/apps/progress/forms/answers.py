@@ -6,7 +6,7 @@ import datetime as dt
 import hashlib
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -47,11 +47,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Theirs:
-    """What somebody else wrote in an item meanwhile: who, when, and what each field says now."""
+    """What somebody else wrote in an item meanwhile: who, when, and what each field says now.
+
+    names: what the fields are called in the form. typed: everything of the item, as somebody would type it.
+    """
 
     person: str
     at: dt.datetime | None
     fields: Sequence[tuple[str, str]]
+    names: Sequence[str] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
 
 class ItemForm:
@@ -145,14 +150,12 @@ class ItemForm:
         labels = {
             "stage": _("Stage"), "number": _("Value"), "amount": _("Realization"), "reached_on": _("Reached"),
             "same": _("No change"), "because": _("Not available, because"), "note": _("Remark"),
+            "no_evidence": _("No evidence, because"),
             "obstacles": _("Obstacles"), "support": _("Support needed"), "next_steps": _("Next steps"),
         }  # fmt: skip
-        different = [
-            (labels[name], _shown(name, kept.get(name, "")))
-            for name in self._names()
-            if kept.get(name, "") != self.typed.get(name, "")
-        ]
-        self.theirs = Theirs(str(now.answered_by or _("Somebody")), now.answered_at, different)
+        names = [name for name in self._names() if kept.get(name, "") != self.typed.get(name, "")]
+        different = [(labels[name], _shown(name, kept.get(name, ""))) for name in names]
+        self.theirs = Theirs(str(now.answered_by or _("Somebody")), now.answered_at, different, names, kept)
         self.item = now
 
 

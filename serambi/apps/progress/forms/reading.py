@@ -42,13 +42,13 @@ VALUES: Mapping[str, tuple[str, ...]] = {
     Kind.FIGURE: ("number",),
 }
 TEXTS: Mapping[str, tuple[str, ...]] = {
-    Kind.PROGRAM: ("obstacles", "support", "next_steps", "note"),
-    Kind.MILESTONE: ("note",),
-    Kind.MONEY: ("note",),
-    Kind.FIGURE: ("note",),
+    Kind.PROGRAM: ("obstacles", "support", "next_steps", "note", "no_evidence"),
+    Kind.MILESTONE: ("note", "no_evidence"),
+    Kind.MONEY: ("note", "no_evidence"),
+    Kind.FIGURE: ("note", "no_evidence"),
 }
-LONGEST = {"because": 500}
-_LONGEST = 2000
+LONGEST = {"because": 500, "no_evidence": 500}
+LONGEST_TEXT = 2000
 
 Typed = Mapping[str, str]
 Wrong = dict[str, str]
@@ -180,7 +180,7 @@ _READERS: Mapping[str, Callable[[ReportItem, str, dt.date], Any]] = {
 
 def _text(name: str, text: str, wrong: Wrong) -> str:
     text = text.strip().replace("\r\n", "\n")
-    limit = LONGEST.get(name, _LONGEST)
+    limit = LONGEST.get(name, LONGEST_TEXT)
     if len(text) > limit:
         refusal: Refusal = TooLong(length=formats.number(len(text), 0), limit=formats.number(limit, 0))
         wrong[name] = str(refusal)
@@ -198,4 +198,4 @@ def written(item: ReportItem) -> dict[str, str]:
         "because": item.because,
         "same": "on" if is_same else "",
     }
-    return shown | {name: getattr(item, name) for name in ("obstacles", "support", "next_steps", "note")}
+    return shown | {name: getattr(item, name) for name in ("obstacles", "support", "next_steps", "note", "no_evidence")}

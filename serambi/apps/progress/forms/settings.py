@@ -58,7 +58,8 @@ class CycleForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs make fo
     class Meta:
         model = ReportingCycle
         fields = [
-            "code", "name", "name_en", "frequency", "asks_programs", "asks_money", "asks_figures", "open_days",
+            "code", "name", "name_en", "frequency", "asks_programs", "asks_money", "asks_figures", "proves_programs",
+            "proves_milestones", "proves_money", "proves_figures", "open_days",
             "due_working_days", "grace_working_days", "late_entry", "late_working_days", "accepting_organization",
             "is_active",
         ]  # fmt: skip
@@ -66,6 +67,7 @@ class CycleForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs make fo
         help_texts = {
             "code": _("It stands in the address of every report and cannot be changed later."),
             "open_days": _("1 is the day after the period ends. A negative number opens it before the end."),
+            "proves_milestones": _("What has no evidence is counted and may be explained; it stops nobody."),
             "due_working_days": _("National holidays, joint leave and your own corrections are not working days."),
             "accepting_organization": _("For example the planning agency. Leave it empty where verifying is enough."),
         }

@@ -49,6 +49,7 @@ class ReportingCycle(models.Model):
     due_working_days: working days after the end of the period. grace_working_days: working days after that.
     late_working_days: working days after grace, until the period closes.
     accepting_organization: who accepts what was verified, at a second level; None where there is none.
+    proves_…: for which kinds of answers evidence is expected; what is missing is counted and may be explained.
     """
 
     code = models.CharField(
@@ -63,6 +64,10 @@ class ReportingCycle(models.Model):
     asks_programs = models.BooleanField(_("stage, physical progress and milestones of programs"), default=True)
     asks_money = models.BooleanField(_("realization of budget lines (SP2D)"), default=True)
     asks_figures = models.BooleanField(_("figures of series"), default=False)
+    proves_programs = models.BooleanField(_("evidence for stage and physical progress"), default=False)
+    proves_milestones = models.BooleanField(_("evidence for milestones that were reached"), default=True)
+    proves_money = models.BooleanField(_("evidence for realization"), default=False)
+    proves_figures = models.BooleanField(_("evidence for figures"), default=True)
     open_days = models.SmallIntegerField(
         _("opens, days after the end"), default=1, validators=[MinValueValidator(-60), MaxValueValidator(60)]
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -103,10 +105,10 @@ class ReportItem(models.Model):
 
     key: what it is called in forms, the same in every period for what is not a figure.
     number: percent of physical progress, or the figure; amount: rupiah spent since the year began (SP2D).
-    note: what explains a doubtful value. because: why it is not available. first_check: what a verifier decided the
-    first time, which stays.
-    version: grows with every change, so that two people who write do not undo one another. written_version: the one
-    that was taken over into the register; 0 for none.
+    note: what explains a doubtful value. because: why it is not available. no_evidence: why no file shows it.
+    first_check: what a verifier decided the first time, which stays.
+    version: grows with every change, so that two people who write do not undo one another; 0 while it has files and
+    nobody has written anything. written_version: the one that was taken over into the register; 0 for none.
     """
 
     report = models.ForeignKey(ProgressReport, models.CASCADE, related_name="items")
@@ -131,6 +133,7 @@ class ReportItem(models.Model):
     support = models.TextField(_("support needed"), blank=True)
     next_steps = models.TextField(_("next steps"), blank=True)
     because = models.CharField(_("not available, because"), max_length=500, blank=True)
+    no_evidence = models.CharField(_("no evidence, because"), max_length=500, blank=True)
 
     version = models.PositiveIntegerField(default=1)
     answered_by = _person(_("answered by"))
@@ -141,6 +144,10 @@ class ReportItem(models.Model):
     checked_by = _person(_("checked by"))
     checked_at = models.DateTimeField(null=True, blank=True)
     written_version = models.PositiveIntegerField(default=0)
+
+    # What a page shows of its files, and whether the cycle expects any: set by `queries.proofs.show_evidence`.
+    evidence: Any = None
+    wants_evidence = False
 
     class Meta:
         ordering = ["position", "id"]
@@ -165,6 +172,11 @@ class ReportItem(models.Model):
     def is_new(self) -> bool:
         """Tell whether it is due and nobody has saved it yet."""
         return self._state.adding
+
+    @property
+    def is_untouched(self) -> bool:
+        """Tell whether nobody has written anything in it yet; it may have files already."""
+        return self.is_new or self.version == 0
 
     @property
     def was_returned(self) -> bool:

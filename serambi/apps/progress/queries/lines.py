@@ -211,7 +211,7 @@ def _past(items: Sequence[ReportItem]) -> dict[str, _Past]:
 
 def take_recorded(items: Sequence[ReportItem]) -> None:
     """Put what the agency recorded already beside the report into the figures that nobody answered yet; one query."""
-    figures = [item for item in items if item.kind == Kind.FIGURE and item.is_new and item.period is not None]
+    figures = [item for item in items if item.kind == Kind.FIGURE and item.is_untouched and item.period is not None]
     if not figures:
         return
     starts = [item.period.start for item in figures if item.period is not None]

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from serambi.apps.agencies.models import Organization
-from serambi.apps.progress.models import Answer, Check, ProgressReport, ReportingPeriod, State
+from serambi.apps.progress.models import Answer, Check, Kind, ProgressReport, ReportingPeriod, State
 from serambi.apps.progress.queries.asked import asked_items
+from serambi.apps.progress.queries.proofs import NO_PROOF, Proof, proofs_of_period, total
 from serambi.apps.progress.queries.reports import reports
 from serambi.apps.progress.sentences import late_days, waiting
 from serambi.ui import formats
@@ -44,6 +45,7 @@ class AgencyRow:
     unavailable: int
     late_days: int
     waits: str
+    proof: Proof = NO_PROOF
 
     @property
     def state(self) -> str:
@@ -68,6 +70,7 @@ class PeriodOverview:
 
     rows: Sequence[AgencyRow]
     everybody: Sequence[AgencyRow]
+    proof_by_kind: Mapping[str, Proof] = field(default_factory=dict)
 
     @property
     def by_state(self) -> list[tuple[str, str, int]]:
@@ -79,6 +82,11 @@ class PeriodOverview:
     @property
     def asked(self) -> int:
         return sum(row.asked for row in self.everybody)
+
+    @property
+    def proof(self) -> Proof:
+        """Return the evidence of all reports, added up over what asks for it."""
+        return total(self.proof_by_kind.values())
 
     @property
     def answered(self) -> int:
@@ -103,6 +111,7 @@ _SORTS: dict[str, Callable[[AgencyRow], Any]] = {
     "agency": lambda row: row.organization.abbreviation,
     "state": lambda row: _STATES.index(row.state),
     "complete": lambda row: row.answered / row.asked if row.asked else 0,
+    "evidence": lambda row: row.proof.completeness.ratio or 0,
     "late": lambda row: row.late_days,
     "returned": lambda row: row.returned,
 }
@@ -120,12 +129,25 @@ def overview(period: ReportingPeriod, wanted: WantedAgencies, *, today: dt.date)
         )
     }
     asked = {pk: len(items) for pk, items in asked_items(period, today=today).items()}
+    proofs = proofs_of_period(period)
     organizations = Organization.objects.in_bulk({*asked, *begun})
     rows = sorted(
         (_row(organizations[pk], begun.get(pk), asked.get(pk, 0), period, today) for pk in organizations),
         key=lambda row: row.organization.abbreviation,
     )
-    return PeriodOverview(_sorted(_narrowed(rows, wanted), wanted.sort), rows)
+    rows = [_with_proof(row, proofs) for row in rows]
+    kinds = {kind: total(one for (_pk, other), one in proofs.items() if other == kind) for kind in _kinds(proofs)}
+    return PeriodOverview(_sorted(_narrowed(rows, wanted), wanted.sort), rows, kinds)
+
+
+def _kinds(proofs: Mapping[tuple[int, str], Proof]) -> list[str]:
+    found = {kind for _pk, kind in proofs}
+    return [kind for kind in Kind.values if kind in found]
+
+
+def _with_proof(row: AgencyRow, proofs: Mapping[tuple[int, str], Proof]) -> AgencyRow:
+    pk = row.report.pk if row.report is not None else 0
+    return replace(row, proof=total(one for (report, _kind), one in proofs.items() if report == pk))
 
 
 def _row(organization: Organization, report: Any, asked: int, period: ReportingPeriod, today: dt.date) -> AgencyRow:

@@ -3,7 +3,7 @@
 from serambi.apps.progress.reminders import due_items, is_working_day
 from serambi.apps.progress.services.checking import check_report, verify_many
 from serambi.apps.progress.services.delegations import delegate, revoke
-from serambi.apps.progress.services.filling import Content, GivenAnswer, SaveResult, save_answers
+from serambi.apps.progress.services.filling import Content, GivenAnswer, SaveResult, item_for_evidence, save_answers
 from serambi.apps.progress.services.links import revoke_link, use_link
 from serambi.apps.progress.services.moving import begin_correction, move_report
 from serambi.apps.progress.services.participation import add_member, end_member, set_rule
@@ -38,6 +38,7 @@ __all__ = [
     "due_items",
     "end_member",
     "is_working_day",
+    "item_for_evidence",
     "move_report",
     "remove_correction",
     "reopen_period",

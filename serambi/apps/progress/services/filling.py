@@ -41,6 +41,7 @@ class Content:
     support: str = ""
     next_steps: str = ""
     because: str = ""
+    no_evidence: str = ""
 
     @classmethod
     def of(cls, item: ReportItem) -> Content:
@@ -124,6 +125,34 @@ def _save_once(
     result = _save(report, period, organization, given, by=by, today=today, asked=asked)
     _keep_receipt(report, result, by=by, key=key, digest=digest)
     return result
+
+
+@transaction.atomic
+def item_for_evidence(
+    period: ReportingPeriod, organization: Organization, key: str, *, by: Any, today: dt.date
+) -> ReportItem:
+    """Return an item that files can be attached to, kept with version 0 where nobody has written in it yet.
+
+    Raises what `save_answers` raises.
+    """
+    if not permissions.can_fill_in(by, organization.pk, today=today):
+        raise NotYours(who=organization.abbreviation)
+    report = _report(period, organization, today)
+    items = {item.key: item for item in items_of(period, organization, report, today=today)}
+    item = items.get(key)
+    if item is None or key not in open_items(items.values()):
+        raise ItemClosed(item=key)
+    if item.is_new:
+        item = ReportItem.objects.create(
+            report=report, kind=item.kind, key=key, position=item.position, version=0, program=item.program,
+            milestone=item.milestone, budget_line=item.budget_line, series=item.series, area=item.area,
+            period=item.period,
+        )  # fmt: skip
+    if not report.asked:
+        report.asked = len(items)
+        report.save(update_fields=["asked"])
+    item.report = report
+    return item
 
 
 def _report(period: ReportingPeriod, organization: Organization, today: dt.date) -> ProgressReport:

@@ -186,9 +186,9 @@ def _send(report: ProgressReport, found: ReportLines, *, by: Any, today: dt.date
     for line in found.unexplained:
         raise NotExplained(item=item_name(line.item), doubt=line.doubts[0])
     items = [line.item for line in found.lines]
-    fresh = [item for item in items if item.is_new]
+    fresh = [item for item in items if item.is_untouched]
     for item in fresh:  # what was recorded beside the report is answered by whoever sends it in
-        item.report, item.answered_by, item.answered_at = report, by, timezone.now()
+        item.report, item.answered_by, item.answered_at, item.version = report, by, timezone.now(), 1
     if report.first_submitted_at is None:
         report.items.exclude(pk__in=[item.pk for item in items if not item.is_new]).delete()
         ReportItem.objects.bulk_update([item for item in items if not item.is_new], ["position"], batch_size=500)

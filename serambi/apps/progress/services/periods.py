@@ -45,6 +45,10 @@ class CycleFields(TypedDict, total=False):
     asks_programs: bool
     asks_money: bool
     asks_figures: bool
+    proves_programs: bool
+    proves_milestones: bool
+    proves_money: bool
+    proves_figures: bool
     open_days: int
     due_working_days: int
     grace_working_days: int

@@ -182,3 +182,14 @@ def test_a_report_that_was_sent_in_waits_for_its_head_and_then_for_the_verifier(
 
     assert services.move_report(reporting.report(), APPROVE, by=cast.hadi, today=TODAY).state == State.APPROVED
     assert [one.owners for one in reminders.due_items(TODAY)] == [{cast.vera.pk}]
+
+
+def test_its_session_reaches_the_files_of_its_own_items_alone(reporting: Reporting, link: FormLink) -> None:
+    client = opened(link)
+    address = form_of(reporting).removesuffix("form/") + f"items/{reporting.keys['milestone']}/evidence/"
+    files = client.post(address, headers={"X-Report": "script"}).json()["address"]
+
+    assert client.get(files).status_code == 200
+    assert client.get("/progress/line/").json()["person"]
+    assert client.get(f"/files/of/plans.milestone/{reporting.milestone.pk}/").status_code == 404
+    assert client.get("/files/of/progress.reportitem/999999/").status_code == 404

@@ -85,6 +85,7 @@ def _check_page(request: HttpRequest, place: Place, typed: dict[str, str], error
     undecided = [
         line for line in lines.lines if line.item.check_state != Check.ACCEPTED or report.state != State.APPROVED
     ]
+    proof = queries.show_evidence(request.user, [line.item for line in undecided], place.period)
     groups = grouped(undecided)
     for group in groups:
         group["reason"] = request.POST.get(f"{group['key']}__reason", "")
@@ -100,6 +101,7 @@ def _check_page(request: HttpRequest, place: Place, typed: dict[str, str], error
         "place": place,
         "report": report,
         "lines": lines,
+        "proof": queries.proof_text(proof),
         "groups": groups,
         "count": len(undecided),
         "accepted": lines.asked - len(undecided),
@@ -149,10 +151,11 @@ def queue(request: HttpRequest) -> HttpResponse:
     preview = request.method == "POST"
     count = len(waiting_)
     title = ngettext("%(count)s report waits to be checked", "%(count)s reports wait to be checked", count)
+    proofs = queries.proofs_of_reports([one.report for one in waiting_ if one.report is not None])
     context = {
         "title": title % {"count": formats.number(count, 0)} if count else _("No report waits to be checked"),
         "crumbs": root(request.user),
-        "rows": [_queued(one, today) for one in waiting_],
+        "rows": [_queued(one, today) | {"proof": proofs.get(one.report.pk if one.report else 0)} for one in waiting_],
         "preview": _preview(picked, today) if preview else [],
         "nothing_chosen": preview and not picked,
     }

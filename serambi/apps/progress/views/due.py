@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import standing
 from serambi.apps.progress import queries
+from serambi.apps.progress.forms.rules import outbox_words
 from serambi.apps.progress.models import PeriodState
 from serambi.apps.progress.permissions import (
     acting,
@@ -29,7 +30,9 @@ from serambi.apps.progress.permissions import (
 )
 from serambi.apps.progress.queries import DueReport, Task
 from serambi.apps.progress.sentences import due_text, late_days, waiting
+from serambi.apps.progress.views.offline import kept
 from serambi.ui import formats
+from serambi.ui.persons import person_key
 
 _SHOWN = 8
 
@@ -71,9 +74,11 @@ def due(request: HttpRequest) -> HttpResponse:
         "reads_all": reads_all(request.user, today=today),
         "may_verify": can_verify(request.user, today=today),
         "may_configure": can_configure(request.user),
+        "outbox": outbox_words(),
+        "person": person_key(request.user),
         "lent": bool(acting(request.user, today=today).lent),
     }
-    return render(request, "progress/due.html", context)
+    return kept(render(request, "progress/due.html", context))
 
 
 def _title(found: list[DueReport], mine: list[DueReport], today: dt.date) -> str:

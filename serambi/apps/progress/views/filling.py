@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,21 +14,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from serambi.apps.accounts.permissions import actor
+from serambi.apps.attachments.queries import page_of
 from serambi.apps.progress import queries, services
 from serambi.apps.progress.errors import ProgressError
 from serambi.apps.progress.forms import ReportForm
 from serambi.apps.progress.forms.answers import quality_choices, stage_choices
+from serambi.apps.progress.forms.rules import form_facts, outbox_words
 from serambi.apps.progress.permissions import can_fill_in
 from serambi.apps.progress.queries import Place, ReportLines
 from serambi.apps.progress.sentences import due_text
 from serambi.apps.progress.services import SaveResult
 from serambi.apps.progress.views.doors import crumbs_to
+from serambi.apps.progress.views.offline import kept
 from serambi.apps.progress.workflow import SUBMIT, WITH_THE_AGENCY
 from serambi.ui import formats
 from serambi.ui.messages import done
+from serambi.ui.persons import person_key
 
 _SCRIPT = "script"
 
@@ -58,6 +63,26 @@ def form(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpResp
     return _page(request, place, ReportForm(lines.lines, None, today=today, part=part), lines, today)
 
 
+@login_required
+@require_POST
+def evidence(request: HttpRequest, cycle: str, period: str, agency: str, key: str) -> HttpResponse:
+    """Let an item have files, and lead to where they are sent; a script gets the address as JSON."""
+    today = timezone.localdate()
+    place = queries.get_place_for(request.user, cycle, period, agency, today=today)
+    if not can_fill_in(request.user, place.organization.pk, today=today):
+        raise Http404
+    try:
+        item = services.item_for_evidence(place.period, place.organization, key, by=actor(request), today=today)
+    except ProgressError as error:
+        address = reverse("progress:report", kwargs=place.address)
+        if _wants_json(request):
+            return JsonResponse({"refused": str(error), "address": address}, status=409)
+        messages.error(request, str(error))
+        return redirect(address)
+    address = page_of(item._meta.label_lower, item.pk)
+    return JsonResponse({"address": address}) if _wants_json(request) else redirect(address)
+
+
 def _takes(place: Place, today: dt.date) -> bool:
     sent = place.report is not None and place.report.first_submitted_at is not None
     return sent or place.period.takes_reports_on(today)
@@ -81,7 +106,7 @@ def _saved(request: HttpRequest, place: Place, sent: ReportForm, read: ReportLin
         refusal = "" if result.is_repeated and was_sent else _submit(request, fresh, today)
     _mark_conflicts(sent, result, fresh)
     if _wants_json(request):
-        return _as_json(sent, result, place, refusal)
+        return _as_json(request, sent, result, place, refusal)
     if sent.errors or result.conflicts:
         lines = queries.read_lines(fresh.period, fresh.organization, fresh.report, today=today)
         return _page(request, fresh, sent, lines, today, result=result)
@@ -90,6 +115,11 @@ def _saved(request: HttpRequest, place: Place, sent: ReportForm, read: ReportLin
         return redirect(reverse("progress:report", kwargs=place.address))
     if sent.gone:
         messages.warning(request, _("Some items are not asked for any more and were not saved."))
+    wanted = request.POST.get("evidence", "")
+    if wanted:  # the way to the files of one item without a script; what was typed is kept first
+        if result.saved:
+            done(request, _told(result))
+        return evidence(request, **place.address, key=wanted)
     done(request, _told(result))
     return redirect(_next(request, place, sent))
 
@@ -132,7 +162,7 @@ def _mark_conflicts(sent: ReportForm, result: SaveResult, fresh: Place) -> None:
             item.show_conflict(now[item.item.key])
 
 
-def _as_json(sent: ReportForm, result: SaveResult, place: Place, refusal: str) -> JsonResponse:
+def _as_json(request: HttpRequest, sent: ReportForm, result: SaveResult, place: Place, refusal: str) -> JsonResponse:
     """Answer a script: what was saved with its new version, what is wrong by field, and both sides of a conflict."""
     body: dict[str, Any] = {
         "saved": dict(result.saved),
@@ -141,7 +171,10 @@ def _as_json(sent: ReportForm, result: SaveResult, place: Place, refusal: str) -
             one.item.key: {
                 "version": one.current_version,
                 "by": one.theirs.person,
-                "fields": [{"label": str(label), "theirs": text} for label, text in one.theirs.fields],
+                "fields": [
+                    {"label": str(label), "theirs": text, "name": name, "value": one.theirs.typed.get(name, "")}
+                    for (label, text), name in zip(one.theirs.fields, one.theirs.names, strict=True)
+                ],
             }
             for one in sent.items
             if one.theirs is not None
@@ -150,6 +183,7 @@ def _as_json(sent: ReportForm, result: SaveResult, place: Place, refusal: str) -
         "answered": result.answered,
         "refused": refusal,
         "address": reverse("progress:report", kwargs=place.address),
+        "next": _next(request, place, sent),
     }
     status = 409 if result.conflicts or refusal else 422 if sent.errors else 200
     return JsonResponse(body, status=status)
@@ -182,7 +216,10 @@ def _page(
     refused: str = "",
 ) -> HttpResponse:
     facts = {"agency": place.organization.abbreviation, "period": formats.period(place.period.period)}
+    proof = queries.show_evidence(request.user, [item.item for item in shown.items], place.period)
     context = {
+        "proof": queries.proof_text(proof),
+        "proving": queries.kinds_with_evidence(place.period.cycle),
         "title": _("Report of %(agency)s, %(period)s") % facts,
         "crumbs": crumbs_to(request.user, place=place),
         "place": place,
@@ -194,6 +231,12 @@ def _page(
         "qualities": quality_choices(),
         "today": today.isoformat(),
         "result": result,
+        "facts": form_facts(
+            shown.items, person=person_key(request.user), today=today, title=_("%(agency)s, %(period)s") % facts
+        ),
+        "outbox": outbox_words(),
+        "person": person_key(request.user),
+        "file_limit": settings.FILE_BYTES,
         "conflicts": sum(item.theirs is not None for item in shown.items),
         "refused": refused,
         "saved_text": _told(result) if result is not None and result.saved else "",
@@ -201,7 +244,8 @@ def _page(
     status = 409 if refused else 200
     if result is not None:
         status = 409 if result.conflicts else 422
-    return render(request, "progress/form.html", context, status=status)
+    response = render(request, "progress/form.html", context, status=status)
+    return kept(response) if status == 200 else response
 
 
 def _part(request: HttpRequest) -> int:

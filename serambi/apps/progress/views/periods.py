@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
@@ -17,7 +19,7 @@ from serambi.apps.accounts.permissions import actor
 from serambi.apps.progress import queries, services
 from serambi.apps.progress.errors import ProgressError
 from serambi.apps.progress.forms import PeriodDaysForm, PeriodFilter, ReopenForm
-from serambi.apps.progress.models import PeriodState, ReportingPeriod
+from serambi.apps.progress.models import Kind, PeriodState, ReportingPeriod
 from serambi.apps.progress.permissions import can_configure
 from serambi.apps.progress.queries import AgencyRow, PeriodOverview
 from serambi.apps.progress.sentences import due_text
@@ -102,6 +104,7 @@ def period(request: HttpRequest, cycle: str, period: str) -> HttpResponse | Stre
         "form": narrowed,
         "seen": seen,
         "stats": _stats(seen),
+        "kinds": _kinds(seen),
         "csv": csv_query(request),
         "xlsx": csv_query(request, "xlsx"),
         "may_configure": can_configure(request.user),
@@ -118,13 +121,32 @@ def _stats(seen: PeriodOverview) -> list[dict[str, str]]:
         {"label": _("Sent in"), "value": f"{seen.sent} / {count}", "note": _("agencies")},
         {"label": _("Not sent in, past the day"), "value": str(seen.overdue), "note": _("agencies")},
         {"label": _("Answered"), "value": share, "note": _("%(answered)s of %(asked)s items") % of},
+        {"label": _("Evidence"), "value": _percent(seen.proof.completeness.ratio),
+         "note": queries.proof_text(seen.proof)},
         {"label": _("Verified"), "value": f"{seen.verified} / {count}", "note": _("reports")},
     ]  # fmt: skip
 
 
+def _percent(ratio: Fraction | None) -> str:
+    return formats.MISSING if ratio is None else formats.percent(Decimal(ratio.numerator * 100) / ratio.denominator, 0)
+
+
+def _kinds(seen: PeriodOverview) -> list[dict[str, str]]:
+    """Return the evidence of each kind of question, as counts and their ratio."""
+    return [
+        {
+            "label": str(Kind(kind).label),
+            "counts": f"{formats.number(proof.have, 0)} / {formats.number(proof.needed, 0)}",
+            "share": _percent(proof.completeness.ratio),
+        }
+        for kind, proof in seen.proof_by_kind.items()
+    ]
+
+
 def _heads() -> list[str]:
     return [_("Agency"), _("Name"), _("State"), _("Answered"), _("Asked for"), _("Answered, percent"),
-            _("Not available"), _("Came back"), _("Sent in on"), _("Days late"), _("Reason for being late"),
+            _("Evidence"), _("Evidence asked for"), _("Not available"), _("Came back"),
+            _("Sent in on"), _("Days late"), _("Reason for being late"),
             _("Stands at")]  # fmt: skip
 
 
@@ -142,6 +164,8 @@ def _line(row: AgencyRow) -> list[object]:
         row.answered,
         row.asked,
         round(100 * row.answered / row.asked, 1) if row.asked else None,
+        row.proof.have,
+        row.proof.needed,
         row.unavailable,
         row.returned,
         timezone.localtime(sent).date() if sent else None,

@@ -60,6 +60,7 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
     is_own = can_fill_in(request.user, place.organization.pk, today=today)
     was_sent = place.report is not None and place.report.first_submitted_at is not None
     moves = queries.moves_open_to(place.report, request.user, today=today) if place.report is not None else []
+    proof = queries.show_evidence(request.user, [line.item for line in lines.lines], place.period)
     is_with_agency = place.report is None or place.report.state in WITH_THE_AGENCY
     context = {
         "title": _("Report of %(agency)s, %(period)s") % facts,
@@ -67,6 +68,8 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
         "place": place,
         "report": place.report,
         "lines": lines,
+        "proof": queries.proof_text(proof) if is_own or was_sent else "",
+        "unproven": _unproven(lines) if is_own and is_with_agency else [],
         # What was never sent in is the agency's own; others see how far it is and not what it says.
         "groups": grouped(lines.lines) if is_own or was_sent else [],
         "is_hidden": not (is_own or was_sent),
@@ -84,6 +87,12 @@ def report(request: HttpRequest, cycle: str, period: str, agency: str) -> HttpRe
         "is_complete": lines.asked > 0 and lines.answered == lines.asked,
     }
     return render(request, "progress/report.html", context)
+
+
+def _unproven(lines: ReportLines) -> list[str]:
+    """Return the answers that ask for evidence and have neither a file nor a reason."""
+    items = [line.item for line in lines.lines]
+    return [queries.item_name(one) for one in items if one.wants_evidence and not (one.evidence or one.no_evidence)]
 
 
 def _unexplained(lines: ReportLines) -> list[dict[str, str]]:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agencies', '0001_initial'),
         ('plans', '0002_dependency'),
-        ('progress', '0002_form_links'),
+        ('progress', '0003_evidence'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
