@@ -17,6 +17,7 @@ from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
+from serambi.apps.meetings.models import Action, Decision, Origin
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -114,6 +115,8 @@ class World:
     reports: dict[str, ProgressReport]
     holiday: HolidayCorrection
     delegation: Delegation
+    decision: Decision
+    action: Action
     attachment: Attachment
     archived_attachment: Attachment
     upload: Upload
@@ -188,6 +191,23 @@ def make_world() -> World:
             first_day=dt.date(2020, 1, 1),
             last_day=dt.date(2020, 1, 2),
             reason="Cuti",
+        ),
+        decision=Decision.objects.create(
+            year=2026,
+            number=1,
+            text="Tiga titik dipindah.",
+            decided_by="Tim Pelaksana",
+            decided_on=dt.date(2026, 1, 5),
+            effective_from=dt.date(2026, 1, 5),
+            recorded_at=timezone.now(),
+        ),
+        action=Action.objects.create(
+            text="Adendum ditandatangani",
+            agency=cast.dlh,
+            due_on=dt.date(2026, 6, 1),
+            origin=Origin.AGREEMENT,
+            state_since=timezone.now(),
+            recorded_at=timezone.now(),
         ),
         cast=cast,
         person=cast.wati,

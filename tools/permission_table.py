@@ -41,6 +41,7 @@ TITLES = {
     "workbook": "Workbook",
     "observations": "Figures",
     "progress": "Reporting",
+    "meetings": "Decisions and actions",
     "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",

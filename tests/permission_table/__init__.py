@@ -18,6 +18,7 @@ from tests.permission_table.evaluation import EVALUATION
 from tests.permission_table.imports import IMPORTS
 from tests.permission_table.indicators import INDICATORS
 from tests.permission_table.jobs import JOBS
+from tests.permission_table.meetings import MEETINGS
 from tests.permission_table.notifications import NOTIFICATIONS
 from tests.permission_table.observations import OBSERVATIONS
 from tests.permission_table.plans import PLANS
@@ -37,6 +38,7 @@ PERMISSIONS: list[Permission] = [
     *PLANS,
     *OBSERVATIONS,
     *PROGRESS,
+    *MEETINGS,
     *AGENCIES,
     *REGIONS,
     *ACCOUNTS,

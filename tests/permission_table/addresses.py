@@ -191,3 +191,15 @@ def holiday(world: World) -> Mapping[str, object]:
 
 def delegation(world: World) -> Mapping[str, object]:
     return {"pk": world.delegation.pk}
+
+
+def decision(world: World) -> Mapping[str, object]:
+    return {"year": world.decision.year, "number": world.decision.number}
+
+
+def action(world: World) -> Mapping[str, object]:
+    return {"pk": world.action.pk}
+
+
+def action_finish(world: World) -> Mapping[str, object]:
+    return {"pk": world.action.pk, "name": "finish"}

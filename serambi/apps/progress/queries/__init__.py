@@ -1,6 +1,7 @@
 """Reading periods, reports and what is due; what a person may not reach is not there for them."""
 
 from serambi.apps.progress.queries.asked import asked_items
+from serambi.apps.progress.queries.beside import DueGroup, DueLine, also_due_for, also_due_from
 from serambi.apps.progress.queries.delegations import (
     delegations_for,
     get_delegation_for,
@@ -30,6 +31,7 @@ from serambi.apps.progress.queries.overview import (
     headline,
     overview,
 )
+from serambi.apps.progress.queries.people import People
 from serambi.apps.progress.queries.periods import (
     Holiday,
     all_periods,
@@ -54,18 +56,23 @@ from serambi.apps.progress.queries.reports import (
 __all__ = [
     "NOT_BEGUN",
     "AgencyRow",
+    "DueGroup",
+    "DueLine",
     "DueReport",
     "Holiday",
     "Last",
     "Line",
     "OpenMove",
     "OverdueReport",
+    "People",
     "PeriodOverview",
     "Place",
     "ReportLines",
     "Task",
     "WantedAgencies",
     "all_periods",
+    "also_due_for",
+    "also_due_from",
     "asked_items",
     "counts_of",
     "cycles",

@@ -1,0 +1,7 @@
+"""What people type about decisions and actions, and what they look for."""
+
+from serambi.apps.meetings.forms.actions import ActionForm, MoveForm
+from serambi.apps.meetings.forms.decisions import DecisionForm
+from serambi.apps.meetings.forms.filters import ActionFilter, DecisionFilter
+
+__all__ = ["ActionFilter", "ActionForm", "DecisionFilter", "DecisionForm", "MoveForm"]
