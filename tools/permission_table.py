@@ -41,7 +41,7 @@ TITLES = {
     "workbook": "Workbook",
     "observations": "Figures",
     "progress": "Reporting",
-    "meetings": "Decisions and actions",
+    "meetings": "Meetings, decisions and actions",
     "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",

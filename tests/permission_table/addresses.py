@@ -203,3 +203,19 @@ def action(world: World) -> Mapping[str, object]:
 
 def action_finish(world: World) -> Mapping[str, object]:
     return {"pk": world.action.pk, "name": "finish"}
+
+
+def meeting(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk}
+
+
+def meeting_cancelling(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "name": "cancel"}
+
+
+def meeting_body(world: World) -> Mapping[str, object]:
+    return {"code": world.meeting.body.code}
+
+
+def body_member(world: World) -> Mapping[str, object]:
+    return {"code": world.meeting.body.code, "pk": world.body_member.pk}

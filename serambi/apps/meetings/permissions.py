@@ -27,6 +27,11 @@ def can_record(user: Any) -> bool:
     return is_coordinator(user)
 
 
+def can_arrange(user: Any) -> bool:
+    """Tell whether the person keeps bodies and their members, and arranges their meetings."""
+    return is_coordinator(user)
+
+
 def _owner(user: Any, action: Action, today: dt.date) -> bool:
     is_named = action.person_id is not None and action.person_id == getattr(user, "pk", None)
     return (is_named and can_read(user)) or action.agency_id in works_at(user, today=today)

@@ -1,13 +1,22 @@
-"""The addresses of decisions and actions."""
+"""The addresses of meetings, decisions and actions."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from serambi.apps.meetings.views import actions, decisions
+from serambi.apps.meetings.views import actions, bodies, decisions, meetings
 
 app_name = "meetings"
 urlpatterns = [
+    path("", meetings.meeting_list, name="meeting_list"),
+    path("<int:pk>/", meetings.meeting, name="meeting"),
+    path("<int:pk>/change/", meetings.meeting_edit, name="meeting_edit"),
+    path("<int:pk>/moves/<slug:name>/", meetings.meeting_move, name="meeting_move"),
+    path("bodies/new/", bodies.body_create, name="body_create"),
+    path("bodies/<slug:code>/", bodies.body, name="body"),
+    path("bodies/<slug:code>/change/", bodies.body_edit, name="body_edit"),
+    path("bodies/<slug:code>/members/<int:pk>/remove/", bodies.member_remove, name="member_remove"),
+    path("bodies/<slug:code>/new/", meetings.meeting_create, name="meeting_create"),
     path("actions/", actions.action_list, name="action_list"),
     path("actions/new/", actions.action_create, name="action_create"),
     path("actions/<int:pk>/", actions.action, name="action"),

@@ -80,6 +80,64 @@ MOVES: tuple[Move, ...] = (
          _WHY),
 )  # fmt: skip
 
+
+class MeetingState(models.TextChoices):
+    """How far a meeting has come; SIGNED_OFF and CANCELLED are final."""
+
+    DRAFT = "draft", pgettext_lazy("meeting", "Draft")
+    INVITED = "invited", pgettext_lazy("meeting", "Invited")
+    IN_SESSION = "in_session", pgettext_lazy("meeting", "In session")
+    CLOSED = "closed", pgettext_lazy("meeting", "Closed")
+    CIRCULATED = "circulated", pgettext_lazy("meeting", "Minutes circulated")
+    SIGNED_OFF = "signed_off", pgettext_lazy("meeting", "Signed off")
+    CANCELLED = "cancelled", pgettext_lazy("meeting", "Cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingMove:
+    """One line of the table of meetings; the coordinator makes all of them."""
+
+    name: str
+    before: MeetingState
+    after: MeetingState
+    action: str | Promise
+    done: str | Promise
+    needs_reason: bool = False
+
+
+BEGIN = "begin"
+
+MEETING_MOVES: tuple[MeetingMove, ...] = (
+    MeetingMove("invite", MeetingState.DRAFT, MeetingState.INVITED, _("Mark as invited"), _("invited to it")),
+    MeetingMove(BEGIN, MeetingState.INVITED, MeetingState.IN_SESSION, _("Begin the meeting"), _("began it")),
+    MeetingMove("close", MeetingState.IN_SESSION, MeetingState.CLOSED, _("Close the meeting"), _("closed it")),
+    MeetingMove("circulate", MeetingState.CLOSED, MeetingState.CIRCULATED, _("Mark the minutes as circulated"),
+                _("circulated the minutes")),
+    MeetingMove("sign-off", MeetingState.CIRCULATED, MeetingState.SIGNED_OFF, _("Sign off the minutes"),
+                _("signed off the minutes")),
+    MeetingMove("correct", MeetingState.CIRCULATED, MeetingState.CLOSED, _("Correct the minutes"),
+                _("took the minutes back to correct them"), needs_reason=True),
+    MeetingMove("cancel", MeetingState.DRAFT, MeetingState.CANCELLED, _("Cancel the meeting"),
+                pgettext_lazy("meeting", "cancelled it"), needs_reason=True),
+    MeetingMove("cancel", MeetingState.INVITED, MeetingState.CANCELLED, _("Cancel the meeting"),
+                pgettext_lazy("meeting", "cancelled it"), needs_reason=True),
+)  # fmt: skip
+
+# A meeting whose day and place may still change.
+TO_COME = (MeetingState.DRAFT, MeetingState.INVITED)
+# What a meeting in one of these decides is recorded for it.
+RECORDS_OUTCOMES = (MeetingState.IN_SESSION, MeetingState.CLOSED)
+
+
+def meeting_moves_from(state: str) -> tuple[MeetingMove, ...]:
+    return tuple(move for move in MEETING_MOVES if move.before == state)
+
+
+def meeting_move_named(name: str, state: str) -> MeetingMove | None:
+    """Return the move of that name from a state; None where the table has none."""
+    return next((move for move in meeting_moves_from(state) if move.name == name), None)
+
+
 # Somebody still has to do something about these.
 UNSETTLED = (ActionState.OPEN, ActionState.DONE)
 

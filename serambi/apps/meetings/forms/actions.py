@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership, Organization
-from serambi.apps.meetings.forms.fields import DecisionField, ProgramField, day, long_text
+from serambi.apps.meetings.forms.fields import DecisionField, ProgramField, day, long_text, meeting
 from serambi.apps.meetings.models import Action, Origin, Priority
 from serambi.apps.meetings.services import ActionFacts
 from serambi.apps.meetings.workflow import FINISH, Move
@@ -52,6 +52,7 @@ class ActionForm(forms.Form):
     )
     program = ProgramField(label=_("Program"), required=False, max_length=30, help_text=_("Its code in the register."))
     reason = long_text(_("Why it is changed"), limit=1000)
+    meeting = meeting()
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -82,6 +83,7 @@ class ActionForm(forms.Form):
             person=User.objects.get(pk=given["person"]) if given["person"] else None,
             decision=given["decision"],
             program=given["program"],
+            meeting=given["meeting"],
             **{name: given[name] for name in _PLAIN},
         )
 

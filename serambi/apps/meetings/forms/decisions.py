@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from serambi.apps.meetings.forms.fields import DecisionField, ProgramField, day, long_text
+from serambi.apps.meetings.forms.fields import DecisionField, ProgramField, day, long_text, meeting
 from serambi.apps.meetings.models import Decision
 from serambi.apps.meetings.services import DecisionFacts
 
@@ -34,6 +34,7 @@ class DecisionForm(forms.Form):
         label=_("Supersedes"), required=False, max_length=12, help_text=_("The number of the earlier decision.")
     )
     reason = long_text(_("Why it is corrected"), limit=1000)
+    meeting = meeting()
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
@@ -50,4 +51,6 @@ class DecisionForm(forms.Form):
     @property
     def facts(self) -> DecisionFacts:
         given = self.cleaned_data
-        return DecisionFacts(program=given["program"], **{name: given[name] for name in _CORRECTED})
+        return DecisionFacts(
+            program=given["program"], meeting=given["meeting"], **{name: given[name] for name in _CORRECTED}
+        )

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from serambi.apps.meetings.models import Decision
+from serambi.apps.meetings.models import Decision, Meeting
 from serambi.apps.meetings.queries import decision_named
 from serambi.apps.plans.models import Program
 from serambi.apps.plans.queries import get_program_for
@@ -21,6 +21,11 @@ def day(label: Any, **kwargs: Any) -> forms.DateField:
 
 def long_text(label: Any, *, rows: int = 3, limit: int = 4000, **kwargs: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=limit, widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
+
+
+def meeting() -> forms.ModelChoiceField[Meeting]:
+    """Return the field of the meeting for which something is recorded, filled by the link that led here."""
+    return forms.ModelChoiceField(Meeting.objects.all(), required=False, widget=forms.HiddenInput)
 
 
 class ProgramField(forms.CharField):

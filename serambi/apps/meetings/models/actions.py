@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.meetings.models.decisions import Decision
+from serambi.apps.meetings.models.meetings import Meeting
 from serambi.apps.meetings.workflow import ActionState
 from serambi.apps.plans.models import Program
 
@@ -45,7 +46,8 @@ def _person(verbose_name: object, related_name: str = "+") -> models.ForeignKey:
 class Action(models.Model):
     """One thing that an agency does by a day.
 
-    person: who does it at the agency, None where the agency decides that itself. source_year: of the evaluation whose
+    person: who does it at the agency, None where the agency decides that itself. meeting: in which it was agreed.
+    meetings_seen: how many later meetings of the same body found it open. source_year: of the evaluation whose
     assessors recommended it. outcome: what was done, as its agency says. without_evidence: why no file proves it.
     finished_by: who said that it is done, and so may not verify it. version: grows with every write.
     """
@@ -61,6 +63,10 @@ class Action(models.Model):
     decision = models.ForeignKey(
         Decision, models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("decision")
     )
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="actions", verbose_name=_("meeting")
+    )
+    meetings_seen = models.PositiveSmallIntegerField(_("meetings it was open in"), default=0)
     source_year = models.PositiveSmallIntegerField(_("year of the evaluation"), null=True, blank=True)
     program = models.ForeignKey(
         Program, models.SET_NULL, null=True, blank=True, related_name="actions", verbose_name=_("program")

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from serambi.apps.meetings.models.meetings import Meeting
 from serambi.apps.plans.models import Program
 
 
@@ -41,6 +42,9 @@ class Decision(models.Model):
     effective_from = models.DateField(_("in effect from"))
     supersedes = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="superseded_by", verbose_name=_("supersedes")
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("meeting")
     )
     program = models.ForeignKey(
         Program, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("program")

@@ -1,4 +1,4 @@
-"""Reading decisions and actions; what a person may not reach is not there for them."""
+"""Reading meetings, decisions and actions; what a person may not reach is not there for them."""
 
 from serambi.apps.meetings.queries.actions import (
     ActionCounts,
@@ -20,14 +20,29 @@ from serambi.apps.meetings.queries.decisions import (
     decisions_of_program,
     get_decision_for,
 )
+from serambi.apps.meetings.queries.meetings import (
+    BodyRow,
+    body_rows,
+    carried_over,
+    get_body_for,
+    get_meeting_for,
+    get_member_for,
+    meeting_moves_open_to,
+    meeting_timeline,
+    meetings,
+    members_of,
+)
 
 __all__ = [
     "ActionCounts",
+    "BodyRow",
     "WantedActions",
     "WantedDecisions",
     "actions",
     "actions_of_program",
     "actions_waiting_for",
+    "body_rows",
+    "carried_over",
     "chain_of",
     "count_actions",
     "decision_named",
@@ -35,7 +50,14 @@ __all__ = [
     "decisions",
     "decisions_of_program",
     "get_action_for",
+    "get_body_for",
     "get_decision_for",
+    "get_meeting_for",
+    "get_member_for",
+    "meeting_moves_open_to",
+    "meeting_timeline",
+    "meetings",
+    "members_of",
     "moves_open_to",
     "timeline",
 ]

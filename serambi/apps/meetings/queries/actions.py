@@ -126,7 +126,14 @@ def get_action_for(user: Any, pk: int) -> Action:
     if not can_read(user):
         raise Http404
     found = Action.objects.select_related(
-        "agency", "person", "decision", "program__pillar", "program__plan", "finished_by", "recorded_by"
+        "agency",
+        "person",
+        "decision",
+        "meeting__body",
+        "program__pillar",
+        "program__plan",
+        "finished_by",
+        "recorded_by",
     )
     action = found.filter(pk=pk).first()
     if action is None:

@@ -93,7 +93,7 @@ def get_decision_for(user: Any, year: int, number: int) -> Decision:
     if not can_read(user):
         raise Http404
     decision = (
-        Decision.objects.select_related("program__pillar", "program__plan", "recorded_by", "supersedes")
+        Decision.objects.select_related("program__pillar", "program__plan", "recorded_by", "supersedes", "meeting")
         .filter(year=year, number=number)
         .first()
     )

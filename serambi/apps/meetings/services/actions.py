@@ -29,8 +29,9 @@ from serambi.apps.meetings.errors import (
     SourceMissing,
     SourceYearMissing,
 )
-from serambi.apps.meetings.models import Action, ActionMove, ActionState, Decision, Origin, Priority
+from serambi.apps.meetings.models import Action, ActionMove, ActionState, Decision, Meeting, Origin, Priority
 from serambi.apps.meetings.permissions import BY_WHOM, can_record, stands_in_for
+from serambi.apps.meetings.services.decisions import refuse_outcomes_of
 from serambi.apps.meetings.workflow import FINISH, WHO_TEXT, Move, Who, move_named
 from serambi.apps.plans.models import Program
 
@@ -48,6 +49,7 @@ class ActionFacts:
     decision: Decision | None = None
     source_year: int | None = None
     program: Program | None = None
+    meeting: Meeting | None = None
 
 
 @transaction.atomic
@@ -55,9 +57,10 @@ def record_action(facts: ActionFacts, *, by: Any, today: dt.date) -> Action:
     """Record an action for an agency, and return it.
 
     A recommendation of an earlier year may be due already; nothing else may. Raises NotACoordinator,
-    ActionTextMissing, NotAMember, DueInPast, SourceMissing, SourceYearMissing.
+    ActionTextMissing, NotAMember, DueInPast, SourceMissing, SourceYearMissing, NoOutcomesNow.
     """
     _check(facts, by=by, today=today)
+    refuse_outcomes_of(facts.meeting)
     if facts.origin != Origin.ASSESSMENT and facts.due_on < today:
         raise DueInPast
     now = timezone.now()
@@ -81,7 +84,7 @@ def change_action(action: Action, facts: ActionFacts, *, reason: str, by: Any, t
     if not reason.strip():
         raise NothingSaid
     before = snapshot(current)
-    for name, value in _columns(facts).items():
+    for name, value in (_columns(facts) | {"meeting": current.meeting}).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
@@ -179,4 +182,5 @@ def _columns(facts: ActionFacts) -> dict[str, Any]:
         "decision": facts.decision if facts.origin == Origin.DECISION else None,
         "source_year": facts.source_year if facts.origin == Origin.ASSESSMENT else None,
         "program": facts.program,
+        "meeting": facts.meeting or (facts.decision.meeting if facts.decision else None),
     }

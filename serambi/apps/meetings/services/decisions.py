@@ -16,14 +16,16 @@ from serambi.apps.meetings.errors import (
     ChangedMeanwhile,
     DecidedInFuture,
     EffectiveBeforeDecided,
+    NoOutcomesNow,
     NotACoordinator,
     NothingSaid,
     SupersedesLater,
     TextMissing,
     YearFixed,
 )
-from serambi.apps.meetings.models import Decision, DecisionYear
+from serambi.apps.meetings.models import Decision, DecisionYear, Meeting
 from serambi.apps.meetings.permissions import can_record
+from serambi.apps.meetings.workflow import RECORDS_OUTCOMES
 from serambi.apps.plans.models import Program
 from serambi.ui import formats
 
@@ -38,6 +40,7 @@ class DecisionFacts:
     basis: str = ""
     effective_from: dt.date | None = None
     program: Program | None = None
+    meeting: Meeting | None = None
 
 
 @transaction.atomic
@@ -45,9 +48,10 @@ def record_decision(facts: DecisionFacts, *, by: Any, today: dt.date, supersedes
     """Record a decision under the next number of the year in which it was made, and return it.
 
     supersedes: the decision that it replaces; that one stays in the register and leads here. Raises NotACoordinator,
-    TextMissing, DecidedInFuture, EffectiveBeforeDecided, AlreadySuperseded, SupersedesLater.
+    TextMissing, DecidedInFuture, EffectiveBeforeDecided, AlreadySuperseded, SupersedesLater, NoOutcomesNow.
     """
     _check(facts, by=by, today=today)
+    refuse_outcomes_of(facts.meeting)
     replaced = None
     if supersedes is not None:
         replaced = Decision.objects.select_for_update().get(pk=supersedes.pk)
@@ -87,7 +91,7 @@ def correct_decision(
     if not reason.strip():
         raise NothingSaid
     before = snapshot(current)
-    for name, value in _columns(facts).items():
+    for name, value in (_columns(facts) | {"meeting": current.meeting}).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
@@ -106,6 +110,15 @@ def _check(facts: DecisionFacts, *, by: Any, today: dt.date) -> None:
         raise EffectiveBeforeDecided(day=formats.day(facts.decided_on))
 
 
+def refuse_outcomes_of(meeting: Meeting | None) -> None:
+    """Raise NoOutcomesNow for a meeting that is neither in session nor closed now; held until the transaction ends."""
+    if meeting is None:
+        return
+    current = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if current.state not in RECORDS_OUTCOMES:
+        raise NoOutcomesNow(state=current.get_state_display())
+
+
 def _columns(facts: DecisionFacts) -> dict[str, Any]:
     return {
         "text": facts.text.strip(),
@@ -114,6 +127,7 @@ def _columns(facts: DecisionFacts) -> dict[str, Any]:
         "decided_on": facts.decided_on,
         "effective_from": facts.effective_from or facts.decided_on,
         "program": facts.program,
+        "meeting": facts.meeting,
     }
 
 

@@ -153,9 +153,9 @@ def _told(move: ActionMove) -> dict[str, Any]:
 @for_recorders
 @require_http_methods(["GET", "HEAD", "POST"])
 def action_create(request: HttpRequest) -> HttpResponse:
-    """Record an action; ?decision= and ?program= begin it for one of them."""
+    """Record an action; ?decision=, ?program= and ?meeting= say what for."""
     today = timezone.localdate()
-    asked = {name: request.GET.get(name, "") for name in ("decision", "program")}
+    asked = {name: request.GET.get(name, "") for name in ("decision", "program", "meeting")}
     form = ActionForm(request.POST if request.method == "POST" else None, user=request.user, today=today, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:

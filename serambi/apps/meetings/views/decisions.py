@@ -121,13 +121,13 @@ def decision(request: HttpRequest, year: int, number: int) -> HttpResponse:
 @for_recorders
 @require_http_methods(["GET", "HEAD", "POST"])
 def decision_create(request: HttpRequest) -> HttpResponse:
-    """Record a decision; ?supersedes= and ?program= begin it for an earlier one or a program."""
+    """Record a decision; ?supersedes=, ?program= and ?meeting= say what for."""
     today = timezone.localdate()
     form = DecisionForm(
         request.POST if request.method == "POST" else None,
         user=request.user,
         today=today,
-        initial={name: request.GET.get(name, "") for name in ("supersedes", "program")},
+        initial={name: request.GET.get(name, "") for name in ("supersedes", "program", "meeting")},
     )
     if request.method == "POST" and form.is_valid():
         replaced = form.cleaned_data["supersedes"]

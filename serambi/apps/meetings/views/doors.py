@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from serambi.apps.meetings.permissions import can_read, can_record
+from serambi.apps.meetings.permissions import can_arrange, can_read, can_record
 
 P = ParamSpec("P")
 Crumbs = list[tuple[Any, str]]
@@ -45,6 +45,23 @@ def for_recorders(view: Inner[P]) -> View:
     return answer
 
 
+def for_arrangers(view: Inner[P]) -> View:
+    """Let whoever keeps bodies and arranges meetings through; for everybody else there is nothing here."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not can_arrange(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def meeting_crumbs() -> Crumbs:
+    return [(_("Meetings"), reverse("meetings:meeting_list"))]
+
+
 def action_crumbs() -> Crumbs:
     return [(_("Actions"), reverse("meetings:action_list"))]
 
@@ -55,5 +72,5 @@ def decision_crumbs() -> Crumbs:
 
 def tabs(current: str) -> list[dict[str, Any]]:
     """Return the rooms of this app as links; current: the one that is shown."""
-    rooms = [("action_list", _("Actions")), ("decision_list", _("Decisions"))]
+    rooms = [("meeting_list", _("Meetings")), ("action_list", _("Actions")), ("decision_list", _("Decisions"))]
     return [{"label": label, "url": reverse(f"meetings:{name}"), "current": name == current} for name, label in rooms]
