@@ -221,6 +221,11 @@ def test_a_meeting_is_changed_and_moved_on_its_page(cast: Cast, body: MeetingBod
 def test_what_a_meeting_decides_leads_back_to_it(cast: Cast, body: MeetingBody, signed_in: SignIn) -> None:
     meeting = moved(cast, plan(cast, body), "invite", "begin")
     browser = signed_in(cast.rani)
+    begun = browser.get(f"/meetings/decisions/new/?meeting={meeting.pk}").content.decode()
+    assert 'value="Tim Pelaksana"' in begun
+    assert browser.get("/meetings/decisions/new/?meeting=999999").status_code == 404
+    form = browser.get(f"/meetings/actions/new/?meeting={meeting.pk}").context["form"]
+    assert form["origin"].value() == "agreement"
     decided = {"text": "Pindah.", "decided_by": "Tim", "decided_on": "2026-10-06", "meeting": meeting.pk}
     browser.post("/meetings/decisions/new/", decided)
     agreed = {

@@ -22,7 +22,7 @@ from serambi.apps.attachments.queries import counts_of, evidence_for
 from serambi.apps.meetings import queries, services
 from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import ActionFilter, ActionForm, MoveForm
-from serambi.apps.meetings.models import Action, ActionMove, ActionState
+from serambi.apps.meetings.models import Action, ActionMove, ActionState, Origin
 from serambi.apps.meetings.permissions import can_record
 from serambi.apps.meetings.queries import ActionCounts
 from serambi.apps.meetings.views.doors import action_crumbs, for_readers, for_recorders, tabs
@@ -156,6 +156,8 @@ def action_create(request: HttpRequest) -> HttpResponse:
     """Record an action; ?decision=, ?program= and ?meeting= say what for."""
     today = timezone.localdate()
     asked = {name: request.GET.get(name, "") for name in ("decision", "program", "meeting")}
+    if asked["meeting"] and not asked["decision"]:
+        asked["origin"] = Origin.AGREEMENT
     form = ActionForm(request.POST if request.method == "POST" else None, user=request.user, today=today, initial=asked)
     if request.method == "POST" and form.is_valid():
         try:

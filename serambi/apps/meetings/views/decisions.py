@@ -123,11 +123,11 @@ def decision(request: HttpRequest, year: int, number: int) -> HttpResponse:
 def decision_create(request: HttpRequest) -> HttpResponse:
     """Record a decision; ?supersedes=, ?program= and ?meeting= say what for."""
     today = timezone.localdate()
+    asked = {name: request.GET.get(name, "") for name in ("supersedes", "program", "meeting")}
+    if asked["meeting"].isdecimal():
+        asked["decided_by"] = queries.get_meeting_for(request.user, int(asked["meeting"])).body.name
     form = DecisionForm(
-        request.POST if request.method == "POST" else None,
-        user=request.user,
-        today=today,
-        initial={name: request.GET.get(name, "") for name in ("supersedes", "program", "meeting")},
+        request.POST if request.method == "POST" else None, user=request.user, today=today, initial=asked
     )
     if request.method == "POST" and form.is_valid():
         replaced = form.cleaned_data["supersedes"]
