@@ -18,6 +18,7 @@ from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
+from serambi.apps.meetings.models import Action, BodyMember, Decision, Meeting, MeetingBody, Origin
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -118,6 +119,10 @@ class World:
     holiday: HolidayCorrection
     delegation: Delegation
     group_member: GroupMember
+    meeting: Meeting
+    body_member: BodyMember
+    decision: Decision
+    action: Action
     attachment: Attachment
     archived_attachment: Attachment
     upload: Upload
@@ -181,7 +186,16 @@ def make_world() -> World:
     states = {"2020-Q1": State.DRAFT, "2020-Q2": State.SUBMITTED, "2020-Q3": State.APPROVED, "2020-Q4": State.VERIFIED}
     milestone = Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1))
     archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
+    body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
     return World(
+        meeting=Meeting.objects.create(
+            body=body,
+            title="Rakor",
+            starts_at=timezone.make_aware(dt.datetime(2026, 1, 5, 9)),  # noqa: DTZ001 - made aware here
+            ends_at=timezone.make_aware(dt.datetime(2026, 1, 5, 11)),  # noqa: DTZ001 - made aware here
+            state_since=timezone.now(),
+        ),
+        body_member=BodyMember.objects.create(body=body, organization=cast.dlh),
         cycle=cycle,
         reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},
         holiday=HolidayCorrection.objects.create(day=dt.date(2026, 7, 6), name="Hari jadi"),
@@ -196,6 +210,23 @@ def make_world() -> World:
         ),
         group_member=GroupMember.objects.create(
             pillar=pillar, side="internal", organization=cast.dlh, user=cast.oka, valid_from=dt.date(2024, 1, 1)
+        ),
+        decision=Decision.objects.create(
+            year=2026,
+            number=1,
+            text="Tiga titik dipindah.",
+            decided_by="Tim Pelaksana",
+            decided_on=dt.date(2026, 1, 5),
+            effective_from=dt.date(2026, 1, 5),
+            recorded_at=timezone.now(),
+        ),
+        action=Action.objects.create(
+            text="Adendum ditandatangani",
+            agency=cast.dlh,
+            due_on=dt.date(2026, 6, 1),
+            origin=Origin.AGREEMENT,
+            state_since=timezone.now(),
+            recorded_at=timezone.now(),
         ),
         cast=cast,
         person=cast.wati,

@@ -42,6 +42,7 @@ TITLES = {
     "observations": "Figures",
     "observation_tables": "Tables of figures",
     "progress": "Reporting",
+    "meetings": "Meetings, decisions and actions",
     "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",

@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "serambi.apps.progress",
     "serambi.apps.indicators",
     "serambi.apps.evaluation",
+    "serambi.apps.meetings",
     "serambi.apps.portal",
     "serambi.exchange",
     "serambi.config",

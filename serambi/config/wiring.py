@@ -6,16 +6,22 @@ what follows from a write can be read in one place.
 
 from __future__ import annotations
 
+from django.utils.translation import gettext_lazy as _
+
 from serambi.apps.accounts import permissions as accounts
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, role_codes
 from serambi.apps.attachments.permissions import attach_to, evidence_comes_from
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
+from serambi.apps.evaluation.queries.follow_up import follow_up_from
 from serambi.apps.indicators import services as indicators
 from serambi.apps.indicators.queries.plan_texts import indicators_in_plan
 from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
+from serambi.apps.meetings import evidence as action_evidence
+from serambi.apps.meetings import reminders as meetings
+from serambi.apps.meetings.follow_up import follow_up
 from serambi.apps.notifications import permissions as notifications
 from serambi.apps.notifications import services as messages
 from serambi.apps.observations import evidence as figure_evidence
@@ -25,6 +31,7 @@ from serambi.apps.plans import services as plans
 from serambi.apps.plans.queries.pictures import describe_indicators_by
 from serambi.apps.progress import evidence as report_evidence
 from serambi.apps.progress import services as reporting
+from serambi.apps.progress.queries import also_due_from
 from serambi.apps.regions import permissions as regions
 
 
@@ -46,10 +53,15 @@ def connect() -> None:
     notifications.overseers_are(is_coordinator)
     # What is due, when the office works, and where a person finds all of it.
     messages.due_items_from("progress", reporting.due_items)
+    messages.due_items_from("meetings", meetings.due_items)
     messages.working_days_are(reporting.is_working_day)
     messages.due_page_is("progress:due")
+    also_due_from("meetings", _("Actions from meetings"), meetings.due_lines, page="meetings:action_list")
+    # A program shows what was decided about it, which stands above its page.
+    follow_up_from(follow_up)
     # What can have evidence, and who may see and send it.
     for owner in (*plan_evidence.owners(), figure_evidence.owner(), report_evidence.owner()):
+    for owner in (*plan_evidence.owners(), figure_evidence.owner(), action_evidence.owner()):
         attach_to(owner)
     # What was reported with evidence and verified is seen where it went.
     evidence_comes_from("plans.milestone", report_evidence.items_of_milestones)

@@ -18,6 +18,7 @@ from tests.permission_table.evaluation import EVALUATION
 from tests.permission_table.imports import IMPORTS
 from tests.permission_table.indicators import INDICATORS
 from tests.permission_table.jobs import JOBS
+from tests.permission_table.meetings import MEETINGS
 from tests.permission_table.notifications import NOTIFICATIONS
 from tests.permission_table.observation_tables import OBSERVATION_TABLES
 from tests.permission_table.observations import OBSERVATIONS
@@ -39,6 +40,7 @@ PERMISSIONS: list[Permission] = [
     *OBSERVATIONS,
     *OBSERVATION_TABLES,
     *PROGRESS,
+    *MEETINGS,
     *AGENCIES,
     *REGIONS,
     *ACCOUNTS,

@@ -209,3 +209,31 @@ def report_agency(world: World) -> Mapping[str, object]:
 
 def group_member(world: World) -> Mapping[str, object]:
     return {"pk": world.group_member.pk}
+
+
+def decision(world: World) -> Mapping[str, object]:
+    return {"year": world.decision.year, "number": world.decision.number}
+
+
+def action(world: World) -> Mapping[str, object]:
+    return {"pk": world.action.pk}
+
+
+def action_finish(world: World) -> Mapping[str, object]:
+    return {"pk": world.action.pk, "name": "finish"}
+
+
+def meeting(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk}
+
+
+def meeting_cancelling(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "name": "cancel"}
+
+
+def meeting_body(world: World) -> Mapping[str, object]:
+    return {"code": world.meeting.body.code}
+
+
+def body_member(world: World) -> Mapping[str, object]:
+    return {"code": world.meeting.body.code, "pk": world.body_member.pk}

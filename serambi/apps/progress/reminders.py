@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from django.urls import reverse
@@ -11,39 +10,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from serambi.apps.accounts.models import User
-from serambi.apps.agencies.models import Membership, Organization, Role
+from serambi.apps.agencies.models import Organization, Role
 from serambi.apps.notifications.services import DueItem
 from serambi.apps.progress import form_links, queries
-from serambi.apps.progress.models import Delegation, ProgressReport, ReportingPeriod, State
+from serambi.apps.progress.models import ProgressReport, ReportingPeriod, State
+from serambi.apps.progress.queries import People
 from serambi.ui import formats
 
 # How long an approval or a check may take before it counts as late.
 DAYS_TO_ANSWER = dt.timedelta(days=5)
 _LANGUAGES = ("id", "en")
-
-
-class _People:
-    """Who holds which role where on a day, their own or lent; read once for the whole run."""
-
-    def __init__(self, day: dt.date) -> None:
-        self.users: dict[int, User] = {}
-        self.by_place: dict[tuple[str, int], set[int]] = defaultdict(set)
-        members = Membership.objects.valid_on(day).filter(user__is_active=True).select_related("user")
-        for member in members:
-            self._add(member.role, member.organization_id, member.user)
-        lent = Delegation.objects.valid_on(day).filter(receiver__is_active=True).select_related("receiver")
-        for one in lent:
-            self._add(one.role, one.organization_id, one.receiver)
-
-    def _add(self, role: str, organization: int, user: User) -> None:
-        self.users[user.pk] = user
-        self.by_place[role, organization].add(user.pk)
-
-    def at(self, role: Role, organization: int) -> frozenset[int]:
-        return frozenset(self.by_place.get((role, organization), ()))
-
-    def anywhere(self, role: Role) -> frozenset[int]:
-        return frozenset().union(*(ids for (held, _place), ids in self.by_place.items() if held == role))
 
 
 def is_working_day(day: dt.date) -> bool:
@@ -53,7 +29,7 @@ def is_working_day(day: dt.date) -> bool:
 
 def due_items(today: dt.date) -> Iterator[DueItem]:
     """Yield every report that waits for somebody: to be filled in, answered, approved, checked."""
-    people = _People(today)
+    people = People(today)
     yield from _to_fill_in(people, today)
     waiting = queries.reports().filter(state__in=[State.RETURNED, State.SUBMITTED, State.APPROVED])
     for report in waiting.select_related("reporting_period__cycle", "organization"):
@@ -62,7 +38,7 @@ def due_items(today: dt.date) -> Iterator[DueItem]:
             yield item
 
 
-def _to_fill_in(people: _People, today: dt.date) -> Iterator[DueItem]:
+def _to_fill_in(people: People, today: dt.date) -> Iterator[DueItem]:
     for period in queries.periods_taking(today):
         owing = queries.owing(period, today)
         links = form_links.links_for(period, _fillers(owing, people))
@@ -80,7 +56,7 @@ def _to_fill_in(people: _People, today: dt.date) -> Iterator[DueItem]:
             )
 
 
-def _fillers(owing: Iterable[Organization], people: _People) -> list[tuple[User, int]]:
+def _fillers(owing: Iterable[Organization], people: People) -> list[tuple[User, int]]:
     return [
         (people.users[pk], organization.pk)
         for organization in owing
@@ -88,7 +64,7 @@ def _fillers(owing: Iterable[Organization], people: _People) -> list[tuple[User,
     ]
 
 
-def _waiting(report: ProgressReport, people: _People) -> DueItem | None:
+def _waiting(report: ProgressReport, people: People) -> DueItem | None:
     """Return who is asked about a report that was sent in; None where nobody is left who may."""
     organization = report.organization
     heads, coordinators = people.at(Role.HEAD, organization.pk), people.anywhere(Role.COORDINATOR)

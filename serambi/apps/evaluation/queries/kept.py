@@ -22,6 +22,7 @@ from serambi.apps.evaluation.models import JoinedPlan, Node
 from serambi.apps.evaluation.queries.asked import Asked
 from serambi.apps.evaluation.queries.bands import Scale, scale
 from serambi.apps.evaluation.queries.basis import Basis
+from serambi.apps.evaluation.queries.follow_up import FollowUp, follow_up_of
 from serambi.apps.evaluation.queries.joining import NodeKey
 from serambi.apps.evaluation.queries.lists import Entry, due_soon, needs_decision
 from serambi.apps.evaluation.queries.news import news
@@ -57,6 +58,7 @@ class ProgramPage:
     trends: list[IndicatorTrend]
     scores: Scores
     facts: ProgramFacts
+    follow_up: FollowUp | None
 
 
 _overviews: Shelf[Overview] = Shelf(48)
@@ -114,6 +116,7 @@ def kept_program(page: Asked, user: Any, program: Program) -> ProgramPage:
             trends=indicator_trends(page.plan, why, basis=page.basis),
             scores=read_scores(page.plan, [page.quarter], basis=page.basis, along=(Node.PROGRAM.value, program.pk)),
             facts=register_facts(program, page.today),
+            follow_up=follow_up_of(user, program, today=page.today),
         )
 
     return _pages.get(_under(page, user, program.pk, program.updated_at), read)

@@ -47,6 +47,7 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
             bands=shown.bands,
             scores=shown.scores,
         ),
+        "follow_up": shown.follow_up,
         "facts": facts_for(request.user, shown.facts),
         "source": page.source,
         "rows_key": rows_key(page, request.user),

@@ -1,6 +1,7 @@
 """Reading periods, reports and what is due; what a person may not reach is not there for them."""
 
 from serambi.apps.progress.queries.asked import asked_items
+from serambi.apps.progress.queries.beside import DueGroup, DueLine, also_due_for, also_due_from
 from serambi.apps.progress.queries.delegations import (
     delegations_for,
     get_delegation_for,
@@ -42,6 +43,7 @@ from serambi.apps.progress.queries.participation import (
     rule,
     rules,
 )
+from serambi.apps.progress.queries.people import People
 from serambi.apps.progress.queries.periods import (
     Holiday,
     all_periods,
@@ -79,6 +81,8 @@ __all__ = [
     "NOT_BEGUN",
     "AgencyRow",
     "Contribution",
+    "DueGroup",
+    "DueLine",
     "DueReport",
     "Holiday",
     "Last",
@@ -86,6 +90,7 @@ __all__ = [
     "OpenMove",
     "OverdueReport",
     "Participation",
+    "People",
     "PeriodOverview",
     "Place",
     "Proof",
@@ -97,6 +102,8 @@ __all__ = [
     "WantedAgencies",
     "agencies_participation",
     "all_periods",
+    "also_due_for",
+    "also_due_from",
     "asked_items",
     "asks_evidence",
     "contribution_of",

@@ -60,8 +60,10 @@ def due(request: HttpRequest) -> HttpResponse:
     mine = [one for one in found if one.task in {Task.FILL_IN, Task.ANSWER}]
     checks = [one for one in found if one.task in {Task.VERIFY, Task.ACCEPT}]
     agencies = works_at(request.user, today=today)
+    beside = queries.also_due_for(request.user, today)
     context = {
-        "title": _title(found, mine, today),
+        "title": _title(found, mine, today, beside=sum(len(group.lines) for group in beside)),
+        "beside": beside,
         "mine": [_row(one, today) for one in mine],
         "approvals": [_row(one, today) for one in found if one.task is Task.APPROVE],
         "checks": [_row(one, today) for one in checks[:_SHOWN]],
@@ -81,7 +83,7 @@ def due(request: HttpRequest) -> HttpResponse:
     return kept(render(request, "progress/due.html", context))
 
 
-def _title(found: list[DueReport], mine: list[DueReport], today: dt.date) -> str:
+def _title(found: list[DueReport], mine: list[DueReport], today: dt.date, *, beside: int) -> str:
     late = sum(one.task is Task.FILL_IN and late_days(one.report, one.period, today=today) > 0 for one in mine)
     if late:
         return ngettext("%(count)s report of yours is late", "%(count)s reports of yours are late", late) % {
@@ -90,6 +92,10 @@ def _title(found: list[DueReport], mine: list[DueReport], today: dt.date) -> str
     if found:
         return ngettext("%(count)s report waits for you", "%(count)s reports wait for you", len(found)) % {
             "count": formats.number(len(found), 0)
+        }
+    if beside:
+        return ngettext("%(count)s action waits for you", "%(count)s actions wait for you", beside) % {
+            "count": formats.number(beside, 0)
         }
     return _("Nothing is due from you")
 

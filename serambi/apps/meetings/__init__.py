@@ -1,0 +1,1 @@
+"""Rakor: what was decided, who does what by when, and what became of it."""

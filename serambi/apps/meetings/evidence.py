@@ -1,0 +1,58 @@
+"""Actions as things that can have evidence: who may see and send it, and what it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from django.db.models import Model
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from serambi.apps.attachments.permissions import Belonging, Owner
+from serambi.apps.meetings.models import Action, ActionState
+from serambi.apps.meetings.permissions import can_check, can_read, can_work_on
+
+
+def owner() -> Owner:
+    """Return how actions answer for their evidence."""
+    return Owner(
+        table=Action,
+        find=_find,
+        may_read=_may_read,
+        may_attach=_may_attach,
+        may_verify=_may_verify,
+        describe=_describe,
+    )
+
+
+def _find(user: Any, ids: Collection[int]) -> Mapping[int, Model]:
+    if not can_read(user):
+        return {}
+    return {one.pk: one for one in Action.objects.filter(pk__in=ids).select_related("agency")}
+
+
+def _may_read(user: Any, action: Any) -> bool:
+    return can_read(user)
+
+
+def _may_attach(user: Any, action: Action) -> bool:
+    """Tell whether the person may add evidence: to an action that is not settled, whoever does it."""
+    is_going_on = action.state in {ActionState.OPEN, ActionState.DONE}
+    return is_going_on and can_work_on(user, action, today=timezone.localdate())
+
+
+def _may_verify(user: Any, action: Any) -> bool:
+    return can_check(user, today=timezone.localdate())
+
+
+def _describe(action: Action) -> Belonging:
+    return Belonging(
+        name=str(action),
+        page=action.get_absolute_url(),
+        shows_files=True,
+        crumbs=((_("Actions"), reverse("meetings:action_list")), (str(action), action.get_absolute_url())),
+        organization=action.agency.abbreviation,
+        first_day=timezone.localtime(action.recorded_at).date(),
+    )

@@ -1,0 +1,18 @@
+"""What people type about meetings, decisions and actions, and what they look for."""
+
+from serambi.apps.meetings.forms.actions import ActionForm, MoveForm
+from serambi.apps.meetings.forms.bodies import BodyForm, MeetingForm, MeetingMoveForm, MemberForm
+from serambi.apps.meetings.forms.decisions import DecisionForm
+from serambi.apps.meetings.forms.filters import ActionFilter, DecisionFilter
+
+__all__ = [
+    "ActionFilter",
+    "ActionForm",
+    "BodyForm",
+    "DecisionFilter",
+    "DecisionForm",
+    "MeetingForm",
+    "MeetingMoveForm",
+    "MemberForm",
+    "MoveForm",
+]

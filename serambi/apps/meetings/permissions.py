@@ -1,0 +1,72 @@
+"""Who may do what with decisions and actions.
+
+Everybody with a role reads them: what was agreed between agencies is no secret among them. The coordinator records
+them; an agency's people, or who stands in for them, say what they did; a verifier looks at it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Any
+
+from serambi.apps.agencies.models import Role
+from serambi.apps.agencies.permissions import is_coordinator, standing
+from serambi.apps.meetings.models import Action
+from serambi.apps.meetings.workflow import Who
+from serambi.apps.progress.permissions import acting, can_verify, works_at
+
+
+def can_read(user: Any) -> bool:
+    """Tell whether decisions and actions are open to the person: to everybody with a role."""
+    return bool(standing(user).organizations)
+
+
+def can_record(user: Any) -> bool:
+    """Tell whether the person records decisions and actions, changes and cancels them."""
+    return is_coordinator(user)
+
+
+def can_arrange(user: Any) -> bool:
+    """Tell whether the person keeps bodies and their members, and arranges their meetings."""
+    return is_coordinator(user)
+
+
+def _owner(user: Any, action: Action, today: dt.date) -> bool:
+    is_named = action.person_id is not None and action.person_id == getattr(user, "pk", None)
+    return (is_named and can_read(user)) or action.agency_id in works_at(user, today=today)
+
+
+def _verifier(user: Any, action: Action, today: dt.date) -> bool:
+    return can_verify(user, today=today)
+
+
+def _coordinator(user: Any, action: Action, today: dt.date) -> bool:
+    return is_coordinator(user)
+
+
+BY_WHOM: dict[Who, Callable[[Any, Action, dt.date], bool]] = {
+    Who.OWNER: _owner,
+    Who.VERIFIER: _verifier,
+    Who.COORDINATOR: _coordinator,
+}
+
+
+def can_work_on(user: Any, action: Action, *, today: dt.date) -> bool:
+    """Tell whether the person may say that it is done, and add evidence to it."""
+    return _owner(user, action, today)
+
+
+def can_check(user: Any, *, today: dt.date) -> bool:
+    """Tell whether the person may verify what others did."""
+    return can_verify(user, today=today)
+
+
+def stands_in_for(user: Any, action: Action, who: Who, *, today: dt.date) -> int | None:
+    """Return the id of the person for whom somebody makes a move; None where they act for themselves."""
+    found = acting(user, today=today)
+    if who is Who.VERIFIER:
+        return found.for_whom(Role.VERIFIER, Role.COORDINATOR)
+    if who is Who.OWNER and action.person_id != user.pk:
+        return found.for_whom(Role.OFFICER, Role.HEAD, at=action.agency_id)
+    return None

@@ -1,0 +1,63 @@
+"""Reading meetings, decisions and actions; what a person may not reach is not there for them."""
+
+from serambi.apps.meetings.queries.actions import (
+    ActionCounts,
+    WantedActions,
+    actions,
+    actions_of_program,
+    actions_waiting_for,
+    count_actions,
+    get_action_for,
+    moves_open_to,
+    timeline,
+)
+from serambi.apps.meetings.queries.decisions import (
+    WantedDecisions,
+    chain_of,
+    decision_named,
+    decision_years,
+    decisions,
+    decisions_of_program,
+    get_decision_for,
+)
+from serambi.apps.meetings.queries.meetings import (
+    BodyRow,
+    body_rows,
+    carried_over,
+    get_body_for,
+    get_meeting_for,
+    get_member_for,
+    meeting_moves_open_to,
+    meeting_timeline,
+    meetings,
+    members_of,
+)
+
+__all__ = [
+    "ActionCounts",
+    "BodyRow",
+    "WantedActions",
+    "WantedDecisions",
+    "actions",
+    "actions_of_program",
+    "actions_waiting_for",
+    "body_rows",
+    "carried_over",
+    "chain_of",
+    "count_actions",
+    "decision_named",
+    "decision_years",
+    "decisions",
+    "decisions_of_program",
+    "get_action_for",
+    "get_body_for",
+    "get_decision_for",
+    "get_meeting_for",
+    "get_member_for",
+    "meeting_moves_open_to",
+    "meeting_timeline",
+    "meetings",
+    "members_of",
+    "moves_open_to",
+    "timeline",
+]

@@ -1,0 +1,24 @@
+"""What people do with bodies, meetings, decisions and actions."""
+
+from serambi.apps.meetings.services.actions import ActionFacts, change_action, move_action, record_action
+from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
+from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
+from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
+
+__all__ = [
+    "ActionFacts",
+    "DecisionFacts",
+    "MeetingFacts",
+    "add_member",
+    "change_action",
+    "change_body",
+    "change_meeting",
+    "correct_decision",
+    "create_body",
+    "move_action",
+    "move_meeting",
+    "plan_meeting",
+    "record_action",
+    "record_decision",
+    "remove_member",
+]

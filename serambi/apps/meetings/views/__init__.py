@@ -1,0 +1,1 @@
+"""The pages of decisions and actions, one module for each."""

@@ -1,0 +1,76 @@
+"""Who is let through to the pages of this app; whoever is not finds nothing there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from serambi.apps.meetings.permissions import can_arrange, can_read, can_record
+
+P = ParamSpec("P")
+Crumbs = list[tuple[Any, str]]
+View = Callable[..., HttpResponseBase]  # what an address leads to; Django names its arguments
+Inner = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def for_readers(view: Inner[P]) -> View:
+    """Let everybody with a role through; for others there is nothing here."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not can_read(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def for_recorders(view: Inner[P]) -> View:
+    """Let whoever records decisions and actions through; for everybody else there is nothing here."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not can_record(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def for_arrangers(view: Inner[P]) -> View:
+    """Let whoever keeps bodies and arranges meetings through; for everybody else there is nothing here."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not can_arrange(request.user):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+def meeting_crumbs() -> Crumbs:
+    return [(_("Meetings"), reverse("meetings:meeting_list"))]
+
+
+def action_crumbs() -> Crumbs:
+    return [(_("Actions"), reverse("meetings:action_list"))]
+
+
+def decision_crumbs() -> Crumbs:
+    return [(_("Decisions"), reverse("meetings:decision_list"))]
+
+
+def tabs(current: str) -> list[dict[str, Any]]:
+    """Return the rooms of this app as links; current: the one that is shown."""
+    rooms = [("meeting_list", _("Meetings")), ("action_list", _("Actions")), ("decision_list", _("Decisions"))]
+    return [{"label": label, "url": reverse(f"meetings:{name}"), "current": name == current} for name, label in rooms]
