@@ -43,10 +43,9 @@ def connect() -> None:
     indicators.on_links_change(evaluation.refresh_after_plan)
     # Attainments are named by the regency's own bands wherever they are shown.
     take_scale_from(bands.scale)
-    # Roles belong to organizations, which stand above areas and accounts; so these are told what they need of them.
     # A version of the plan keeps its indicators and targets, which stand above the plan.
     describe_indicators_by(indicators_in_plan)
-    # Roles belong to organizations, which stand above areas; so areas are told who may change them.
+    # Roles belong to organizations, which stand above areas and accounts; so these are told what they need of them.
     regions.editors_are(is_coordinator)
     accounts.roles_are(role_codes, Role.choices, kept_by=is_coordinator)
     jobs.overseers_are(is_coordinator)
@@ -60,8 +59,8 @@ def connect() -> None:
     # A program shows what was decided about it, which stands above its page.
     follow_up_from(follow_up)
     # What can have evidence, and who may see and send it.
-    for owner in (*plan_evidence.owners(), figure_evidence.owner(), report_evidence.owner()):
-    for owner in (*plan_evidence.owners(), figure_evidence.owner(), action_evidence.owner()):
+    own = (figure_evidence.owner(), report_evidence.owner(), action_evidence.owner())
+    for owner in (*plan_evidence.owners(), *own):
         attach_to(owner)
     # What was reported with evidence and verified is seen where it went.
     evidence_comes_from("plans.milestone", report_evidence.items_of_milestones)
