@@ -45,7 +45,7 @@ _PLAIN = frozenset({str, int, bool, type(None)})
 
 def snapshot(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
     """Return the object's own columns as JSON values, all of them or those named; secrets never."""
-    columns = _columns(type(instance))
+    columns = _columns(instance._meta.model)  # not its type: the person of a request comes wrapped
     if fields is not None:
         wanted = set(fields)
         columns = tuple(column for column in columns if column[0] in wanted)

@@ -132,7 +132,7 @@ def test_the_page_costs_few_queries(
     cast: Cast, told: Observation, signed_in: SignIn, django_assert_max_num_queries: Callable[..., object]
 ) -> None:
     browser = signed_in(cast.rani)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         browser.get(f"/data/figures/{told.pk}/")
 
 
