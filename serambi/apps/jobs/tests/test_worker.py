@@ -26,6 +26,12 @@ Register = Callable[..., str]
 def nothing(progress: Progress, *, by: User | None) -> None: ...
 
 
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the connection of the test open, however old it is: its transaction is in it."""
+    monkeypatch.setattr(worker_module, "close_old_connections", lambda: None)
+
+
 @pytest.fixture
 def queue(settings: Any, cast: Cast) -> None:
     """Jobs wait in the database, as they do outside tests."""
