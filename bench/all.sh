@@ -4,12 +4,12 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/bench
-for bench in formula formula_door recompute_engine recompute dashboard register grid reading loading workbook import_table \
-  load_observations alike_pictures jobs reminders documents serving; do
+for bench in formula formula_door recompute_engine recompute dashboard register grid versions reading loading workbook import_table \
+  load_observations deadline alike_pictures audit jobs reminders documents serving; do
   printf '\n== bench/%s.py\n' "$bench"
   python "bench/$bench.py"
 done
-for bench in recompute load_observations jobs reminders; do
+for bench in recompute audit load_observations deadline jobs reminders; do
   printf '\n== bench/%s.py on PostgreSQL\n' "$bench"
   python tools/postgresql.py -- python "bench/$bench.py"
 done
