@@ -10,8 +10,10 @@ from pathlib import Path
 import pytest
 
 from serambi.exchange.tables.book import Book, Sheet, Value
+from serambi.exchange.tables.layouts import Layout
+from serambi.exchange.tables.programs import find_layouts, understand
 from serambi.exchange.tables.texts import is_blank
-from serambi.exchange.tables.understanding import Understood
+from serambi.exchange.tables.understanding import Understood, UnderstoodProgram, Weight
 
 ROOT = Path(__file__).resolve().parents[4]
 # The samples belong to others and are not copied here: they are looked for beside the repository, or where told.
@@ -93,3 +95,34 @@ def settled(book: Book, understood: Understood) -> None:
         mine = {cell for cell in listed if cell[0] == sheet.name}
         assert mine <= filled
         assert understood.used[sheet.name] == len(filled - mine)
+
+
+# A row of a program with its first indicator.
+A: tuple[Value, ...] = (
+    "1.02.02",
+    "Program Kesehatan",
+    "Cakupan layanan",
+    "Persen",
+    "90",
+    "95",
+    "1.000,50",
+    "97",
+    "2.000,00",
+    "99",
+    "3.000,50",
+)
+
+
+def read(book: Book, layouts: tuple[Layout, ...] | None = None) -> Understood:
+    understood = understand(book, find_layouts(book) if layouts is None else layouts, organizations=ORGANIZATIONS)
+    settled(book, understood)
+    return understood
+
+
+def codes(understood: Understood, weight: Weight | None = None) -> list[str]:
+    return [problem.code for problem in understood.problems if weight is None or problem.weight is weight]
+
+
+def only(understood: Understood) -> UnderstoodProgram:
+    (program,) = understood.programs
+    return program

@@ -8,42 +8,12 @@ from typing import Any
 
 import pytest
 
-from serambi.exchange.tables.book import Book, Sheet, Value
-from serambi.exchange.tables.layouts import Layout
+from serambi.exchange.tables.book import Book, Sheet
 from serambi.exchange.tables.notation import Notation
-from serambi.exchange.tables.programs import find_layouts, understand, worst
-from serambi.exchange.tables.understanding import Understood, UnderstoodProgram, Weight
+from serambi.exchange.tables.programs import find_layouts, worst
+from serambi.exchange.tables.understanding import Weight
 
-from .tables import ORGANIZATIONS, make_book, plan, settled
-
-A: tuple[Value, ...] = (
-    "1.02.02",
-    "Program Kesehatan",
-    "Cakupan layanan",
-    "Persen",
-    "90",
-    "95",
-    "1.000,50",
-    "97",
-    "2.000,00",
-    "99",
-    "3.000,50",
-)
-
-
-def read(book: Book, layouts: tuple[Layout, ...] | None = None) -> Understood:
-    understood = understand(book, find_layouts(book) if layouts is None else layouts, organizations=ORGANIZATIONS)
-    settled(book, understood)
-    return understood
-
-
-def codes(understood: Understood, weight: Weight | None = None) -> list[str]:
-    return [problem.code for problem in understood.problems if weight is None or problem.weight is weight]
-
-
-def only(understood: Understood) -> UnderstoodProgram:
-    (program,) = understood.programs
-    return program
+from .tables import A, codes, make_book, only, plan, read
 
 
 @pytest.mark.parametrize(
