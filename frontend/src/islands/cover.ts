@@ -1,4 +1,4 @@
-/** Areas of a picture are drawn with the pointer; the lines of text below stay what is sent. */
+/** Areas of a picture are drawn with the pointer once it is shown; the lines of text below stay what is sent. */
 
 import { between, readAreas, writeAreas } from "../areas";
 
@@ -6,8 +6,16 @@ const SVG = "http://www.w3.org/2000/svg";
 
 export function mount(host: HTMLElement, signal: AbortSignal): void {
   const stage = host.querySelector<HTMLElement>("[data-stage]");
+  const picture = stage?.querySelector("img");
   const field = host.querySelector<HTMLTextAreaElement>("textarea");
-  if (!stage || !field) return;
+  if (!stage || !picture || !field) return;
+  // Until it is there the picture has no size, and what was drawn would lie elsewhere on it.
+  const begin = (): void => drawOn(host, stage, field, signal);
+  if (picture.complete && picture.naturalWidth > 0) begin();
+  else picture.addEventListener("load", begin, { once: true, signal });
+}
+
+function drawOn(host: HTMLElement, stage: HTMLElement, field: HTMLTextAreaElement, signal: AbortSignal): void {
   const hint = host.querySelector<HTMLElement>("[data-cover-hint]");
   if (hint) hint.hidden = false;
   stage.classList.add("drawing");

@@ -68,6 +68,10 @@ class Action(models.Model):
     )
     meetings_seen = models.PositiveSmallIntegerField(_("meetings it was open in"), default=0)
     source_year = models.PositiveSmallIntegerField(_("year of the evaluation"), null=True, blank=True)
+    item = models.ForeignKey(
+        "meetings.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="actions",
+        verbose_name=_("item of an agenda"),
+    )  # fmt: skip
     program = models.ForeignKey(
         Program, models.SET_NULL, null=True, blank=True, related_name="actions", verbose_name=_("program")
     )

@@ -46,6 +46,10 @@ class Decision(models.Model):
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="decisions", verbose_name=_("meeting")
     )
+    item = models.ForeignKey(
+        "meetings.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="decisions",
+        verbose_name=_("item of an agenda"),
+    )  # fmt: skip
     program = models.ForeignKey(
         Program, models.SET_NULL, null=True, blank=True, related_name="decisions", verbose_name=_("program")
     )

@@ -16,6 +16,8 @@ class Meeting(models.Model):
     """When and where a body meets. version: grows with every write, for who looked before.
 
     began_at: when it was begun; from then on it counts for the cadence of its body and for the age of open actions.
+    chair, note_taker: as the minutes name them. current_item: what the room talks about. pulse: grows with everything
+    that a screen which follows the meeting has to show. minutes_digest: SHA-256 of the minutes that were signed off.
     """
 
     body = models.ForeignKey(MeetingBody, models.PROTECT, related_name="meetings", verbose_name=_("body"))
@@ -27,6 +29,17 @@ class Meeting(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=MeetingState, default=MeetingState.DRAFT)
     state_since = models.DateTimeField(_("in this state since"))
     began_at = models.DateTimeField(_("begun at"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
+    chair = models.CharField(_("chaired by"), max_length=200, blank=True)
+    chair_position = models.CharField(_("position of the chair"), max_length=200, blank=True)
+    note_taker = models.CharField(_("minutes taken by"), max_length=200, blank=True)
+    note_taker_position = models.CharField(_("position of the note-taker"), max_length=200, blank=True)
+    current_item = models.ForeignKey(
+        "meetings.AgendaItem", models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("item under discussion"),
+    )  # fmt: skip
+    pulse = models.PositiveIntegerField(default=0)
+    minutes_digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
     is_illustration = models.BooleanField(default=False)
 
