@@ -10,9 +10,11 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import Q
+
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, standing
-from serambi.apps.meetings.models import Action
+from serambi.apps.meetings.models import Action, BodyMember, Meeting, MemberRole
 from serambi.apps.meetings.workflow import Who
 from serambi.apps.progress.permissions import acting, can_verify, works_at
 
@@ -30,6 +32,29 @@ def can_record(user: Any) -> bool:
 def can_arrange(user: Any) -> bool:
     """Tell whether the person keeps bodies and their members, and arranges their meetings."""
     return is_coordinator(user)
+
+
+def can_take_minutes(user: Any, meeting: Meeting) -> bool:
+    """Tell whether the person writes the minutes: a coordinator, or a secretary of the body."""
+    if is_coordinator(user):
+        return True
+    found = BodyMember.objects.filter(body=meeting.body_id, role=MemberRole.SECRETARY)
+    return can_read(user) and found.filter(_speaks_for(user)).exists()
+
+
+def sees_confidential(user: Any, meeting: Meeting) -> bool:
+    """Tell whether the person sees confidential items: a coordinator and the members of the body, but not its guests.
+
+    For an organization its head sees them. One query for whoever is no coordinator.
+    """
+    if is_coordinator(user):
+        return True
+    return can_read(user) and BodyMember.objects.filter(body=meeting.body_id).filter(_speaks_for(user)).exists()
+
+
+def _speaks_for(user: Any) -> Q:
+    """Return which memberships of bodies are the person's: their own, and those of organizations they head."""
+    return Q(user=user.pk) | Q(organization__in=standing(user).at(Role.HEAD))
 
 
 def _owner(user: Any, action: Action, today: dt.date) -> bool:

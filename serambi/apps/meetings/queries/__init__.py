@@ -11,6 +11,7 @@ from serambi.apps.meetings.queries.actions import (
     moves_open_to,
     timeline,
 )
+from serambi.apps.meetings.queries.agenda import agenda_of, get_item_for
 from serambi.apps.meetings.queries.decisions import (
     WantedDecisions,
     chain_of,
@@ -41,6 +42,7 @@ __all__ = [
     "actions",
     "actions_of_program",
     "actions_waiting_for",
+    "agenda_of",
     "body_rows",
     "carried_over",
     "chain_of",
@@ -52,6 +54,7 @@ __all__ = [
     "get_action_for",
     "get_body_for",
     "get_decision_for",
+    "get_item_for",
     "get_meeting_for",
     "get_member_for",
     "meeting_moves_open_to",

@@ -4,12 +4,14 @@ from serambi.apps.meetings.services.actions import ActionFacts, change_action, m
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
 from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
+from serambi.apps.meetings.services.pulse import beat
 
 __all__ = [
     "ActionFacts",
     "DecisionFacts",
     "MeetingFacts",
     "add_member",
+    "beat",
     "change_action",
     "change_body",
     "change_meeting",

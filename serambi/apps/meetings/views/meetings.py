@@ -21,6 +21,7 @@ from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import MeetingForm, MeetingMoveForm
 from serambi.apps.meetings.models import Meeting, MeetingMove, MeetingState
 from serambi.apps.meetings.permissions import can_arrange, can_record
+from serambi.apps.meetings.views import agenda, documents, invitations, session
 from serambi.apps.meetings.views.doors import for_arrangers, for_readers, meeting_crumbs, tabs
 from serambi.apps.meetings.workflow import RECORDS_OUTCOMES, TO_COME, meeting_move_named
 from serambi.methods.periods import Period
@@ -84,6 +85,8 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "may_change": can_arrange(request.user) and found.state in TO_COME,
         "may_record": can_record(request.user) and found.state in RECORDS_OUTCOMES,
     }
+    for part in (agenda.part, invitations.part, session.part, documents.part):
+        context |= part(found, request.user)
     return render(request, "meetings/meeting.html", context)
 
 
