@@ -261,10 +261,11 @@ def main() -> None:
             steps["migration"]()
         if options.only != "migration":
             fill(options.programs)
-        if options.only in (None, "writes"):
-            steps["writes"]()
+        # The writes come last: what they leave without a chain would be found by the check.
         if options.only in (None, "record"):
             steps["record"]()
+        if options.only in (None, "writes"):
+            steps["writes"]()
     times["peak memory, MB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000)
     _show(writes, times)
     if options.json:
