@@ -31,7 +31,7 @@ _SEARCHED = {
     "matches": ("code", "name"),
 }
 # What a page turns to by.
-_INDEXES = ("changes(list)", "sums(differs)", "matches(kind, state)")
+_INDEXES = ("changes(list)", "sums(differs)", "matches(row)")
 _TOGETHER = 5000
 # A last column with one of these names holds a value of its own kind.
 _PACKED = frozenset({"more", "content"})

@@ -13,9 +13,10 @@ from serambi.exchange.imports.register import Register
 from serambi.exchange.tables.book import Place
 from serambi.exchange.tables.understanding import Understood
 from serambi.exchange.uploads.alike import Alike, Names
-from serambi.exchange.uploads.lists import Row
+from serambi.exchange.uploads.lists import Row, Selection
 
 PROGRAM, INDICATOR = "program", "indicator"
+KINDS = (PROGRAM, INDICATOR)
 # A row may be one of the register and nobody said so, is one by its code or name, was said to be one, or is new.
 OPEN, KNOWN, CHOSEN, NEW = "open", "known", "chosen", "new"
 STATES = (OPEN, CHOSEN, KNOWN, NEW)
@@ -41,8 +42,8 @@ class RowMatch:
 
     @property
     def field(self) -> str:
-        """Return the name of the control that asks about the row; the sheet's own place is said beside it."""
-        return f"row-{self.place.row}-{self.place.column}"
+        """Return the name of the control that asks about the row; `place_of` reads it."""
+        return f"row:{self.kind}:{self.place.row}:{self.place.column}:{self.place.sheet}"
 
     @property
     def is_other_name(self) -> bool:
@@ -101,3 +102,21 @@ def match_row(one: RowMatch) -> Row:
     place = one.place
     return (one.kind, one.state, place.sheet, place.row, place.column, f"{one.program_code} {one.program}",
             f"{one.name} {one.known} {one.code}", one)  # fmt: skip
+
+
+def match_from(row: Row) -> RowMatch | None:
+    """Return a kept match; None for one of another version."""
+    found: RowMatch | None = row[-2]
+    return found
+
+
+def place_of(field: str) -> tuple[str, Place]:
+    """Return the kind and the place that the name of a control says. Raises ValueError for another name."""
+    start, kind, row, column, sheet = field.split(":", 4)
+    if start != "row" or kind not in KINDS:
+        raise ValueError(field)
+    return kind, Place(sheet, int(row), int(column))
+
+
+def selection_of(kind: str, place: Place) -> Selection:
+    return Selection("matches", {"row": place.row, "column": place.column, "sheet": place.sheet, "kind": kind})
