@@ -3,10 +3,10 @@
     python bench/preview.py                          50,000 rows: 10,000 programs with five indicators each
     python bench/preview.py --rows 5000 --runs 20 --json var/bench/preview.json
 
-The workbook is that of bench/import_table.py with a doubt in every program, since half of what the pages show is doubts. It
-is sent, read and compared as a person sends it, with a database of its own (SQLite, or the one that DATABASE_URL names,
-which must be empty); then each page is asked for through the test client, one after another: seconds of the clock and
-of the processor, the first answer left out. Nothing here is random.
+The workbook is that of bench/import_table.py with a doubt in every program. It is sent, read and compared as a
+person sends it, with a database of its own (SQLite, or the one that DATABASE_URL names, which must be empty); then each
+page is asked for through the test client, one after another: time by the clock and of the processor, the first answer
+left out. Nothing here is random.
 """
 
 # ruff: noqa: PLC0415 - Django is set up with a database of its own before anything that needs it is imported

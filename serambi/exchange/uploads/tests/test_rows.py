@@ -99,7 +99,7 @@ def test_a_row_that_is_chosen_changes_what_is_there(rani: Client, upload: Upload
     assert "<del>Pengendalian Pencemaran dan Lingkungan</del>" in changes
     assert "<del>50</del>" in changes
     prepared = prepare(upload, plan)
-    assert [one.existing for one in prepared.proposal.indicators][0] == indicator.pk
+    assert prepared.proposal.indicators[0].existing == indicator.pk
     programs = Program.objects.count()
     load(prepared.proposal, file=LoadedFile("b.xlsx", "1" * 64, 1), by=cast.rani)
     assert Program.objects.count() == programs

@@ -99,6 +99,21 @@ def test_new_rows_may_name_one_another(file: Path, cast: Cast) -> None:
     assert Entry.objects.count() == count
 
 
+def test_an_activity_gets_the_name_of_another_whose_wait_changes(cast: Cast, tmp_path: Path) -> None:
+    program = make_program(make_plan(cast.region), "P-1")
+    alone, before, other = (make_activity(program, name) for name in ("Unik", "Awal", "Lain"))
+    Dependency.objects.create(activity=alone, predecessor=before, lag_days=3)
+    file = tmp_path / "buku.xlsx"
+    export_workbook(file, by=None, language="id")
+    row = 3 + [alone.pk, before.pk, other.pk].index(other.pk)
+    edit(file, "activities", **{f"r{row}_name": "Unik"})
+    edit(file, "dependencies", r3_activity=f"Unik #{alone.pk}", r3_lag_days=9)
+    assert loaded(file, cast.rani).is_loaded
+    assert list(Activity.objects.order_by("pk").values_list("name", flat=True)) == ["Unik", "Awal", "Unik"]
+    wait = Dependency.objects.get()
+    assert (wait.activity, wait.predecessor, wait.lag_days) == (alone, before, 9)
+
+
 def test_every_refusal_names_its_cell_and_nothing_is_loaded(file: Path, cast: Cast) -> None:
     edit(file, "programs", r4_name="Lain", r4_ends_on="31/12/2026", r3_lead="XYZ", r3_horizon="lama")
     edit(file, "budget", r3_ceiling="1.234", r4_ceiling=-5, r5_year="dua ribu")
