@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -67,11 +68,16 @@ def take_out(doing: Undoing, *, by: Any) -> Refused:
     _remove("observations", doing, refused, by)  # nothing can be withdrawn from a series that is archived
     for name, archive in _ARCHIVERS.items():
         for row in _held(name, doing.archive.get(name, ())):
-            _tried(refused, name, [row], lambda rows, of=archive: of(rows[0], by=by, reason=reason))
+            _tried(refused, name, [row], partial(_archived, archive, by=by, reason=reason))
     for name in _REMOVERS:
         if name != "observations":
             _remove(name, doing, refused, by)
     return refused
+
+
+def _archived(archive: Callable[..., Any], rows: list[Any], *, by: Any, reason: str) -> None:
+    for row in rows:
+        archive(row, by=by, reason=reason)
 
 
 def _remove(name: str, doing: Undoing, refused: Refused, by: Any) -> None:

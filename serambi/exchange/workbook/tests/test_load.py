@@ -15,7 +15,8 @@ from serambi.apps.audit.models import Entry
 from serambi.apps.indicators.models import Indicator, IndicatorValue, Target
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans.errors import NotACoordinator
-from serambi.apps.plans.models import Activity, BudgetLine, Milestone, Program, Stage
+from serambi.apps.plans.models import Activity, BudgetLine, Dependency, Milestone, Program, Stage
+from serambi.apps.plans.tests.builders import make_activity
 from serambi.exchange.tables.errors import WebPage
 from serambi.exchange.workbook.books import FileMissing, NotOurs
 from serambi.exchange.workbook.compare import Change
@@ -24,7 +25,7 @@ from serambi.exchange.workbook.load import Outcome, load_workbook, rehearse_work
 from serambi.exchange.workbook.read import read_workbook
 from serambi.exchange.workbook.sheets import BY_NAME
 from serambi.exchange.workbook.tests.world import TODAY, contents, make_world
-from tests.cast import Cast
+from tests.cast import Cast, make_plan, make_program
 
 pytestmark = pytest.mark.django_db
 Edit = Callable[[Any], None]
