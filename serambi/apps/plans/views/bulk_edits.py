@@ -74,7 +74,7 @@ def bulk_edit(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, plan: MasterPlan) -> list[Program]:
     if request.GET.get("all"):
-        return list(narrowed(request, plan).programs.order_by("code", "pk"))
+        return list(narrowed(request, plan).programs.order_by("code", "pk").only("code", "name", "name_en"))
     ids = [int(value) for value in request.GET.getlist("p") if value.isdecimal() and len(value) < 19]
     return chosen_programs(request.user, plan, ids)
 
