@@ -60,6 +60,19 @@ class AlreadyUndone(ExchangeError):
     sentence = _("This load was taken back already, on %(day)s.")
 
 
+class UndoOutdated(ExchangeError):
+    code = "undo_outdated"
+    sentence = _(
+        "Nothing was taken back: the register changed after you looked. Look at it again, and take back what you see "
+        "then."
+    )
+
+
+class NoWayBack(ExchangeError):
+    code = "no_way_back"
+    sentence = _("What this load changed is not kept any more. Change it back on the pages of the register.")
+
+
 # Layouts ------------------------------------------------------------------------------------------------------------
 
 

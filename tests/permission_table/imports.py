@@ -13,6 +13,8 @@ IMPORTS: list[Permission] = [
     form("imports:columns", COORDINATOR, addresses.upload),
     form("imports:agencies", COORDINATOR, addresses.upload),
     form("imports:places", COORDINATOR, addresses.upload),
+    form("imports:rows", COORDINATOR, addresses.upload),
+    form("imports:row", COORDINATOR, addresses.upload),
     reading("imports:findings", COORDINATOR, NOTHING_TO_SEND, addresses.upload),
     form("imports:accept", COORDINATOR, addresses.upload),
     sending("imports:answer", COORDINATOR, addresses.upload),

@@ -16,6 +16,7 @@ WORKBOOK: list[Permission] = [
     reading("workbook:marked", COORDINATOR, NOTHING_TO_SEND, addresses.workbook),
     reading("workbook:before", COORDINATOR, NOTHING_TO_SEND, addresses.workbook),
     sending("workbook:load", COORDINATOR, addresses.workbook),
+    form("workbook:undo", COORDINATOR, addresses.workbook),
     sending("workbook:compare", COORDINATOR, addresses.workbook),
     form("workbook:discard", COORDINATOR, addresses.workbook),
 ]

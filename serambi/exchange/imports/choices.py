@@ -37,7 +37,8 @@ class Choices:
     program that is in the register already.
     codes: another code for a program. left_out: programs that are not loaded, with all that is below them.
     organizations: the abbreviation that a text means, None for nobody in the list; a text that is not named is a doubt.
-    indicators: the code of an indicator of the register that a row means.
+    indicators: the code of an indicator of the register that a row means, "" for one that was said to be new.
+    known_programs, known_indicators: the same of rows by their names, as the last table with this layout told them.
     accepted: doubts that were looked at. fund_source: of all rupiah columns. layout, source: what the layout and the
     source of new programs are called. baseline_year: of the baselines; None takes the year before the first year.
     """
@@ -49,6 +50,8 @@ class Choices:
     left_out: frozenset[Place] = frozenset()
     organizations: Mapping[str, str | None] = field(default_factory=dict)
     indicators: Mapping[Place, str] = field(default_factory=dict)
+    known_programs: Mapping[str, str] = field(default_factory=dict)
+    known_indicators: Mapping[str, str] = field(default_factory=dict)
     accepted: frozenset[Doubt] = frozenset()
     fund_source: str = FundSource.APBD_OTHER.value
     layout: str = ""
@@ -65,6 +68,8 @@ class Choices:
             "left_out": sorted(_place_json(place) for place in self.left_out),
             "organizations": dict(self.organizations),
             "indicators": [[*_place_json(place), code] for place, code in self.indicators.items()],
+            "known_programs": dict(self.known_programs),
+            "known_indicators": dict(self.known_indicators),
             "accepted": [[one.code, one.sheet, one.row, one.column] for one in sorted(self.accepted)],
             "fund_source": self.fund_source,
             "layout": self.layout,
@@ -83,6 +88,8 @@ class Choices:
             left_out=frozenset(Place(*place) for place in kept["left_out"]),
             organizations=kept["organizations"],
             indicators={Place(*place): code for *place, code in kept["indicators"]},
+            known_programs=kept.get("known_programs", {}),
+            known_indicators=kept.get("known_indicators", {}),
             accepted=frozenset(Doubt(*one) for one in kept["accepted"]),
             fund_source=kept["fund_source"],
             layout=kept["layout"],

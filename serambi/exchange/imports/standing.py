@@ -63,7 +63,7 @@ class Standing:
         """Find what points at these rows and was not written by the load itself, whatever table it is in."""
         if not rows:
             return
-        for other, column in _pointing_at(model):
+        for other, column in pointing_at(model):
             if other in COMPUTED:
                 continue
             ours = self.rows.get(other, {})
@@ -87,7 +87,7 @@ class Standing:
                         self.in_formulas.add(pk)
 
 
-def _pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
+def pointing_at(model: type[Model]) -> Iterator[tuple[type[Model], str]]:
     """Yield the tables that point at a table, with the column; the tables of its own many-to-many links too."""
     for relation in model._meta.related_objects:
         if not relation.many_to_many:  # their tables of links are found below, or point here themselves

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from serambi.apps.plans.models import MasterPlan
 from serambi.exchange.imports.choices import Choices, Placing, doubts_in, sure_organizations
+from serambi.exchange.imports.known_rows import with_known
 from serambi.exchange.imports.proposal import Proposal, propose
 from serambi.exchange.imports.services import LoadedFile
 from serambi.exchange.tables.understanding import Understood
@@ -23,7 +24,7 @@ def propose_unattended(
     whoever is named by a doubtful text is left open then. answers: what was answered about such tables before.
     """
     pillar, _, part = place.partition("/")
-    choices = answers or Choices()
+    choices = with_known(answers or Choices(), understood)
     choices = replace(choices, organizations={**sure_organizations(understood), **choices.organizations})
     if pillar:
         choices = replace(choices, placing=Placing(pillar, part))

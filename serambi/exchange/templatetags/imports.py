@@ -16,9 +16,10 @@ from django.utils.translation import gettext as _
 from serambi.exchange.models import Load
 from serambi.exchange.tables.understanding import Match
 from serambi.exchange.uploads.amounts import exact_number
-from serambi.exchange.uploads.answers import NOBODY
+from serambi.exchange.uploads.answers import NEW_ROW, NOBODY
 from serambi.exchange.uploads.columns import ROLES, ColumnRow
 from serambi.exchange.uploads.loaded import money_total
+from serambi.exchange.uploads.matches import RowMatch
 from serambi.ui import formats, locales
 from serambi.ui.widgets import PlainSelect
 
@@ -81,6 +82,22 @@ def agency_select(
         options.append((_("Proposals"), proposals))
     options.append((_("All organizations"), others))
     return _select(name, options, ready or "", f"agency-{id}")
+
+
+@register.simple_tag
+def row_select(match: RowMatch, chosen: str, *, id: object = "") -> SafeString:
+    """Return the select of what a row is: a new one, or one of the register that it resembles."""
+    options: list[Any] = [("", _("to be chosen") if match.alike else _("as found")), (NEW_ROW, _("a new one"))]
+    if match.code:
+        options.append((match.code, f"{match.code} – {match.known}"))
+    near = [
+        (one.code, f"{one.code} – {one.name} ({formats.percent(one.percent, 0)})")
+        for one in match.alike
+        if one.code != match.code
+    ]
+    if near:
+        options.append((_("Resembles"), near))
+    return _select(match.field, options, chosen, f"row-{id}")
 
 
 @register.simple_tag

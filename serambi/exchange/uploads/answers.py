@@ -6,12 +6,14 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from serambi.exchange.imports.choices import Choices, Doubt, Placing, doubt_of
+from serambi.exchange.imports.choices import Choices, Doubt, Placing
 from serambi.exchange.tables.agencies import CONFIDENT
 from serambi.exchange.tables.book import Place
-from serambi.exchange.tables.understanding import AgencyText, Match, Problem, Understood, Weight
+from serambi.exchange.tables.understanding import Match, Understood
+from serambi.exchange.uploads.matches import RowMatch
 
 NOBODY = "-"  # the answer that a text means no organization of the list
+NEW_ROW = "-"  # the answer that a row is none of the register
 
 
 @dataclass(slots=True)
@@ -62,27 +64,34 @@ class HeadingQuestion:
         return f"heading-{self.key}"
 
 
-def agency_questions(understood: Understood, choices: Choices) -> list[AgencyQuestion]:
-    """Return every text that names an agency, those that nobody decided first."""
+def agency_questions(understood: Understood) -> list[AgencyQuestion]:
+    """Return every text that names an agency, with the number of programs that it stands for."""
     found: dict[str, AgencyQuestion] = {}
     for program in understood.programs:
         agency = program.agency
         if agency is None or not agency.text.strip():
             continue
         if agency.text not in found:
-            found[agency.text] = _question(agency, choices)
+            found[agency.text] = AgencyQuestion(agency.text, agency.place, agency.matches, agency.many)
         found[agency.text].rows += 1
-    return sorted(found.values(), key=lambda one: (one.chosen is not None, -one.rows, one.text))
+    return list(found.values())
 
 
-def _question(agency: AgencyText, choices: Choices) -> AgencyQuestion:
-    chosen = None
-    if agency.text in choices.organizations:
-        chosen = choices.organizations[agency.text] or NOBODY
-    return AgencyQuestion(agency.text, agency.place, agency.matches, agency.many, chosen=chosen)
+def answered_agencies(questions: Iterable[AgencyQuestion], choices: Choices) -> list[AgencyQuestion]:
+    """Return the questions with what was chosen, those that nobody decided first."""
+    found = [replace(one, chosen=_organization(one.text, choices)) for one in questions]
+    return sorted(found, key=lambda one: (one.chosen is not None, -one.rows, one.text))
 
 
-def heading_questions(understood: Understood, choices: Choices, new: Iterable[Place]) -> list[HeadingQuestion]:
+def _organization(text: str, choices: Choices) -> str | None:
+    return (choices.organizations[text] or NOBODY) if text in choices.organizations else None
+
+
+def answered_headings(questions: Iterable[HeadingQuestion], choices: Choices) -> list[HeadingQuestion]:
+    return [replace(one, chosen=written(choices.headings.get(one.heading))) for one in questions]
+
+
+def heading_questions(understood: Understood, new: Iterable[Place]) -> list[HeadingQuestion]:
     """Return every heading in the order of the table. new: the places of programs that the register does not have."""
     places = set(new)
     found: dict[str, HeadingQuestion] = {}
@@ -92,7 +101,6 @@ def heading_questions(understood: Understood, choices: Choices, new: Iterable[Pl
         question = found.setdefault(program.heading, HeadingQuestion(program.heading))
         question.rows += 1
         question.new += program.place in places
-        question.chosen = written(choices.headings.get(program.heading))
     return list(found.values())
 
 
@@ -162,6 +170,30 @@ def with_reopened(choices: Choices, doubt: Doubt) -> Choices:
     return replace(choices, accepted=choices.accepted - {doubt})
 
 
-def doubts_of_kind(problems: Iterable[Problem], kind: str) -> frozenset[Doubt]:
-    """Return the doubts of a kind, of all kinds where none is named."""
-    return frozenset(doubt_of(one) for one in problems if one.weight is Weight.DOUBT and (not kind or one.code == kind))
+def with_programs(choices: Choices, given: Mapping[RowMatch, str]) -> Choices:
+    """Return the choices with the code of the program of the register that each row is.
+
+    NEW_ROW says that it is a new one, which keeps its own code; "" takes an answer back.
+    """
+    codes, known = dict(choices.codes), dict(choices.known_programs)
+    for row, value in given.items():
+        codes.pop(row.place, None)
+        known.pop(row.key, None)
+        if value == NEW_ROW:
+            codes[row.place] = row.program_code
+        elif value:
+            codes[row.place] = known[row.key] = value
+    return replace(choices, codes=codes, known_programs=known)
+
+
+def with_indicators(choices: Choices, given: Mapping[RowMatch, str]) -> Choices:
+    """Return the choices with the code of the indicator of the register that each row is; as for programs."""
+    indicators, known = dict(choices.indicators), dict(choices.known_indicators)
+    for row, value in given.items():
+        indicators.pop(row.place, None)
+        known.pop(row.key, None)
+        if value == NEW_ROW:
+            indicators[row.place] = ""
+        elif value:
+            indicators[row.place] = known[row.key] = value
+    return replace(choices, indicators=indicators, known_indicators=known)

@@ -13,6 +13,7 @@ from serambi.exchange.imports.changes import ProposedIndicator, ProposedProgram
 from serambi.exchange.imports.proposal import Proposal
 from serambi.exchange.tables.book import Place
 from serambi.exchange.uploads.amounts import exact_number, exact_rupiah
+from serambi.exchange.uploads.lists import Row
 
 # The lists of changes, in the order in which they are offered.
 CHANGED, PROGRAMS, ACTIVITIES, INDICATORS, AIMS, MONEY = (
@@ -45,12 +46,21 @@ class Unchanged:
     amounts: int
 
 
-def changes_in(proposal: Proposal) -> dict[str, list[Change]]:
-    """Return all changes by list. What is there and would change comes first, from every kind of row."""
-    found: dict[str, list[Change]] = {name: [] for name in LISTS}
-    for name, change in _Changes(proposal).all():
-        found[name].append(change)
-    return found
+def changes_in(proposal: Proposal) -> Iterator[tuple[str, Change]]:
+    """Yield all changes, each with the name of its list."""
+    yield from _Changes(proposal).all()
+
+
+def change_row(name: str, one: Change) -> Row:
+    """Return a change as `lists` keeps it."""
+    place = one.place
+    return (name, place.sheet, place.row, place.column, one.code, one.program, one.what, one.old, one.new,
+            one.is_new, one.is_money)  # fmt: skip
+
+
+def change_from(row: Row) -> Change:
+    _list, sheet, number, column, code, program, what, old, new, is_new, is_money, _order = row
+    return Change(Place(sheet, number, column), code, program, what, old, new, bool(is_new), bool(is_money))
 
 
 def unchanged_in(proposal: Proposal) -> Unchanged:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import shutil
+import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import IO, Any
 
@@ -46,15 +48,27 @@ def read_file(upload: Upload) -> bytes:
 
 def keep(upload: Upload, name: str, key: str, made: Any) -> None:
     """Keep something that was made of the file under a name, with the key of all that it was made from."""
+
+    def write(new: Path) -> None:
+        with new.open("wb") as file:
+            new.chmod(0o600)
+            pickles.write(file, key)
+            pickles.write(file, made)
+
+    put(upload, f"{name}.kept", write)
+
+
+def put(upload: Upload, name: str, write: Callable[[Path], None]) -> None:
+    """Have a file written beside that of the upload; whoever reads meanwhile has the old one, whole."""
     folder = folder_of(upload)
     if not folder.is_dir():
         return  # somebody discarded it meanwhile
-    path, new = folder / f"{name}.kept", folder / f"{name}.new"
-    with new.open("wb") as file:
-        new.chmod(0o600)
-        pickles.write(file, key)
-        pickles.write(file, made)
-    new.replace(path)  # whoever reads meanwhile has the old one, whole
+    new = folder / f"{name}.{uuid.uuid4().hex}.new"
+    try:
+        write(new)
+        new.replace(folder / name)
+    finally:
+        new.unlink(missing_ok=True)
 
 
 def is_kept(upload: Upload, name: str, key: str) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from serambi.exchange.imports.choices import Choices, doubt_of
+from serambi.exchange.imports.choices import Doubt
 from serambi.exchange.imports.proposal import Proposal
 from serambi.exchange.tables.book import Place
 from serambi.exchange.tables.understanding import AgencyText, Problem, Understood, UnderstoodProgram, Weight
 from serambi.exchange.uploads.kinds import Answer, answer_to, kind_label
-from serambi.exchange.uploads.prepared import Prepared
+from serambi.exchange.uploads.lists import Row, Selection
 
 # The states of a problem, the heaviest first.
 AGAINST, OPEN, ACCEPTED, NOTE = "against", "open", "accepted", "note"
@@ -39,83 +38,60 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """The program that a problem belongs to. kept_code: that it would get, "" where it is not compared."""
+
+    place: Place
+    code: str
+    name: str
+    heading: str
+    agency: AgencyText | None
+    kept_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem on a page. program: the row of the table that it belongs to; agency: the text that it asks about.
-    code: that the program would get. anchor: where its column stands on the page of columns."""
+    """One problem on a page. program: what it belongs to; agency: the text that it asks about. anchor: where its
+    column stands on the page of columns."""
 
     problem: Problem
     state: str
     kind: str
     answer: Answer
-    program: UnderstoodProgram | None = None
+    program: About | None = None
     agency: AgencyText | None = None
-    code: str = ""
     anchor: str = ""
+
+    @property
+    def code(self) -> str:
+        """Return the code that the program would get."""
+        return self.program.kept_code if self.program is not None else ""
 
     @property
     def is_doubt(self) -> bool:
         return self.problem.weight is Weight.DOUBT
 
 
-def state_of(problem: Problem, choices: Choices) -> str:
-    if problem.weight is Weight.ERROR:
-        return AGAINST
-    if problem.weight is Weight.NOTE:
-        return NOTE
-    return ACCEPTED if doubt_of(problem) in choices.accepted else OPEN
+# What is kept ------------------------------------------------------------------------------------------------------
 
 
-def narrowed(proposal: Proposal, wanted: Wanted) -> list[Problem]:
-    """Return the problems that somebody looks for, the heaviest first, each weight in the order of the table."""
-    words = wanted.words.casefold()
-    states = {"": STATES, "todo": (AGAINST, OPEN)}.get(wanted.state, (wanted.state,))
-    by_state: dict[str, list[Problem]] = {state: [] for state in STATES}
-    for problem in proposal.problems:
-        if wanted.kind and problem.code != wanted.kind:
-            continue
-        if wanted.sheet and problem.place.sheet != wanted.sheet:
-            continue
-        if words and words not in f"{problem.message} {problem.value} {problem.place.cell}".casefold():
-            continue
-        by_state[state_of(problem, proposal.choices)].append(problem)
-    return [problem for state in STATES if state in states for problem in by_state[state]]
+def problem_rows(proposal: Proposal, understood: Understood) -> Iterator[Row]:
+    """Yield the problems of a comparison as `lists` keeps them, with the program and the agency that each is about."""
+    problems = proposal.problems
+    programs = _programs_at({(one.place.sheet, one.place.row) for one in problems}, understood)
+    agencies = _agencies_at({one.place for one in problems}, understood)
+    codes = {one.place: one.code for one in proposal.programs}
+    for one in problems:
+        place, program = one.place, programs.get((one.place.sheet, one.place.row))
+        about = None if program is None else _about(program, codes.get(one.place, ""))
+        agency = agencies.get(place)
+        more = None if about is None and agency is None else (about, agency)
+        yield (one.code, one.weight.value, place.sheet, place.row, place.column, place.cell, one.message, one.value,
+               more)  # fmt: skip
 
 
-def kinds_in(proposal: Proposal) -> list[Kind]:
-    """Return the kinds of problems, the heaviest first and among them the most frequent."""
-    counted = Counter((problem.code, state_of(problem, proposal.choices)) for problem in proposal.problems)
-    rows = [Kind(code, kind_label(code), state, count) for (code, state), count in counted.items()]
-    return sorted(rows, key=lambda row: (STATES.index(row.state), -row.count, row.label))
-
-
-def counted(proposal: Proposal) -> dict[str, int]:
-    """Return how many problems there are of each state."""
-    found = Counter(state_of(problem, proposal.choices) for problem in proposal.problems)
-    return {state: found[state] for state in STATES}
-
-
-def shown(problems: Sequence[Problem], prepared: Prepared) -> list[Finding]:
-    """Return the problems of a page with what each can be answered by."""
-    programs = _programs_at({(one.place.sheet, one.place.row) for one in problems}, prepared.understood)
-    agencies = _agencies_at({one.place for one in problems}, prepared.understood)
-    codes = {one.place: one.code for one in prepared.proposal.programs}
-    sheets = {sheet.name: number for number, sheet in enumerate(prepared.mapping.sheets, start=1)}
-    found = []
-    for problem in problems:
-        program = programs.get((problem.place.sheet, problem.place.row))
-        answer = answer_to(problem.code)
-        agency = agencies.get(problem.place) or (program.agency if program else None)
-        if (answer is Answer.AGENCY and agency is None) or (
-            answer in (Answer.PLACE, Answer.CODE) and (program is None or program.place != problem.place)
-        ):
-            answer = Answer.NONE
-        if problem.code == "code_twice" and problem.weight is Weight.ERROR:
-            answer = Answer.NONE  # twice under one heading: which row counts is for the table to say
-        code = codes.get(problem.place, "")
-        state = state_of(problem, prepared.proposal.choices)
-        anchor = f"column-{sheets.get(problem.place.sheet, 1)}-{problem.place.column}" if problem.place.column else ""
-        found.append(Finding(problem, state, kind_label(problem.code), answer, program, agency, code, anchor))
-    return found
+def _about(program: UnderstoodProgram, code: str) -> About:
+    return About(program.place, program.code, program.name, program.heading, program.agency, code)
 
 
 def _programs_at(rows: set[tuple[str, int]], understood: Understood) -> dict[tuple[str, int], UnderstoodProgram]:
@@ -135,3 +111,76 @@ def _agencies_at(places: Iterable[Place], understood: Understood) -> dict[Place,
         for program in understood.programs
         if program.agency is not None and program.agency.place in wanted
     }
+
+
+# What is asked for -------------------------------------------------------------------------------------------------
+
+
+def selection(wanted: Wanted) -> Selection:
+    """Return the problems that somebody looks for, the heaviest first, each weight in the order of the table."""
+    states = {"": STATES, "todo": (AGAINST, OPEN)}.get(wanted.state, (wanted.state,))
+    equal = {"code": wanted.kind, "sheet": wanted.sheet}
+    return Selection(
+        "problems",
+        {name: value for name, value in equal.items() if value},
+        wanted.words,
+        tuple(STATES.index(state) for state in states),
+    )
+
+
+def kinds_in(problems: Mapping[tuple[str, str], int], accepted: Mapping[str, int]) -> list[Kind]:
+    """Return the kinds of problems, the heaviest first and among them the most frequent.
+
+    problems: how many there are by code and weight; accepted: how many of the doubts of a code.
+    """
+    rows = [
+        Kind(code, kind_label(code), state, count)
+        for (code, weight), number in problems.items()
+        for state, count in _by_state(weight, number, accepted.get(code, 0))
+        if count
+    ]
+    return sorted(rows, key=lambda row: (STATES.index(row.state), -row.count, row.label))
+
+
+def _by_state(weight: str, number: int, accepted: int) -> list[tuple[str, int]]:
+    if weight == Weight.ERROR:
+        return [(AGAINST, number)]
+    if weight == Weight.NOTE:
+        return [(NOTE, number)]
+    return [(OPEN, number - accepted), (ACCEPTED, accepted)]
+
+
+def counted(kinds: Iterable[Kind]) -> dict[str, int]:
+    """Return how many problems there are of each state."""
+    found = dict.fromkeys(STATES, 0)
+    for kind in kinds:
+        found[kind.state] += kind.count
+    return found
+
+
+def doubt_from(row: Row) -> Doubt:
+    code, _weight, sheet, number, column, *_rest = row
+    return Doubt(code, sheet, number, column)
+
+
+def problem_from(row: Row) -> Problem:
+    code, weight, sheet, number, column, _cell, message, value, *_rest = row
+    return Problem(Place(sheet, number, column), code, message, Weight(weight), value)
+
+
+def finding_from(row: Row, *, is_accepted: bool, sheets: Mapping[str, int]) -> Finding:
+    """Return a kept problem with what it can be answered by. sheets: the number of each on the page of columns."""
+    problem = problem_from(row)
+    about, agency = row[-2] or (None, None)
+    answer = answer_to(problem.code)
+    agency = agency or (about.agency if about else None)
+    if (answer is Answer.AGENCY and agency is None) or (
+        answer in (Answer.PLACE, Answer.CODE) and (about is None or about.place != problem.place)
+    ):
+        answer = Answer.NONE
+    if problem.code == "code_twice" and problem.weight is Weight.ERROR:
+        answer = Answer.NONE  # twice under one heading: which row counts is for the table to say
+    state = {Weight.ERROR: AGAINST, Weight.NOTE: NOTE}.get(problem.weight, ACCEPTED if is_accepted else OPEN)
+    place = problem.place
+    anchor = f"column-{sheets.get(place.sheet, 1)}-{place.column}" if place.column else ""
+    return Finding(problem, state, kind_label(problem.code), answer, about, agency, anchor)

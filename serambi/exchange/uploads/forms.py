@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -13,8 +13,10 @@ from serambi.apps.plans.models import FundSource
 from serambi.apps.plans.queries import RegisterChoices
 from serambi.exchange.errors import ExchangeError, FileAndText, NothingSent
 from serambi.exchange.tables.errors import UnreadableTable
+from serambi.exchange.uploads import matches
 from serambi.exchange.uploads.changes import LISTS
 from serambi.exchange.uploads.findings import ACCEPTED, AGAINST, NOTE, OPEN, Kind, Wanted
+from serambi.exchange.uploads.matches import INDICATOR, PROGRAM
 from serambi.ui.doors import show_error
 from serambi.ui.widgets import PlainSelect
 
@@ -40,6 +42,15 @@ LIST_WORDS = dict(
         strict=True,
     )
 )
+
+
+MATCH_KINDS = {PROGRAM: _("programs"), INDICATOR: _("indicators")}
+MATCH_STATES = {
+    matches.OPEN: _("resembles one of the register"),
+    matches.CHOSEN: _("chosen"),
+    matches.KNOWN: _("in the register already"),
+    matches.NEW: pgettext_lazy("row", "new"),
+}
 
 
 def _search(hint: Any) -> forms.CharField:
@@ -158,6 +169,27 @@ class ReasonFilter(forms.Form):
     def __init__(self, data: Any, *, reasons: Iterable[tuple[str, int]]) -> None:
         super().__init__(data)
         _offer(self, "reason", [(reason, f"{reason} ({count})") for reason, count in reasons])
+
+
+class RowFilter(forms.Form):
+    """Which rows are set beside the register."""
+
+    q = _search(_("Name, code, program"))
+    kind = forms.ChoiceField(label=_("Kind"), required=False, widget=PlainSelect)
+    state = forms.ChoiceField(label=_("State"), required=False, widget=PlainSelect)
+
+    def __init__(self, data: Any, *, counts: Mapping[tuple[str, str], int]) -> None:
+        super().__init__(data)
+        for name, words, place in (("kind", MATCH_KINDS, 0), ("state", MATCH_STATES, 1)):
+            numbers = {key: sum(count for of, count in counts.items() if of[place] == key) for key in words}
+            _offer(self, name, [(key, f"{label} ({numbers[key]})") for key, label in words.items()])
+
+
+class RegisterSearch(forms.Form):
+    """What of the register a row may be; row: the control of the row, kept while one searches."""
+
+    q = _search(_("Name or code in the register"))
+    row = forms.CharField(widget=forms.HiddenInput, required=False)
 
 
 class PlacesForm(forms.Form):

@@ -83,6 +83,7 @@ class Answer(StrEnum):
     PLACE = "place"
     CODE = "code"
     COLUMNS = "columns"
+    ROW = "row"
     NONE = ""
 
 
@@ -97,6 +98,7 @@ _ANSWERS = {
         "ambiguous_notation", "ambiguous_number", "mixed_notation", "no_header", "no_names", "not_a_date",
         "not_a_number", "not_an_amount", "role_twice", "scale", "second_table", "year_missing", "year_outside",
     ),
+    Answer.ROW: ("indicator_chosen_twice", "indicator_unknown"),
 }  # fmt: skip
 _BY_KIND = {kind: answer for answer, kinds in _ANSWERS.items() for kind in kinds}
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import gc
+import io
 import pickle
 from collections.abc import Callable
 from typing import IO, Any
@@ -40,6 +41,18 @@ def read(file: IO[bytes]) -> Any:
     finally:
         if was_on:
             gc.enable()
+
+
+def packed(made: Any) -> bytes:
+    """Return what `write` would write."""
+    file = io.BytesIO()
+    write(file, made)
+    return file.getvalue()
+
+
+def unpacked(content: bytes) -> Any:
+    """Return what `packed` packed; None for what another version of this program wrote."""
+    return read(io.BytesIO(content))
 
 
 def _rebuilt(kind: type[Any], values: tuple[Any, ...]) -> Any:

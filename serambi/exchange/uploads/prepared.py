@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
@@ -17,7 +19,8 @@ from serambi.apps.audit.queries import state_of_data
 from serambi.apps.plans.models import MasterPlan
 from serambi.exchange.imports import steps
 from serambi.exchange.imports.choices import Choices, sure_organizations
-from serambi.exchange.imports.proposal import Proposal, propose
+from serambi.exchange.imports.known_rows import with_known
+from serambi.exchange.imports.proposal import Proposal, compare
 from serambi.exchange.imports.register import read_register
 from serambi.exchange.models import Upload
 from serambi.exchange.tables.book import Book
@@ -27,7 +30,10 @@ from serambi.exchange.tables.remarks import remarks
 from serambi.exchange.tables.texts import is_blank
 from serambi.exchange.tables.understanding import LeftOut, Problem, Understood
 from serambi.exchange.uploads import files
+from serambi.exchange.uploads.findings import Kind, counted, kinds_in
+from serambi.exchange.uploads.lists import Lists, write
 from serambi.exchange.uploads.mapping import FileMapping, mapping_from_json
+from serambi.exchange.uploads.overview import Figures, Overview, Questions, Survey, figures_of
 from serambi.exchange.uploads.sketches import SheetSketch, sketch
 
 PASTED = "pasted"
@@ -40,7 +46,7 @@ _TOLD_ELSEWHERE = frozenset({"formulas", "error_cell"})
 
 @dataclass(frozen=True)
 class Prepared:
-    """All that is known of a table on the way. Both are in the language of whoever asked."""
+    """All that is known of a table on the way, as loading needs it. Both are in the language of whoever asked."""
 
     upload: Upload
     mapping: FileMapping
@@ -48,26 +54,39 @@ class Prepared:
     proposal: Proposal
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """How much was understood. money: rupiah by year, the earliest first."""
+@dataclass(frozen=True)
+class Preview:
+    """What the pages of a table on the way are given: the numbers of everything, and lists to be read by the page.
 
-    rows: int
-    programs: int
-    activities: int
-    indicators: int
-    money: tuple[tuple[int, Decimal], ...]
+    choices: what was decided, with the agencies that are known without asking; without the doubts that were accepted,
+    which may be as many as the table has cells, and which `lists` knows.
+    """
 
+    upload: Upload
+    mapping: FileMapping
+    plan: MasterPlan
+    choices: Choices
+    overview: Overview
+    lists: Lists
 
-def figures_of(understood: Understood) -> Figures:
-    programs = sum(one.level == "program" for one in understood.programs)
-    return Figures(
-        understood.rows,
-        programs,
-        len(understood.programs) - programs,
-        understood.indicators,
-        tuple(sorted(understood.totals.items())),
-    )
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """Return how many problems there are of each kind and state."""
+        return kinds_in(self.overview.problems, self.lists.accepted_by_code())
+
+    @cached_property
+    def states(self) -> dict[str, int]:
+        return counted(self.kinds)
+
+    @cached_property
+    def questions(self) -> Questions:
+        found: Questions = self.lists.part("questions")
+        return found
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether everything is in the register already."""
+        return not self.overview.counts
 
 
 def is_large(upload: Upload) -> bool:
@@ -80,8 +99,8 @@ def choices_of(upload: Upload) -> Choices:
 
 
 def effective_choices(upload: Upload, understood: Understood) -> Choices:
-    """Return what was decided, with the agencies that are named exactly as in the register."""
-    choices = choices_of(upload)
+    """Return what was decided, with the agencies and the rows that are known without asking."""
+    choices = with_known(choices_of(upload), understood)
     return replace(choices, organizations={**sure_organizations(understood), **choices.organizations})
 
 
@@ -125,7 +144,7 @@ def prepare(upload: Upload, plan: MasterPlan, *, step: steps.Step = steps.untold
     """Return what was understood and how the register would change; what was made before is used again."""
     known = _Known(upload)
     understood = known.understood() or known.understand(step)
-    proposal = known.proposal(plan, understood)
+    proposal = known.proposal(plan) if known.has_lists(plan) else None
     if proposal is None:
         step(steps.COMPARING)
         proposal = known.compare(plan, understood)
@@ -134,17 +153,19 @@ def prepare(upload: Upload, plan: MasterPlan, *, step: steps.Step = steps.untold
     return Prepared(upload, known.mapping, understood, proposal.decided(plan, choices))
 
 
-def prepared_if_quick(upload: Upload, plan: MasterPlan) -> Prepared | None:
-    """Return what `prepare` returns, or None where that would keep a person waiting."""
-    if is_large(upload):
-        known = _Known(upload)
-        understood = known.understood()
-        proposal = None if understood is None else known.proposal(plan, understood)
-        if understood is None or proposal is None:
-            return None
-        choices = effective_choices(upload, understood)
-        return Prepared(upload, known.mapping, understood, proposal.decided(plan, choices))
-    return prepare(upload, plan)
+@contextmanager
+def preview_if_quick(upload: Upload, plan: MasterPlan) -> Iterator[Preview | None]:
+    """Give what the pages show, or None where making it would keep a person waiting."""
+    known = _Known(upload)
+    found = known.preview(plan)
+    if found is None and not is_large(upload):
+        prepare(upload, plan)
+        found = known.preview(plan)
+    try:
+        yield found
+    finally:
+        if found is not None:
+            found.lists.close()
 
 
 def figures_if_quick(upload: Upload) -> Figures | None:
@@ -171,6 +192,12 @@ class _Known:
         found: Understood | None = files.kept(self._upload, f"understood-{self._language}", self._key)
         return found
 
+    def has_lists(self, plan: MasterPlan) -> bool:
+        lists = Lists.open(self._lists, self._proposal_key(plan))
+        if lists is not None:
+            lists.close()
+        return lists is not None
+
     def understand(self, step: steps.Step) -> Understood:
         step(steps.READING)
         book = book_of(self._upload)
@@ -184,27 +211,58 @@ class _Known:
         found: Figures | None = files.kept(self._upload, f"figures-{self._language}", self._key)
         return found
 
-    def proposal(self, plan: MasterPlan, understood: Understood) -> Proposal | None:
-        """Return the comparison that is kept, if nothing in the register is another since."""
-        key = self._proposal_key(plan, understood)
-        found: Proposal | None = files.kept(self._upload, f"proposal-{self._language}", key)
-        if found is None:
+    def preview(self, plan: MasterPlan) -> Preview | None:
+        """Return what is kept for the pages, if nothing in the register is another since."""
+        key = self._proposal_key(plan)
+        lists = Lists.open(self._lists, key)
+        if lists is None:
             return None
+        overview: Overview | None = lists.part("overview")
+        if overview is None or not self._still_holds(plan, key, overview.register):
+            lists.close()
+            return None
+        lists.accept(self._upload.choices.get("accepted", ()))
+        decided = self._undoubted
+        choices = replace(decided, organizations={**overview.sure, **decided.organizations})
+        return Preview(self._upload, self.mapping, plan, choices, overview, lists)
+
+    def proposal(self, plan: MasterPlan) -> Proposal | None:
+        """Return the comparison that is kept, if nothing in the register is another since."""
+        key = self._proposal_key(plan)
+        found: Proposal | None = files.kept(self._upload, f"proposal-{self._language}", key)
+        return found if found is not None and self._still_holds(plan, key, found.register) else None
+
+    def _still_holds(self, plan: MasterPlan, key: str, register: str) -> bool:
+        """Tell whether the register is as it was compared; where somebody wrote something, what was compared counts."""
         state = _digest(state_of_data())
         if not files.is_kept(self._upload, f"state-{self._language}", state):
-            # Somebody wrote something; only what was compared counts.
-            if read_register(plan).fingerprint != found.register:
-                return None
+            if read_register(plan).fingerprint != register:
+                return False
             files.keep(self._upload, f"state-{self._language}", state, key)
-        return found
+        return True
 
     def compare(self, plan: MasterPlan, understood: Understood) -> Proposal:
+        """Compare with the register, and write down what the pages show of it."""
         state = _digest(state_of_data())  # before the register is read: what is written meanwhile is looked at again
-        proposal = propose(understood, plan, effective_choices(self._upload, understood))
+        register, choices = read_register(plan), effective_choices(self._upload, understood)
+        proposal = compare(understood, register, plan, choices)
         proposal.counts, proposal.fingerprint  # noqa: B018 - computed here, they are kept with it
-        files.keep(self._upload, f"proposal-{self._language}", self._proposal_key(plan, understood), proposal)
+        key = self._proposal_key(plan)
+        files.keep(self._upload, f"proposal-{self._language}", key, proposal)
+        survey = Survey(understood, proposal, register, choices)
+        files.put(self._upload, self._lists.name, lambda new: write(new, key, survey.rows(), survey.parts))
         files.keep(self._upload, f"state-{self._language}", state, "")
         return proposal
+
+    @cached_property
+    def _lists(self) -> Path:
+        return files.folder_of(self._upload) / f"lists-{self._language}.sqlite3"
+
+    @cached_property
+    def _undoubted(self) -> Choices:
+        """Return what was decided, but for the doubts that were accepted: they change nothing that is compared."""
+        kept = self._upload.choices
+        return Choices.from_json({**kept, "accepted": []}) if kept else choices_of(self._upload)
 
     def _understood_key(self) -> str:
         columns = [
@@ -214,9 +272,8 @@ class _Known:
         ]  # fmt: skip
         return _digest([self._upload.file_sha256, columns, sorted(self.mapping.off), self._organizations])
 
-    def _proposal_key(self, plan: MasterPlan, understood: Understood) -> str:
-        choices = replace(effective_choices(self._upload, understood), accepted=frozenset())
-        return _digest([self._key, choices.as_json(), plan.pk])
+    def _proposal_key(self, plan: MasterPlan) -> str:
+        return _digest([self._key, self._undoubted.as_json(), plan.pk])
 
 
 def understand_file(book: Book, mapping: FileMapping, organizations: Iterable[tuple[str, str]]) -> Understood:

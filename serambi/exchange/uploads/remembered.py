@@ -1,7 +1,8 @@
 """What is remembered of a table under the name of its layout: its columns, and what was answered about it.
 
 The answers are those that hold for next year's table too: which agency a text means, where the programs below a heading
-go, whose money it is. What was said of single rows and doubts holds for one table only.
+go, whose money it is, which program and indicator of the register a name means. What else was said of single rows, and
+of doubts, holds for one table only.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from serambi.exchange.models import KeptLayout
 from serambi.exchange.tables.layouts import Layout, LayoutRefused, layout_from_dict
 from serambi.exchange.uploads.mapping import FileMapping
 
-_ANSWERS = ("placing", "headings", "organizations", "fund_source")
+_ANSWERS = ("placing", "headings", "organizations", "fund_source", "known_programs", "known_indicators")
 
 
 def remembered_by(mapping: FileMapping, choices: Choices) -> tuple[str, dict[str, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from serambi.exchange.uploads.views import answers, columns, layouts, loading, preview, start
+from serambi.exchange.uploads.views import answers, columns, layouts, loading, preview, rows, start
 
 app_name = "imports"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("<int:pk>/columns/", columns.columns, name="columns"),
     path("<int:pk>/agencies/", answers.agencies, name="agencies"),
     path("<int:pk>/places/", answers.places, name="places"),
+    path("<int:pk>/rows/", rows.rows, name="rows"),
+    path("<int:pk>/rows/search/", rows.row, name="row"),
     path("<int:pk>/to-look-at/", preview.findings, name="findings"),
     path("<int:pk>/to-look-at/accept/", answers.accept, name="accept"),
     path("<int:pk>/answer/", answers.answer, name="answer"),

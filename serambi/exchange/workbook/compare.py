@@ -62,7 +62,8 @@ class RowChange:
 class SheetChanges:
     """What a sheet would change. absent: rows of the register that the file does not have; they are left alone.
 
-    matched: the register's row of each row of the file that has one, by the file's row number.
+    matched: the register's row of each row of the file that has one, by the file's row number. held: the rows that the
+    register has.
     """
 
     read: ReadSheet
@@ -71,6 +72,7 @@ class SheetChanges:
     unchanged: int = 0
     absent: int = 0
     matched: dict[int, int] = field(default_factory=dict)
+    held: frozenset[int] = frozenset()
 
     @property
     def rows(self) -> list[RowChange]:
@@ -109,10 +111,10 @@ class _Comparing:
         self._read, self._sheet = read, read.sheet
         self._names, self._problems, self._left_out = names, found.problems, found.left_out
         self._broken = {problem.place.row for problem in found.problems if problem.place.sheet == read.title}
-        self._held = {pk: _as_in_cells(self._sheet, cells) for pk, cells in register.rows(self._sheet.name)}
+        self._held = {pk: as_in_cells(self._sheet, cells) for pk, cells in register.rows(self._sheet.name)}
 
     def run(self) -> SheetChanges:
-        result = SheetChanges(self._read)
+        result = SheetChanges(self._read, held=frozenset(self._held))
         rows = [self._names.resolved(row) for row in self._read.rows if row.number not in self._broken]
         result.matched = matched(self._sheet, rows, self._held, self._refuse)
         self._names.settle(self._sheet.name, result.matched)
@@ -197,6 +199,6 @@ class _Comparing:
                 self._refuse(row, name, "not_known", problem)
 
 
-def _as_in_cells(sheet: Sheet, cells: Mapping[str, Any]) -> dict[str, Any]:
+def as_in_cells(sheet: Sheet, cells: Mapping[str, Any]) -> dict[str, Any]:
     """Return the values of the register as a file can hold them, so that what was not touched is equal."""
     return {name: text_in_cell(value) if isinstance(value, str) else value for name, value in cells.items()}

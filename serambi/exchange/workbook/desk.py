@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language, gettext_noop
 
 from serambi.apps.audit.models import Verb
@@ -15,21 +16,37 @@ from serambi.apps.audit.services import record
 from serambi.apps.jobs import services as jobs
 from serambi.apps.jobs.models import Job
 from serambi.apps.jobs.services import JobResult, Progress, Sentence
+from serambi.apps.plans.queries import current_plan
 from serambi.exchange import permissions
-from serambi.exchange.errors import HasErrors, NotACoordinator, NothingToLoad, RegisterChanged
+from serambi.exchange.errors import (
+    AlreadyUndone,
+    HasErrors,
+    NotACoordinator,
+    NothingToLoad,
+    NoWayBack,
+    RegisterChanged,
+    UndoOutdated,
+)
 from serambi.exchange.models import WORKBOOK, Upload
 from serambi.exchange.tables import kinds
 from serambi.exchange.tables.errors import TooLarge, UnreadableTable
 from serambi.exchange.tables.limits import FILE_MEGABYTES, MEGABYTE
 from serambi.exchange.tables.reading import read_book
 from serambi.exchange.uploads import files
+from serambi.exchange.workbook import undone
 from serambi.exchange.workbook.export import export_workbook
 from serambi.exchange.workbook.load import Outcome, load_workbook, rehearse_workbook
 from serambi.exchange.workbook.read import marked_workbook, read_sheets
+from serambi.exchange.workbook.register import Register
 from serambi.exchange.workbook.shown import Shown, fingerprint, shown
+from serambi.exchange.workbook.undo import undo_workbook
+from serambi.exchange.workbook.undone import STAYS, Loaded, Undoing, examine, loaded_rows
+from serambi.ui import formats
 
-COMPARE, LOAD = "exchange.compare_workbook", "exchange.load_workbook"
-_SHOWN, _BEFORE = "shown", "before.xlsx"
+COMPARE, LOAD, UNDO = "exchange.compare_workbook", "exchange.load_workbook", "exchange.undo_workbook"
+_SHOWN, _BEFORE, _LOADED = "shown", "before.xlsx", "loaded"
+# The conflicts that are kept with a load that was taken back; its page says how many there were.
+MOST_CONFLICTS = 500
 
 
 def take(file_name: str, content: bytes, *, note: str, by: Any) -> Upload:
@@ -74,6 +91,35 @@ def begin_load(upload: Upload, *, seen: str, by: Any) -> Job:
     if comparison is None or not comparison.lines or is_loaded(upload):
         raise NothingToLoad
     return _begin(LOAD, upload, by=by, seen=seen)
+
+
+@transaction.atomic
+def begin_undo(upload: Upload, *, seen: str, by: Any) -> Job:
+    """Take a load back in the background, as it was seen. Raises NotACoordinator, AlreadyUndone, NoWayBack."""
+    _require(by)
+    _check_standing(upload)
+    return _begin(UNDO, upload, by=by, seen=seen)
+
+
+def examine_undo(upload: Upload, *, by: Any) -> Undoing:
+    """Return what taking a load back would do now. Raises NotACoordinator, AlreadyUndone, NoWayBack."""
+    _require(by)
+    return examine(_check_standing(upload), Register(current_plan(), by), refused={})
+
+
+def may_be_undone(upload: Upload) -> bool:
+    return is_loaded(upload) and "undone" not in upload.choices and files.is_kept(upload, _LOADED, upload.file_sha256)
+
+
+def _check_standing(upload: Upload) -> tuple[Loaded, ...]:
+    """Return what a load brought. Raises AlreadyUndone, NoWayBack."""
+    undone_at = parse_datetime(upload.choices.get("undone", {}).get("at", ""))
+    if undone_at is not None:
+        raise AlreadyUndone(day=formats.day(undone_at))
+    found: tuple[Loaded, ...] | None = files.kept(upload, _LOADED, upload.file_sha256)
+    if found is None or not is_loaded(upload):
+        raise NoWayBack
+    return found
 
 
 @transaction.atomic
@@ -151,6 +197,9 @@ def load_kept(upload: Upload, *, by: Any, seen: str, progress: Progress) -> Call
         with transaction.atomic():
             outcome = load_workbook(book, by=by, today=timezone.localdate(), step=told)
             _check(outcome, seen)
+            # Before the commit: a load without its way back must not be, a way back without its load harms nobody.
+            loaded = loaded_rows(outcome.comparison, Register(current_plan(), by))
+            files.keep(upload, _LOADED, upload.file_sha256, loaded)
             _note_load(upload, outcome, by=by)
         return _done(upload, gettext_noop("Everything was loaded."))
 
@@ -174,6 +223,37 @@ def _note_load(upload: Upload, outcome: Outcome, *, by: Any) -> None:
     upload.choices = {"loaded_at": timezone.now().isoformat(), "counts": counts}
     upload.save(update_fields=["choices"])
     record(Verb.CHANGED, upload, by=by, after={"file": upload.file_name, "loaded": counts})
+
+
+def undo_kept(upload: Upload, *, by: Any, seen: str, progress: Progress) -> Callable[[], JobResult]:
+    """Return what takes a load back. It raises UndoOutdated where that would be something else than was seen."""
+    progress.tell(0, None, gettext_noop("Reading what the load brought"))
+    loaded = _check_standing(upload)
+
+    def last_step() -> JobResult:
+        progress.tell(0, None, gettext_noop("Taking the load back"))
+        with transaction.atomic():
+            current = Upload.objects.select_for_update().get(pk=upload.pk)
+            if examine(_check_standing(current), Register(current_plan(), by), refused={}).fingerprint != seen:
+                raise UndoOutdated
+            doing = undo_workbook(loaded, by=by, today=timezone.localdate())
+            _note_undo(current, doing, by=by)
+        return _done(upload, gettext_noop("The load is taken back."))
+
+    return last_step
+
+
+def _note_undo(upload: Upload, doing: Undoing, *, by: Any) -> None:
+    counts = {kind: len(doing.of(kind)) for kind in undone.KINDS}
+    stays = [[line.sheet, line.key, line.what, line.left, line.now, line.back, line.reason] for line in doing.of(STAYS)]
+    upload.choices["undone"] = {
+        "at": timezone.now().isoformat(),
+        "by": str(by) if by is not None else "",
+        "counts": counts,
+        "stays": stays[:MOST_CONFLICTS],
+    }
+    upload.save(update_fields=["choices"])
+    record(Verb.REMOVED, upload, by=by, after={"file": upload.file_name, "taken_back": counts})
 
 
 def _told(progress: Progress, sentence: str) -> Callable[[int, int], None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,9 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from serambi.exchange.workbook.shown import CHANGED, NEW
+from serambi.exchange.workbook.undone import ARCHIVED, REMOVED, RESTORED, STAYS
 from serambi.ui.widgets import PlainSelect
 
 _ANY = ("", "–")
+UNDO_WORDS = {
+    RESTORED: _("returns to its earlier value"),
+    REMOVED: _("goes"),
+    ARCHIVED: _("is archived"),
+    STAYS: _("stays as it is now"),
+}
 
 
 class SendWorkbookForm(forms.Form):
@@ -65,3 +72,17 @@ class ProblemFilter(_OfSheet):
         widget=PlainSelect,
         choices=[_ANY, ("against", _("stands against loading")), ("left_out", _("not loaded"))],
     )
+
+
+class UndoFilter(forms.Form):
+    """Which lines of what taking back does are shown."""
+
+    show = forms.ChoiceField(label=_("Show"), required=False, widget=PlainSelect)
+
+    def __init__(self, data: Any, *, counts: Mapping[str, int]) -> None:
+        super().__init__(data)
+        field = self.fields["show"]
+        field.choices = [  # type: ignore[attr-defined]  # a choice field has them
+            _ANY,
+            *((kind, f"{UNDO_WORDS[kind]} ({count})") for kind, count in counts.items() if count),
+        ]

@@ -58,7 +58,7 @@ MOST_REFUSED_FIGURES = 20
 ROWS_AT_ONCE = 2_000
 # Fewer are as quickly written one by one.
 FEWEST_AT_ONCE = 10
-_TABLES: dict[str, type[Model]] = {
+TABLES: dict[str, type[Model]] = {
     "plan": MasterPlan, "pillars": Pillar, "sub_dimensions": SubDimension, "programs": Program,
     "activities": Activity, "milestones": Milestone, "budget": BudgetLine, "series": Series,
     "indicators": Indicator, "targets": Target, "observations": Observation, "missions": Mission, "goals": Goal,
@@ -69,7 +69,7 @@ _NAMED_BY_OTHERS = frozenset({
     "organizations", "missions", "goals", "strategies", "programs", "activities", "series", "constants", "indicators",
 })  # fmt: skip
 # What values of indicators are made from; a load of nothing else leaves them as they are.
-_COMPUTED_FROM = frozenset({"series", "observations", "constants", "indicators", "weights", "targets", "baselines"})
+COMPUTED_FROM = frozenset({"series", "observations", "constants", "indicators", "weights", "targets", "baselines"})
 Step = Callable[[int, int], None]
 _CHECKED = frozenset({Kind.TEXT, Kind.WHOLE, Kind.NUMBER, Kind.MONEY})
 
@@ -112,17 +112,18 @@ def _run(book: ReadBook, *, by: Any, today: dt.date, is_for_good: bool, step: St
             comparison.problems.append(Problem(next(book.in_order()).place(), "no_plan", message))
         elif not comparison.is_empty and not comparison.problems:
             # Cells that cannot be read are named first: rows that build on them would only be refused for that.
-            _write(comparison, Loading(by, today, Found(register, comparison.names)), step)
+            write(comparison, Loading(by, today, Found(register, comparison.names)), step)
         if register.plan is None or comparison.problems or comparison.is_empty or not is_for_good:
             transaction.set_rollback(True)
             return Outcome(comparison, is_loaded=False)
-        if any(sheet.rows and name in _COMPUTED_FROM for name, sheet in comparison.sheets.items()):
+        if any(sheet.rows and name in COMPUTED_FROM for name, sheet in comparison.sheets.items()):
             indicators.recompute_all()
         recompute_scores(register.plan, today=today)
     return Outcome(comparison, is_loaded=True)
 
 
-def _write(comparison: Comparison, loading: Loading, step: Step) -> None:
+def write(comparison: Comparison, loading: Loading, step: Step = _nothing) -> None:
+    """Write every row that is new or changed, inside a transaction; what is refused is added to the problems."""
     total = sum(len(sheet.rows) for sheet in comparison.sheets.values())
     written = 0
     with plans.holding(), observations.unannounced(), indicators.holding():
@@ -221,7 +222,7 @@ class _Sheet:
         return is_valid
 
     def _invalid(self, row: RowChange) -> Iterator[tuple[str, str]]:
-        table = _TABLES[self._sheet.name]
+        table = TABLES[self._sheet.name]
         columns = {field.name: field for field in table._meta.concrete_fields}
         for change in row.changes:
             column = self._sheet.by_name[change.column]

@@ -25,8 +25,20 @@ _MARKED_BY = {"activities": ("programs", "program"), "budget": ("programs", "pro
 # Sheets to which a file may add the row that another row names, and the column that names it.
 _OPEN = {"programs": "code", "indicators": "code", "series": "code", "organizations": "abbreviation"}
 # Columns that name an activity, and the column with its program.
-_ACTIVITIES = {"activity": "program", "predecessor": "predecessor_program"}
+ACTIVITIES = {"activity": "program", "predecessor": "predecessor_program"}
 _PERCENT = {"%", "persen", "percent", "per cent"}
+
+
+class Called(str):
+    """What the register calls an activity, known to be that one: in the file the same name may be another's."""
+
+    pk: int
+
+    def __new__(cls, name: str, pk: int) -> Called:
+        """Return the name with the activity's number."""
+        made = super().__new__(cls, name)
+        made.pk = pk
+        return made
 
 
 class Names:
@@ -106,14 +118,17 @@ class Names:
 
     def activity(self, values: Mapping[str, Any], column: str = "activity") -> Target | None:
         """Return the activity that a column of a row names, or None."""
-        return self._activities.get((values.get(_ACTIVITIES[column], ""), values.get(column, "")))
+        name = values.get(column, "")
+        if isinstance(name, Called):
+            return (name.pk, 0)
+        return self._activities.get((values.get(ACTIVITIES[column], ""), values.get(column, "")))
 
     def resolved(self, row: Row) -> Row:
         """Return the row with the register's names of its activities, which the same file may be changing."""
-        for column in _ACTIVITIES:
+        for column in ACTIVITIES:
             target = self.activity(row.values, column) if row.values.get(column) else None
             if target is not None and target[0]:
-                label = self._register.activity_labels[target[0]].strip()
+                label = Called(self._register.activity_labels[target[0]].strip(), target[0])
                 row = replace(row, values={**row.values, column: label})
         return row
 
@@ -142,7 +157,7 @@ class Names:
         value = row.values.get(column.name)
         if not value and not isinstance(value, Decimal):
             return ""
-        if column.name in _ACTIVITIES:
+        if column.name in ACTIVITIES:
             return self._activity_problem(row, column.name)
         if column.takes_percent and column.name in row.percents and not self.is_percentage(sheet, row.values):
             return _("The cell shows a percentage, but the unit is another. Write the number in that unit.")
@@ -180,7 +195,7 @@ class Names:
 
     def _activity_problem(self, row: Row, column: str) -> str:
         target = self.activity(row.values, column)
-        facts = {"name": row.values[column], "program": row.values.get(_ACTIVITIES[column], "")}
+        facts = {"name": row.values[column], "program": row.values.get(ACTIVITIES[column], "")}
         if target is None:
             return _("“%(name)s” is not an activity of %(program)s. Check the spelling, or add it to the sheet of "
                      "activities.") % facts  # fmt: skip

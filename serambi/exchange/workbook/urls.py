@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from serambi.exchange.workbook.views import desk, download
+from serambi.exchange.workbook.views import desk, download, undo
 
 app_name = "workbook"
 
@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:pk>/marked.xlsx", desk.marked, name="marked"),
     path("<int:pk>/before.xlsx", desk.before, name="before"),
     path("<int:pk>/load/", desk.load, name="load"),
+    path("<int:pk>/undo/", undo.undo, name="undo"),
     path("<int:pk>/compare/", desk.compare, name="compare"),
     path("<int:pk>/discard/", desk.discard, name="discard"),
 ]

@@ -22,6 +22,11 @@ def load_workbook(progress: Progress, *, by: Any, upload: int, seen: str) -> Out
     return desk.load_kept(_named(upload, by), by=by, seen=seen, progress=progress)
 
 
+@work(desk.UNDO, title=_("Take the load of a workbook back"), manner=Manner.REPEATABLE)
+def undo_workbook(progress: Progress, *, by: Any, upload: int, seen: str) -> Outcome:
+    return desk.undo_kept(_named(upload, by), by=by, seen=seen, progress=progress)
+
+
 def _named(upload: int, by: Any) -> Upload:
     """Return the upload. A job whose person is gone does nothing: by None is the command line."""
     if by is None:

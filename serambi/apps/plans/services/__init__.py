@@ -69,7 +69,7 @@ from serambi.apps.plans.services.saved_views import (
     save_view,
     set_default_view,
 )
-from serambi.apps.plans.services.stages import take_back_stage
+from serambi.apps.plans.services.stages import put_stage_back, take_back_stage
 from serambi.apps.plans.services.versions import (
     adopt_version,
     change_version,
@@ -125,6 +125,7 @@ __all__ = [
     "place_activity",
     "preview_bulk_edit",
     "publish_plan",
+    "put_stage_back",
     "reach_milestone",
     "read_rupiah",
     "remove_activities",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -73,7 +74,7 @@ def bulk_edit(request: HttpRequest) -> HttpResponse:
 
 def _asked(request: HttpRequest, plan: MasterPlan) -> list[Program]:
     if request.GET.get("all"):
-        return list(narrowed(request, plan).programs.order_by("code", "pk"))
+        return list(narrowed(request, plan).programs.order_by("code", "pk").only("code", "name", "name_en"))
     ids = [int(value) for value in request.GET.getlist("p") if value.isdecimal() and len(value) < 19]
     return chosen_programs(request.user, plan, ids)
 
@@ -87,26 +88,42 @@ def _choose(request: HttpRequest, form: BulkEditForm, programs: list[Program]) -
         "title": _("Change %(programs)s at once") % {"programs": count_programs(len(programs))},
         "crumbs": _crumbs(),
         "form": form,
-        "programs": programs,
+        "programs": programs[:PAGE_SIZE],
+        "further": max(0, len(programs) - PAGE_SIZE),
     }
     return render(request, "plans/bulk_edit.html", context, status=422 if is_wrong else 200)
 
 
 def _show(request: HttpRequest, form: BulkEditForm, preview: Preview, plan: MasterPlan) -> HttpResponse:
+    """Show a page of what would become of the programs; the numbers are of all of them."""
     names = names_of_references(plan)
-    different = preview.different
+    different, refused = preview.different, preview.refused
+    page, refused_page = _turned(request, different, "page"), _turned(request, refused, "refused_page")
     context = {
         "title": _("%(programs)s will change") % {"programs": count_programs(len(different))},
         "crumbs": _crumbs(),
         "summary": form.summary(),
         "hidden": _hidden(form, preview),
-        "changes": [_line(one, names) for one in different],
-        "refused": preview.refused,
+        "page": page,
+        "pages": _numbers(page),
+        "changes": [_line(one, names) for one in page.object_list],
+        "refused": len(refused),
+        "refused_page": refused_page,
+        "refused_pages": _numbers(refused_page),
         "same": preview.same,
-        "can_apply": bool(different) and not preview.refused,
-        "can_leave_out": bool(preview.refused) and bool(different),
+        "can_apply": bool(different) and not refused,
+        "can_leave_out": bool(refused) and bool(different),
     }
     return render(request, "plans/bulk_preview.html", context)
+
+
+def _turned(request: HttpRequest, rows: Sequence[PlannedChange], name: str) -> Page[PlannedChange]:
+    """Return the page of a list that was asked for with what was chosen, which is sent and stands in no address."""
+    return Paginator(rows, PAGE_SIZE).get_page(request.POST.get(name))
+
+
+def _numbers(page: Page[PlannedChange]) -> list[int | str]:
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 def _hidden(form: BulkEditForm, preview: Preview) -> list[tuple[str, str]]:
@@ -196,11 +213,13 @@ def bulk_edit_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     conflicts = services.conflicts_of(edit) if edit.undone_at is None else []
     names = names_of_references(edit.plan)
     detail = reverse("plans:bulk_edit_detail", args=[pk])
+    page = Paginator(conflicts, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "title": _("Take back bulk edit #%(number)s?") % {"number": edit.pk},
         "crumbs": _crumbs((_("Bulk edits"), reverse("plans:bulk_edit_list")), (f"#{edit.pk}", detail)),
         "edit": edit,
-        "conflicts": [_line(one, names) for one in conflicts],
+        "conflicts": [_line(one, names) for one in page.object_list],
+        "page": page,
         "action": _("Take it back"),
         "cancel_url": detail,
         "dangerous": True,

@@ -20,15 +20,16 @@ from serambi.exchange.imports.choices import Choices, Doubt
 from serambi.exchange.models import Upload
 from serambi.exchange.tables.book import Place
 from serambi.exchange.uploads import answers, services
-from serambi.exchange.uploads.findings import OPEN, Wanted, narrowed
+from serambi.exchange.uploads.findings import OPEN, Wanted, doubt_from, problem_from, selection
 from serambi.exchange.uploads.forms import PlacesForm, place_options
 from serambi.exchange.uploads.kinds import kind_label
-from serambi.exchange.uploads.prepared import Prepared, choices_of
-from serambi.exchange.uploads.views.doors import OnTheWay, crumbs, for_prepared, for_upload, only_sent, page_of
+from serambi.exchange.uploads.prepared import Preview, choices_of
+from serambi.exchange.uploads.views.doors import OnTheWay, crumbs, for_preview, for_upload, only_sent, page_of
 from serambi.ui import formats
 from serambi.ui.messages import done
 
 _PER_PAGE = 100
+_SHOWN_DOUBTS = 20
 
 
 @only_sent
@@ -99,41 +100,42 @@ def _is_place(value: str, plan: MasterPlan) -> bool:
     return not value or (pillar in pillars and (not part or part in pillars[pillar]))
 
 
-@for_prepared
-def accept(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+@for_preview
+def accept(request: HttpRequest, found: Preview) -> HttpResponse:
     """Ask before all open doubts of a kind are accepted, or of every kind; then accept them."""
     kind = request.POST.get("kind", request.GET.get("kind", ""))
-    problems = narrowed(prepared.proposal, Wanted(state=OPEN, kind=kind))
-    back = reverse("imports:findings", args=[prepared.upload.pk])
+    problems = found.lists.select(selection(Wanted(state=OPEN, kind=kind)))
+    count = problems.count()
+    back = reverse("imports:findings", args=[found.upload.pk])
     if request.method == "POST":
-        if request.POST.get("seen") != prepared.proposal.fingerprint:
+        if request.POST.get("seen") != found.overview.fingerprint:
             messages.error(request, _("The table or the register changed meanwhile. Look at the doubts once more."))
             return redirect(request.get_full_path())
-        doubts = answers.doubts_of_kind(problems, kind)
-        services.change_choices(prepared.upload, lambda it: answers.with_accepted(it, doubts), by=request.user)
-        told = ngettext("%(count)s doubt accepted.", "%(count)s doubts accepted.", len(problems))
-        done(request, told % {"count": formats.number(len(problems), 0)})
+        doubts = frozenset(map(doubt_from, problems.each()))
+        services.change_choices(found.upload, lambda it: answers.with_accepted(it, doubts), by=request.user)
+        told = ngettext("%(count)s doubt accepted.", "%(count)s doubts accepted.", count)
+        done(request, told % {"count": formats.number(count, 0)})
         return redirect(back)
     label = kind_label(kind) if kind else _("every kind")
-    title = ngettext("Accept %(count)s doubt: %(kind)s?", "Accept %(count)s doubts: %(kind)s?", len(problems))
+    title = ngettext("Accept %(count)s doubt: %(kind)s?", "Accept %(count)s doubts: %(kind)s?", count)
     context = {
-        "crumbs": crumbs(prepared.upload),
-        "title": title % {"count": formats.number(len(problems), 0), "kind": label},
+        "crumbs": crumbs(found.upload),
+        "title": title % {"count": formats.number(count, 0), "kind": label},
         "lede": _("The table is then loaded as it was read in these places. Each can be reopened before loading."),
-        "problems": problems[:20],
-        "further": max(0, len(problems) - 20),
+        "problems": [problem_from(row) for row in problems.rows(0, _SHOWN_DOUBTS)],
+        "further": max(0, count - _SHOWN_DOUBTS),
         "kind": kind,
-        "seen": prepared.proposal.fingerprint,
+        "seen": found.overview.fingerprint,
         "action": _("Accept them"),
         "cancel_url": f"{back}?kind={kind}" if kind else back,
     }
     return render(request, "imports/accept.html", context)
 
 
-@for_prepared
-def agencies(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+@for_preview
+def agencies(request: HttpRequest, found: Preview) -> HttpResponse:
     """Show every text that names an agency, with who it may be; take who it is."""
-    questions = answers.agency_questions(prepared.understood, prepared.proposal.choices)
+    questions = answers.answered_agencies(found.questions.agencies, found.choices)
     known = list(Organization.objects.order_by("abbreviation").values_list("abbreviation", "name"))
     if request.method == "POST":
         allowed = {"", answers.NOBODY, *(abbreviation for abbreviation, _name in known)}
@@ -144,12 +146,12 @@ def agencies(request: HttpRequest, prepared: Prepared) -> HttpResponse:
                 for one in questions
                 if one.chosen is None and one.is_confident and not given.get(one.text)
             }
-        services.change_choices(prepared.upload, lambda it: answers.with_agencies(it, given), by=request.user)
+        services.change_choices(found.upload, lambda it: answers.with_agencies(it, given), by=request.user)
         done(request, _("The agencies are kept."))
         return redirect(request.get_full_path())
     context = {
-        "crumbs": crumbs(prepared.upload),
-        "upload": prepared.upload,
+        "crumbs": crumbs(found.upload),
+        "upload": found.upload,
         "page": page_of(request, questions, _PER_PAGE),
         "open": sum(one.chosen is None for one in questions),
         "confident": sum(one.chosen is None and one.is_confident for one in questions),
@@ -159,14 +161,12 @@ def agencies(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     return render(request, "imports/agencies.html", context)
 
 
-@for_prepared
-def places(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+@for_preview
+def places(request: HttpRequest, found: Preview) -> HttpResponse:
     """Show where new programs go, below each heading and else, and whose money it is; take it."""
-    choices = choices_of(prepared.upload)
-    new = [one.place for one in prepared.proposal.programs if one.is_new]
-    new += [one.place for one in prepared.proposal.problems if one.code == "no_pillar"]
-    headings = answers.heading_questions(prepared.understood, prepared.proposal.choices, new)
-    options = place_options(register_choices(prepared.proposal.plan))
+    choices = choices_of(found.upload)
+    headings = answers.answered_headings(found.questions.headings, found.choices)
+    options = place_options(register_choices(found.plan))
     form = PlacesForm(
         request.POST if request.method == "POST" else None,
         places=options,
@@ -178,16 +178,16 @@ def places(request: HttpRequest, prepared: Prepared) -> HttpResponse:
         },
     )
     if request.method == "POST" and form.is_valid():
-        _keep_places(request, prepared.upload, form, headings)
+        _keep_places(request, found.upload, form, headings)
         done(request, _("The places are kept."))
-        return redirect("imports:preview", pk=prepared.upload.pk)
+        return redirect("imports:preview", pk=found.upload.pk)
     context = {
-        "crumbs": crumbs(prepared.upload),
-        "upload": prepared.upload,
+        "crumbs": crumbs(found.upload),
+        "upload": found.upload,
         "form": form,
         "page": page_of(request, headings, _PER_PAGE),
         "options": options,
-        "new": len(new),
+        "new": found.overview.new,
     }
     return render(request, "imports/places.html", context, status=422 if form.errors else 200)
 

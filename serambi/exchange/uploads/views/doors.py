@@ -24,8 +24,10 @@ from serambi.exchange.models import Upload
 from serambi.exchange.permissions import can_load
 from serambi.exchange.queries import get_upload_for
 from serambi.exchange.uploads import services
-from serambi.exchange.uploads.prepared import Prepared, prepared_if_quick
+from serambi.exchange.uploads.lists import Selected
+from serambi.exchange.uploads.prepared import Preview, prepare, preview_if_quick
 from serambi.ui.doors import refuse_unless
+from serambi.ui.paging import CountedPages
 
 View = Callable[..., HttpResponse]
 Crumbs = list[tuple[str, str]]
@@ -87,17 +89,27 @@ def for_upload(view: View) -> View:
     return for_coordinator(answer)
 
 
-def for_prepared(view: View) -> View:
-    """Give a view the `Prepared` of its address; while that is being made, a page says how far it is."""
+def for_preview(view: View) -> View:
+    """Give a view the `Preview` of its address; while that is being made, a page says how far it is."""
 
     @wraps(view)
     def answer(request: HttpRequest, way: OnTheWay, *args: Any, **kwargs: Any) -> HttpResponse:
-        prepared = prepared_if_quick(way.upload, way.plan)
-        if prepared is None:
-            return waiting(request, way.upload)
-        return view(request, prepared, *args, **kwargs)
+        with preview_if_quick(way.upload, way.plan) as found:
+            if found is None:
+                return waiting(request, way.upload)
+            return view(request, found, *args, **kwargs)
 
     return for_upload(answer)
+
+
+def for_prepared(view: View) -> View:
+    """Give a view the `Prepared` of its address, which is read whole; while that is being made, as for a preview."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, found: Preview, *args: Any, **kwargs: Any) -> HttpResponse:
+        return view(request, prepare(found.upload, found.plan), *args, **kwargs)
+
+    return for_preview(answer)
 
 
 def waiting(request: HttpRequest, upload: Upload) -> HttpResponse:
@@ -125,7 +137,12 @@ def page_of(request: HttpRequest, rows: Any, size: int = PAGE_SIZE) -> Page[Any]
     return Paginator(rows, size).get_page(request.GET.get("page"))
 
 
-def tabs(prepared: Prepared, current: str, counts: dict[str, Any]) -> list[dict[str, Any]]:
+def page_of_list(request: HttpRequest, rows: Selected, size: int = PAGE_SIZE) -> Page[Any]:
+    """Return the page of a kept list that the address asks for; only its rows are read."""
+    return CountedPages(rows.count(), rows.rows, page_size=size).get_page(request.GET.get("page"))
+
+
+def tabs(upload: Upload, current: str, counts: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the views of one upload as tabs. counts: by the name of the address."""
     names = (
         ("preview", _("Preview")), ("findings", _("To be looked at")), ("changes", _("Changes")),
@@ -134,7 +151,7 @@ def tabs(prepared: Prepared, current: str, counts: dict[str, Any]) -> list[dict[
     return [
         {
             "label": label,
-            "url": reverse(f"imports:{name}", args=[prepared.upload.pk]),
+            "url": reverse(f"imports:{name}", args=[upload.pk]),
             "current": name == current,
             "count": counts.get(name, ""),
         }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,46 +14,53 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.plans.queries import register_choices
 from serambi.exchange.labels import COUNTS
 from serambi.exchange.queries import find_layout_named, same_file
+from serambi.exchange.tables.book import Place
 from serambi.exchange.tables.marked import marked_copy
-from serambi.exchange.tables.texts import text_of
-from serambi.exchange.tables.understanding import LeftOut, Understood
-from serambi.exchange.uploads.amounts import money_by_year, sums_in
-from serambi.exchange.uploads.answers import agency_questions, heading_questions
-from serambi.exchange.uploads.changes import CHANGED, LISTS, changes_in, unchanged_in
-from serambi.exchange.uploads.findings import AGAINST, OPEN, counted, kinds_in, narrowed, shown
+from serambi.exchange.uploads.changes import CHANGED, LISTS, change_from
+from serambi.exchange.uploads.findings import AGAINST, OPEN, finding_from, selection
 from serambi.exchange.uploads.forms import STATE_WORDS, ChangeFilter, FindingFilter, ReasonFilter, place_options
-from serambi.exchange.uploads.prepared import Prepared, book_of, figures_of
-from serambi.exchange.uploads.views.doors import crumbs, for_prepared, only_read, page_of, tabs
+from serambi.exchange.uploads.lists import Selection
+from serambi.exchange.uploads.matches import CHOSEN, KNOWN
+from serambi.exchange.uploads.matches import OPEN as OPEN_ROW
+from serambi.exchange.uploads.overview import Figures
+from serambi.exchange.uploads.prepared import Prepared, Preview, book_of
+from serambi.exchange.uploads.views.doors import (
+    crumbs,
+    for_prepared,
+    for_preview,
+    only_read,
+    page_of_list,
+    tabs,
+)
 from serambi.ui import formats
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @only_read
-@for_prepared
-def preview(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+@for_preview
+def preview(request: HttpRequest, found: Preview) -> HttpResponse:
     """Show what was understood, what is still to be done, and the button that loads it."""
-    proposal, upload = prepared.proposal, prepared.upload
-    known = find_layout_named(request.user, prepared.mapping.known) if prepared.mapping.known else None
+    overview, upload = found.overview, found.upload
+    known = find_layout_named(request.user, found.mapping.known) if found.mapping.known else None
     context = {
-        **_frame(prepared, "preview"),
+        **_frame(found, "preview"),
         "known": known,
         "loaded_before": same_file(request.user, upload.file_sha256),
-        "figures": _figures(prepared.understood),
-        "unchanged": unchanged_in(proposal),
-        "counts": [(COUNTS[kind], proposal.counts[kind]) for kind in COUNTS if kind in proposal.counts],
-        "money": money_by_year(proposal),
-        "differing": [one for one in sums_in(prepared.understood) if one.difference][:5],
-        "tasks": _tasks(prepared),
-        "fingerprint": proposal.fingerprint,
-        "left_out_programs": len(proposal.choices.left_out),
+        "figures": _figures(overview.figures),
+        "unchanged": overview.unchanged,
+        "counts": [(COUNTS[kind], overview.counts[kind]) for kind in COUNTS if kind in overview.counts],
+        "money": overview.money,
+        "differing": overview.differing,
+        "tasks": _tasks(found),
+        "fingerprint": overview.fingerprint,
+        "left_out_programs": len(found.choices.left_out),
     }
     return render(request, "imports/preview.html", context)
 
 
-def _figures(understood: Understood) -> list[dict[str, str]]:
+def _figures(figures: Figures) -> list[dict[str, str]]:
     """Return how much was understood, each with its word."""
-    figures = figures_of(understood)
     counts = (
         (_("Rows below the headings"), figures.rows),
         (_("Programs"), figures.programs),
@@ -64,107 +70,108 @@ def _figures(understood: Understood) -> list[dict[str, str]]:
     return [{"label": label, "value": formats.number(count, 0)} for label, count in counts]
 
 
-def _tasks(prepared: Prepared) -> dict[str, Any]:
+def _tasks(found: Preview) -> dict[str, Any]:
     """Return what is open on each of the pages where something is decided."""
-    understood, choices = prepared.understood, prepared.proposal.choices
-    agencies = agency_questions(understood, choices)
-    new = [one.place for one in prepared.proposal.programs if one.is_new]
-    headings = heading_questions(understood, choices, new)
+    overview, choices = found.overview, found.choices
     return {
-        "agencies": len(agencies),
-        "agencies_open": sum(one.chosen is None for one in agencies),
-        "headings": len(headings),
-        "headings_chosen": sum(bool(one.chosen) for one in headings),
-        "no_pillar": sum(one.code == "no_pillar" for one in prepared.proposal.problems),
-        "sheets": len(prepared.mapping.read),
-        "columns": sum(len(layout.columns) for layout in prepared.mapping.read),
+        "agencies": len(overview.agencies),
+        "agencies_open": sum(text not in choices.organizations for text in overview.agencies),
+        "headings": len(overview.headings),
+        "headings_chosen": sum(heading in choices.headings for heading in overview.headings),
+        "no_pillar": sum(count for (code, _weight), count in overview.problems.items() if code == "no_pillar"),
+        "rows_open": sum(count for (_kind, state), count in overview.matches.items() if state == OPEN_ROW),
+        "rows_known": sum(count for (_kind, state), count in overview.matches.items() if state in (KNOWN, CHOSEN)),
+        "sheets": len(found.mapping.read),
+        "columns": sum(len(layout.columns) for layout in found.mapping.read),
     }
 
 
 @only_read
-@for_prepared
-def findings(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+@for_preview
+def findings(request: HttpRequest, found: Preview) -> HttpResponse:
     """List every doubt and problem with its place, narrowed as the address says, each with the answers that fit."""
-    kinds = kinds_in(prepared.proposal)
-    form = FindingFilter(request.GET, kinds=kinds, sheets=[sheet.name for sheet in prepared.mapping.sheets])
+    form = FindingFilter(request.GET, kinds=found.kinds, sheets=[sheet.name for sheet in found.mapping.sheets])
     wanted = form.wanted()
-    problems = narrowed(prepared.proposal, wanted)
-    page = page_of(request, problems)
+    page = page_of_list(request, found.lists.select(selection(wanted)))
+    rows = list(page.object_list)
+    accepted = found.lists.accepted_among([row[-1] for row in rows])
+    sheets = {sheet.name: number for number, sheet in enumerate(found.mapping.sheets, start=1)}
+    opened = [kind for kind in found.kinds if kind.state == OPEN]
     context = {
-        **_frame(prepared, "findings"),
+        **_frame(found, "findings"),
         "form": form,
         "page": page,
-        "rows": shown(list(page.object_list), prepared),
-        "total": len(problems),
-        "kinds": [kind for kind in kinds if kind.state == OPEN],
-        "same_kind": next((kind for kind in kinds if kind.state == OPEN and kind.code == wanted.kind), None),
+        "rows": [finding_from(row, is_accepted=row[-1] in accepted, sheets=sheets) for row in rows],
+        "kinds": opened,
+        "same_kind": next((kind for kind in opened if kind.code == wanted.kind), None),
         "words": STATE_WORDS,
         "query": request.GET.urlencode(),
         "organizations": list(Organization.objects.order_by("abbreviation").values_list("abbreviation", "name")),
-        "places": place_options(register_choices(prepared.proposal.plan)),
+        "places": place_options(register_choices(found.plan)),
         "is_narrowed": any(form.cleaned_data.values()),
     }
     return render(request, "imports/findings.html", context)
 
 
 @only_read
-@for_prepared
-def changes(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+@for_preview
+def changes(request: HttpRequest, found: Preview) -> HttpResponse:
     """List every change, one kind at a time: from what to what."""
-    found = changes_in(prepared.proposal)
-    counts = {name: len(rows) for name, rows in found.items()}
+    counts = {name: found.overview.changes.get(name, 0) for name in LISTS}
     form = ChangeFilter(request.GET, counts=counts)
     form.is_valid()
     show = form.cleaned_data.get("show") or next((name for name in LISTS if counts[name]), CHANGED)
-    words = form.cleaned_data.get("q", "").casefold()
-    rows = found[show]
-    if words:
-        rows = [row for row in rows if words in f"{row.code} {row.program} {row.what}".casefold()]
+    page = page_of_list(
+        request, found.lists.select(Selection("changes", {"list": show}, form.cleaned_data.get("q", "")))
+    )
     context = {
-        **_frame(prepared, "changes"),
+        **_frame(found, "changes"),
         "form": form,
         "show": show,
-        "page": page_of(request, rows),
-        "unchanged": unchanged_in(prepared.proposal),
+        "page": page,
+        "rows": [change_from(row) for row in page.object_list],
+        "unchanged": found.overview.unchanged,
         "total": sum(counts.values()),
     }
     return render(request, "imports/changes.html", context)
 
 
 @only_read
-@for_prepared
-def sums(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+@for_preview
+def sums(request: HttpRequest, found: Preview) -> HttpResponse:
     """List the sums that the table states beside what its programs add up to; those that differ, or all of them."""
-    every = sums_in(prepared.understood)
-    differing = [one for one in every if one.difference]
+    every, differing = found.overview.sums
     shows_all = request.GET.get("all") == "1" or not differing
+    page = page_of_list(request, found.lists.select(Selection("sums", {} if shows_all else {"differs": True})))
     context = {
-        **_frame(prepared, "sums"),
-        "page": page_of(request, every if shows_all else differing),
+        **_frame(found, "sums"),
+        "page": page,
+        "rows": [row[1] for row in page.object_list],
         "shows_all": shows_all,
-        "every": len(every),
-        "differing": len(differing),
+        "every": every,
+        "differing": differing,
     }
     return render(request, "imports/sums.html", context)
 
 
 @only_read
-@for_prepared
-def left_out(request: HttpRequest, prepared: Prepared) -> HttpResponse:
+@for_preview
+def left_out(request: HttpRequest, found: Preview) -> HttpResponse:
     """List every cell that would not be loaded, with the reason."""
-    cells = prepared.proposal.left_out
-    reasons = Counter(cell.reason for cell in cells).most_common()
-    form = ReasonFilter(request.GET, reasons=reasons)
+    form = ReasonFilter(request.GET, reasons=found.overview.reasons)
     form.is_valid()
-    reason, words = form.cleaned_data.get("reason", ""), form.cleaned_data.get("q", "").casefold()
-    rows = [cell for cell in cells if (not reason or cell.reason == reason) and (not words or words in _text(cell))]
-    page = page_of(request, rows)
-    by_choice = prepared.proposal.choices.left_out
+    reason, words = form.cleaned_data.get("reason", ""), form.cleaned_data.get("q", "")
+    wanted = Selection("left_out", {"reason": reason} if reason else {}, words)
+    page = page_of_list(request, found.lists.select(wanted))
+    places = [Place(sheet, row, column) for sheet, row, column, *_rest in page.object_list]
     context = {
-        **_frame(prepared, "left_out"),
+        **_frame(found, "left_out"),
         "form": form,
         "page": page,
-        "rows": [(cell, text_of(cell.value), cell.place in by_choice) for cell in page.object_list],
+        "rows": [
+            (place, row[4], row[5], place in found.choices.left_out)
+            for place, row in zip(places, page.object_list, strict=True)
+        ],
         "query": request.GET.urlencode(),
         "is_narrowed": bool(reason or words),
     }
@@ -184,40 +191,34 @@ def marked(request: HttpRequest, prepared: Prepared) -> HttpResponse:
     return response
 
 
-def _text(cell: LeftOut) -> str:
-    return f"{cell.place.cell} {text_of(cell.value)}".casefold()
-
-
 # The frame of all of them -----------------------------------------------------------------------------------------
 
 
-def _frame(prepared: Prepared, current: str) -> dict[str, Any]:
-    proposal = prepared.proposal
-    states = counted(proposal)
+def _frame(found: Preview, current: str) -> dict[str, Any]:
+    overview, states = found.overview, found.states
     todo = states[AGAINST] + states[OPEN]
     counts = {
         "findings": formats.number(todo, 0) if todo else "",
-        "changes": formats.number(sum(proposal.counts.values()), 0),
-        "sums": formats.number(len(prepared.understood.stated_totals), 0),
-        "left_out": formats.number(len(proposal.left_out), 0),
+        "changes": formats.number(sum(overview.counts.values()), 0),
+        "sums": formats.number(overview.stated, 0),
+        "left_out": formats.number(overview.left_out, 0),
     }
     return {
-        "crumbs": crumbs(None if current == "preview" else prepared.upload),
-        "upload": prepared.upload,
-        "sentence": sentence(prepared),
-        "many_sheets": len(prepared.mapping.sheets) > 1,
+        "crumbs": crumbs(None if current == "preview" else found.upload),
+        "upload": found.upload,
+        "sentence": sentence(found),
+        "many_sheets": len(found.mapping.sheets) > 1,
         "states": states,
         "todo": todo,
-        "can_load": not todo and not proposal.is_empty,
-        "is_empty": proposal.is_empty,
-        "tabs": tabs(prepared, current, counts),
+        "can_load": not todo and not found.is_empty,
+        "is_empty": found.is_empty,
+        "tabs": tabs(found.upload, current, counts),
     }
 
 
-def sentence(prepared: Prepared) -> str:
+def sentence(found: Preview) -> str:
     """Return what is true of the table now, in one sentence."""
-    states = counted(prepared.proposal)
-    programs = sum(one.level == "program" for one in prepared.understood.programs)
+    states, programs = found.states, found.overview.figures.programs
     facts = {"programs": ngettext("%(count)s program", "%(count)s programs", programs)
              % {"count": formats.number(programs, 0)}}  # fmt: skip
     if states[AGAINST]:
@@ -234,6 +235,6 @@ def sentence(prepared: Prepared) -> str:
             states[OPEN],
         )
         return told % {**facts, "count": formats.number(states[OPEN], 0)}
-    if prepared.proposal.is_empty:
+    if found.is_empty:
         return _("%(programs)s understood; all of it is in the register already") % facts
     return _("%(programs)s understood and ready to be loaded") % facts

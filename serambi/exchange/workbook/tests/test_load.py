@@ -15,7 +15,8 @@ from serambi.apps.audit.models import Entry
 from serambi.apps.indicators.models import Indicator, IndicatorValue, Target
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans.errors import NotACoordinator
-from serambi.apps.plans.models import Activity, BudgetLine, Milestone, Program, Stage
+from serambi.apps.plans.models import Activity, BudgetLine, Dependency, Milestone, Program, Stage
+from serambi.apps.plans.tests.builders import make_activity
 from serambi.exchange.tables.errors import WebPage
 from serambi.exchange.workbook.books import FileMissing, NotOurs
 from serambi.exchange.workbook.compare import Change
@@ -24,7 +25,7 @@ from serambi.exchange.workbook.load import Outcome, load_workbook, rehearse_work
 from serambi.exchange.workbook.read import read_workbook
 from serambi.exchange.workbook.sheets import BY_NAME
 from serambi.exchange.workbook.tests.world import TODAY, contents, make_world
-from tests.cast import Cast
+from tests.cast import Cast, make_plan, make_program
 
 pytestmark = pytest.mark.django_db
 Edit = Callable[[Any], None]
@@ -97,6 +98,21 @@ def test_new_rows_may_name_one_another(file: Path, cast: Cast) -> None:
     count = Entry.objects.count()
     assert loaded(file, cast.rani).comparison.is_empty
     assert Entry.objects.count() == count
+
+
+def test_an_activity_gets_the_name_of_another_whose_wait_changes(cast: Cast, tmp_path: Path) -> None:
+    program = make_program(make_plan(cast.region), "P-1")
+    alone, before, other = (make_activity(program, name) for name in ("Unik", "Awal", "Lain"))
+    Dependency.objects.create(activity=alone, predecessor=before, lag_days=3)
+    file = tmp_path / "buku.xlsx"
+    export_workbook(file, by=None, language="id")
+    row = 3 + [alone.pk, before.pk, other.pk].index(other.pk)
+    edit(file, "activities", **{f"r{row}_name": "Unik"})
+    edit(file, "dependencies", r3_activity=f"Unik #{alone.pk}", r3_lag_days=9)
+    assert loaded(file, cast.rani).is_loaded
+    assert list(Activity.objects.order_by("pk").values_list("name", flat=True)) == ["Unik", "Awal", "Unik"]
+    wait = Dependency.objects.get()
+    assert (wait.activity, wait.predecessor, wait.lag_days) == (alone, before, 9)
 
 
 def test_every_refusal_names_its_cell_and_nothing_is_loaded(file: Path, cast: Cast) -> None:

@@ -49,7 +49,7 @@ def start(request: HttpRequest) -> HttpResponse:
             except (UnreadableTable, ExchangeError) as error:
                 show_error(form, error, fields={"": "file"})
     context = {
-        "crumbs": _crumbs()[:1],
+        "crumbs": crumbs()[:1],
         "plan": current_plan(),
         "form": form,
         "workbooks": workbooks_for(request.user)[:PAGE_SIZE],
@@ -98,7 +98,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     found = desk.shown_of(upload)
     is_open = job is not None and job.is_open
     context = {
-        "crumbs": _crumbs(),
+        "crumbs": crumbs(),
         "upload": upload,
         "found": found,
         "form": form,
@@ -107,6 +107,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
         "sentence": _sentence(upload, found, is_open=is_open),
         "loaded_at": parse_datetime(upload.choices.get("loaded_at", "")),
         "loaded": list(upload.choices.get("counts", {}).values()),
+        "undone": upload.choices.get("undone"),
+        "undone_at": parse_datetime(upload.choices.get("undone", {}).get("at", "")),
+        "may_be_undone": desk.may_be_undone(upload),
         "tabs": _tabs(upload, found, "detail"),
     }
     return render(request, "workbook/detail.html", context, status=422 if form.errors else 200)
@@ -115,8 +118,9 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
 def _sentence(upload: Upload, found: Shown | None, *, is_open: bool) -> str:
     """Return what is true of a workbook now, as the heading of its page."""
     states = (
-        (desk.is_loaded(upload), _("%(file)s is loaded")),
         (is_open, _("%(file)s is being worked on")),
+        ("undone" in upload.choices, _("%(file)s was loaded and taken back")),
+        (desk.is_loaded(upload), _("%(file)s is loaded")),
         (bool(upload.refusal), _("%(file)s cannot be read")),
         (found is None, _("%(file)s was not compared to the end")),
     )
@@ -148,7 +152,7 @@ def changes(request: HttpRequest, upload: Upload, found: Shown) -> HttpResponse:
     given = form.cleaned_data
     rows = narrowed(found.lines, sheet=given.get("sheet", ""), kind=given.get("kind", ""), words=given.get("q", ""))
     context = {
-        "crumbs": _crumbs(upload),
+        "crumbs": crumbs(upload),
         "upload": upload,
         "form": form,
         "total": len(found.lines),
@@ -173,7 +177,7 @@ def findings(request: HttpRequest, upload: Upload, found: Shown) -> HttpResponse
         if (not sheet or one[0].sheet == sheet) and (not kind or one[3] == (kind == "against"))
     ]
     context = {
-        "crumbs": _crumbs(upload),
+        "crumbs": crumbs(upload),
         "upload": upload,
         "form": form,
         "total": len(everything),
@@ -238,7 +242,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
         done(request, _("%(file)s is discarded.") % {"file": upload.file_name})
         return redirect("workbook:start")
     context = {
-        "crumbs": _crumbs(upload),
+        "crumbs": crumbs(upload),
         "title": _("Discard %(file)s?") % {"file": upload.file_name},
         "lede": _("The file goes, and with it the workbook from before the load. The register stays as it is."),
         "consequences": (),
@@ -249,7 +253,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "ui/confirm.html", context)
 
 
-def _crumbs(upload: Upload | None = None) -> list[tuple[str, str]]:
+def crumbs(upload: Upload | None = None) -> list[tuple[str, str]]:
     trail = [(_("Plan"), reverse("plans:program_list")), (_("Workbook"), reverse("workbook:start"))]
     if upload is not None:
         trail.append((upload.file_name, reverse("workbook:detail", args=[upload.pk])))
