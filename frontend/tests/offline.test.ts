@@ -292,6 +292,7 @@ describe("what waits", () => {
     expect(left.map(({ state }) => state)).toEqual(["conflict", "waiting", "refused"]);
     expect(left[2]?.said).toBe("Sudah ditutup.");
     expect(pilesOf([left, []]).map(({ state }) => state)).toEqual(["conflict", "refused"]);
+    expect(pilesOf([[], [picture("1", { title: "DLH, Q3" })]]).map(({ title }) => title)).toEqual(["DLH, Q3"]);
   });
 
   it("sends photographs one by one, and knows one that had arrived", async () => {

@@ -69,7 +69,7 @@ export function pilesOf([forms, photographs]: readonly [readonly Waiting[], read
     const states = here.map(({ state }) => state);
     return {
       page,
-      title: here.at(-1)?.title ?? page,
+      title: here.at(-1)?.title ?? pictures.at(-1)?.title ?? page,
       at: here.at(-1)?.at ?? pictures.at(-1)?.at ?? "",
       state: states.find((state) => state !== "waiting") ?? (pictures.some(isRefused) ? "refused" : "waiting"),
       forms: here,
