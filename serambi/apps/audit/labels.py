@@ -188,7 +188,9 @@ def value_text(field: models.Field[Any, Any] | None, value: Any) -> str:
         return ", ".join(value_text(None, part) for part in value)
     if isinstance(value, dict):
         return "; ".join(f"{capfirst(str(name).replace('_', ' '))}: {value_text(None, value[name])}" for name in value)
-    text = _moment_text(field, value) or _number_text(field, value)
+    # A kind of column that is not Django's says itself how a value of the record is read.
+    own = getattr(field, "recorded_text", None)
+    text = own(value) if own is not None else _moment_text(field, value) or _number_text(field, value)
     return text or str(value)
 
 

@@ -79,3 +79,10 @@ def test_what_is_written_down_beside_columns_has_a_word() -> None:
     known = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
     assert sorted(said - set(labels.WORDS) - known) == []
     assert labels.field_label("plans.program", "participations") == "Ikut serta"
+
+
+def test_money_is_read_as_money() -> None:
+    realization = labels.field_of("plans.budgetline", "realization")
+    shown = [labels.value_text(realization, text) for text in ("250000000.00", "1234.50", "-0.25", None)]
+
+    assert shown == ["Rp250.000.000", "Rp1.234,50", "\N{MINUS SIGN}Rp0,25", "–"]
