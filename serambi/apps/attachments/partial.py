@@ -1,8 +1,8 @@
 """Files that come in parts, because the line drops: what has arrived is kept, and the rest is sent after it.
 
 Each lies in the folder of files, below the person who sends it, under a name made of what it is for and of the key that
-the sender gave it; no name that a person gave is used. Once it was taken or refused, its answer stays in its place for a
-while, so that a sender who lost the answer gets it again.
+the sender gave it; no name that a person gave is used. Once it was taken or refused, its answer stays in its place for
+a while, so that a sender who lost the answer gets it again.
 """
 
 from __future__ import annotations

@@ -130,7 +130,7 @@ def _row(one: DueReport, today: dt.date) -> dict[str, Any]:
 
 
 def _running(period: ReportingPeriod, today: dt.date) -> dict[str, Any]:
-    """Return how a period stands for those who read all of it: who has reported, who has not, how good the evidence is."""
+    """Return how a period stands: who has reported, who has not, how good the evidence is."""
     found = queries.overview(period, WantedAgencies(), today=today)
     silent = [row.organization.abbreviation for row in found.everybody if not row.is_sent]
     more = len(silent[_NAMED:])
