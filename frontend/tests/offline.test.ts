@@ -229,6 +229,8 @@ function server(replies: Record<string, Reply[]>): { url: string; body: unknown 
 }
 
 const LINE = { "/progress/line/": [{ body: { person: "oka", token: "t" } }] };
+const NONE = { body: { received: 0 } };
+const TAKEN = { body: { taken: 1, text: "", codes: [] } };
 const SAVED = { saved: { "program-3": 2 }, errors: {}, conflicts: {}, refused: "", next: "/next/" };
 
 describe("what waits", () => {
@@ -290,6 +292,7 @@ describe("what waits", () => {
     expect(left.map(({ state }) => state)).toEqual(["conflict", "waiting", "refused"]);
     expect(left[2]?.said).toBe("Sudah ditutup.");
     expect(pilesOf([left, []]).map(({ state }) => state)).toEqual(["conflict", "refused"]);
+    expect(pilesOf([[], [picture("1", { title: "DLH, Q3" })]]).map(({ title }) => title)).toEqual(["DLH, Q3"]);
   });
 
   it("sends photographs one by one, and knows one that had arrived", async () => {
@@ -297,7 +300,12 @@ describe("what waits", () => {
     const replies = {
       ...LINE,
       "/evidence/": [{ body: { address: "/files/" } }],
-      "/files/": [{ body: { taken: 1, text: "" } }, "lost" as const, { body: { taken: 0, codes: ["already_there"] } }],
+      "/files/parts/1/": [NONE],
+      "/files/parts/1/?from=0&size=1&name=1.jpg": [TAKEN],
+      "/files/parts/2/": [NONE, { body: { taken: 0, codes: ["already_there"] } }],
+      "/files/parts/2/?from=0&size=1&name=2.jpg": ["lost" as const],
+      "/files/parts/3/": [NONE],
+      "/files/parts/3/?from=0&size=1&name=3.jpg": [TAKEN],
       "/form/": [{ body: SAVED }],
     };
     server(replies);
@@ -307,6 +315,13 @@ describe("what waits", () => {
     expect((await sendWaiting(store)).line).toBe("sent");
     expect(await store.photographs()).toEqual([]);
     expect(await store.waiting()).toEqual([]);
+  });
+
+  it("keeps a photograph to which the server says nothing that can be understood", async () => {
+    const store = memory([], [picture("1")]);
+    server({ ...LINE, "/evidence/": [{ body: { address: "/files/" } }], "/files/parts/1/": [{ body: "?" }] });
+    expect((await sendWaiting(store)).line).toBe("failed");
+    expect((await store.photographs())[0]?.state).toBe("waiting");
   });
 
   it("does not send a report in while a photograph of it was not taken", async () => {

@@ -44,14 +44,16 @@ def test_on_a_phone_and_with_the_keyboard(trial: tuple[str, str], phone_and_desk
     expect(phone).to_have_url(re.compile(r"/progress/$"))
     phone.locator(".due-list a").first.click()
     expect(phone).to_have_url(re.compile(r"/form/$"))
+    # The address is there before the styles are.
+    expect(phone.locator("form[data-report-form][data-ready]")).to_be_attached()
     assert phone.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     phone.add_style_tag(content=UNSTUCK)
     assert findings(phone) == []
-    expect(phone.locator("form[data-report-form][data-ready]")).to_be_attached()
     number = phone.locator("input[inputmode=decimal]").first
     number.fill("dua ratus")
     phone.locator("button[value=save]").last.click()
     expect(number).to_have_attribute("aria-invalid", "true")
+    expect(number).to_be_focused()
     expect(number).to_have_value("dua ratus")
 
     sign_in_as(desk, trial, "verifier")

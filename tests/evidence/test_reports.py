@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from serambi.apps.accounts.models import User
@@ -24,6 +26,7 @@ from serambi.apps.progress.errors import ItemClosed, NotYours
 from serambi.apps.progress.models import ReportItem
 from serambi.apps.progress.queries import (
     Proof,
+    doubtful_evidence,
     get_place_for,
     overview,
     proof_of,
@@ -265,3 +268,38 @@ def test_the_pages_show_evidence_beside_what_it_shows(reporting: Reporting, sign
     assert "Bukti ada untuk 1 dari 2 jawaban yang memerlukannya" in page
     assert "1 / 2" in verifier.get("/progress/queue/").content.decode()
     assert "Bukti per pertanyaan" in verifier.get("/progress/periods/quarterly/2026-Q3/").content.decode()
+
+
+def test_doubtful_evidence_stands_in_the_list_of_what_waits(reporting: Reporting, signed_in: SignIn) -> None:
+    cast, today = reporting.cast, timezone.localdate()
+    filled(reporting)
+    early = files.jpeg(exif=files.exif(taken="2026:01:05 09:00:00"))
+    attached(item(reporting, "hulu"), cast.oka, early, name="lama.jpg")
+    services.move_report(reporting.report(), "submit", by=cast.oka, today=today)
+    services.move_report(reporting.report(), "approve", by=cast.hadi, today=today)
+    vera = User.objects.get(pk=cast.vera.pk)
+    with CaptureQueriesContext(connection) as one:
+        (found,) = doubtful_evidence(vera, [reporting.report()]).values()
+    assert [(doubt.key, doubt.file) for doubt in found] == [(reporting.keys["hulu"], "lama.jpg")]
+    assert "sebelum periode" in found[0].text
+
+    report = reporting.report()
+    key, address = reporting.keys["hulu"], f"{REPORT}check/#item-{reporting.keys['hulu']}"
+    queue = signed_in(cast.vera).get("/progress/queue/").content.decode()
+    assert found[0].text in queue
+    assert address in queue
+    preview = {"step": "preview", "report": f"{report.pk}:{report.version}"}
+    assert found[0].text in signed_in(cast.vera).post("/progress/queue/", preview).content.decode()
+
+    # Files of more items cost no more queries, and what was accepted before is not told again.
+    earlier = Attachment.objects.get()
+    for name in ("milestone", "money"):
+        copy = Attachment.objects.get(pk=earlier.pk)
+        copy.pk, copy.owner_id = None, ReportItem.objects.get(key=reporting.keys[name]).pk
+        copy.save()
+    with CaptureQueriesContext(connection) as several:
+        told = doubtful_evidence(vera, [report])[report.pk]
+    assert {doubt.key for doubt in told} == {reporting.keys[name] for name in ("hulu", "milestone", "money")}
+    assert len(several) <= len(one) + 3, "a question for each kind of what is looked at, none for each item"
+    ReportItem.objects.filter(key=key).update(check_state="accepted")
+    assert key not in {doubt.key for doubt in doubtful_evidence(vera, [report])[report.pk]}

@@ -26,6 +26,10 @@ def milestone(world: World) -> Mapping[str, object]:
     return {"owner_type": "plans.milestone", "pk": world.milestone.pk}
 
 
+def part_for_milestone(world: World) -> Mapping[str, object]:
+    return {**milestone(world), "key": "6f6b0c0e-8c55-4f0e-9b1b-0f9c7c1e2a11"}
+
+
 def attachment(world: World) -> Mapping[str, object]:
     return {"pk": world.attachment.pk}
 
@@ -43,6 +47,7 @@ RESTORERS = only("coordinator", "officer", "head", others=Outcome.HIDDEN) | {"ve
 
 ATTACHMENTS: list[Permission] = [
     Permission("attachments:of", always(Outcome.OPEN), AGENCY, milestone),
+    Permission("attachments:part", AGENCY, AGENCY, part_for_milestone),
     reading("attachments:detail", PEOPLE_KNOW, NO_METHOD, attachment),
     reading("attachments:download", PEOPLE_KNOW, NO_METHOD, attachment),
     reading("attachments:picture", PEOPLE_KNOW, NO_METHOD, small),

@@ -3,6 +3,7 @@
 import { announce } from "../announcer";
 import { onChange, sendWaiting, tellChanged, type Line } from "../offline/sending";
 import { openStore, type Photograph, type Store, type Waiting } from "../offline/store";
+import { isWorthAnotherTry, sendByItself } from "../offline/waking";
 import { keepPage } from "../offline/worker-door";
 import { say } from "../sheet/checks";
 import { clock } from "../sheet/saving";
@@ -30,24 +31,28 @@ async function start(host: HTMLElement, signal: AbortSignal): Promise<void> {
   const person = host.dataset["person"] ?? "";
   let line: Line = "idle";
   const show = async (): Promise<void> =>
-    draw(host, words, line, pilesOf(await kept(store, person)), { send, discard });
-  const send = async (): Promise<void> => {
+    draw(host, words, line, pilesOf(await kept(store, person)), { send: () => send(), discard });
+  // A page with a form sends by itself, and its button here sends once more.
+  const hasForm = document.querySelector("[data-report-form]") !== null;
+  const attempt = async (): Promise<boolean> => {
     ({ line } = await sendWaiting(store));
     await show();
+    return isWorthAnotherTry(line);
   };
+  const send = hasForm ? (): Promise<unknown> => attempt() : sendByItself(attempt, signal);
   const discard = async (pile: Pile): Promise<void> => {
     for (const { id } of pile.forms) await store.dropWaiting(id);
     for (const { id } of pile.photographs) await store.dropPhotograph(id);
     tellChanged();
     await show();
   };
-  onChange(() => void show(), signal);
+  onChange((told) => {
+    line = told ?? line;
+    void show();
+  }, signal);
   void keepPage();
   await show();
-  // A page with a form sends by itself.
-  if (document.querySelector("[data-report-form]")) return;
-  addEventListener("online", () => void send(), { signal });
-  await send();
+  if (!hasForm) await send();
 }
 
 async function kept(store: Store, person: string): Promise<readonly [Waiting[], Photograph[]]> {
@@ -64,7 +69,7 @@ export function pilesOf([forms, photographs]: readonly [readonly Waiting[], read
     const states = here.map(({ state }) => state);
     return {
       page,
-      title: here.at(-1)?.title ?? page,
+      title: here.at(-1)?.title ?? pictures.at(-1)?.title ?? page,
       at: here.at(-1)?.at ?? pictures.at(-1)?.at ?? "",
       state: states.find((state) => state !== "waiting") ?? (pictures.some(isRefused) ? "refused" : "waiting"),
       forms: here,
@@ -76,7 +81,7 @@ export function pilesOf([forms, photographs]: readonly [readonly Waiting[], read
 const isRefused = ({ state }: Photograph): boolean => state === "refused";
 
 interface Doing {
-  readonly send: () => Promise<void>;
+  readonly send: () => Promise<unknown>;
   readonly discard: (pile: Pile) => Promise<void>;
 }
 

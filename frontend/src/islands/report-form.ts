@@ -7,9 +7,11 @@ import { announce } from "../announcer";
 import { showConflicts } from "../offline/conflicts";
 import { draftOf, renewVersions, restore, sentOf, showWrong, typedIn } from "../offline/fields";
 import { showPhotographs, takePhotographs, type Place } from "../offline/photographs";
+import { afterPress } from "../offline/pressing";
 import { doubtIn, wrongIn, type FormFacts } from "../offline/rules";
 import { draftName, onChange, refusalOf, sendWaiting, tellChanged, type Sent } from "../offline/sending";
 import { openStore, type Store, type Waiting } from "../offline/store";
+import { isWorthAnotherTry, sendByItself } from "../offline/waking";
 import { keepPage, sendLater } from "../offline/worker-door";
 import { say } from "../sheet/checks";
 import { clock } from "../sheet/saving";
@@ -26,8 +28,9 @@ async function start(form: HTMLFormElement, signal: AbortSignal): Promise<void> 
   const { pathname, search } = new URL(form.getAttribute("action") ?? "", location.href);
   const page = pathname + search;
   const tell = (word: string, more: Readonly<Record<string, string>> = {}): void => {
-    const line = form.querySelector("[data-state]");
-    if (line) line.textContent = say(facts.words, word, more);
+    const [line, said] = [form.querySelector("[data-state]"), say(facts.words, word, more)];
+    // Said again it would be read out again, at every try to send.
+    if (line && line.textContent !== said) line.textContent = said;
   };
   if (!store) {
     tell("notKept");
@@ -36,7 +39,7 @@ async function start(form: HTMLFormElement, signal: AbortSignal): Promise<void> 
   void keepPage();
   const sheet = { form, facts, store, page, tell };
   await bringBack(sheet);
-  const flow = sender(sheet);
+  const flow = sender(sheet, signal);
   listen(sheet, flow, signal);
   const { limit = "0", limitText = "" } = form.dataset;
   const place: Place = { page, limit: Number(limit), limitText };
@@ -59,7 +62,6 @@ async function start(form: HTMLFormElement, signal: AbortSignal): Promise<void> 
     shown();
     void flow.look();
   }, signal);
-  addEventListener("online", () => void flow.send(), { signal });
   addEventListener("offline", () => flow.offline(), { signal });
   if (!navigator.onLine) flow.offline();
   form.dataset["ready"] = "";
@@ -101,6 +103,7 @@ async function bringBack(sheet: Sheet): Promise<void> {
 
 function listen({ form, facts, store, page, tell }: Sheet, flow: Flow, signal: AbortSignal): void {
   let writing = Promise.resolve();
+  const settled = afterPress(signal);
   const keep = async (): Promise<void> => {
     const at = new Date().toISOString();
     try {
@@ -125,9 +128,12 @@ function listen({ form, facts, store, page, tell }: Sheet, flow: Flow, signal: A
       const key = keyOf(event.target);
       const rules = facts.items[key];
       if (!rules) return;
-      const typed = typedIn(form, key);
-      showWrong(form, key, wrongIn(typed, rules, facts));
-      showDoubt(form, key, doubtIn(typed, rules, facts));
+      // What is said about it takes room, and the button that is being pressed must not move.
+      settled(() => {
+        const typed = typedIn(form, key);
+        showWrong(form, key, wrongIn(typed, rules, facts));
+        showDoubt(form, key, doubtIn(typed, rules, facts));
+      });
     },
     { signal },
   );
@@ -159,8 +165,9 @@ function showDoubt(form: HTMLFormElement, key: string, said: string): void {
 }
 
 /** Returns what sends the form and tells what became of it. */
-function sender(sheet: Sheet): Flow {
+function sender(sheet: Sheet, signal: AbortSignal): Flow {
   const { form, facts, store, page, tell } = sheet;
+  const shown = new Set<string>();
   let edits = 0;
   let lastSent = "";
   let editsThen = 0;
@@ -182,12 +189,13 @@ function sender(sheet: Sheet): Flow {
     else if (sent.line === "signedOut") askToSignIn(sheet);
     else if (sent.line === "failed") tell("failed");
   };
-  /** Shows what the server said to a form of this page that it did not take. */
+  /** Shows what the server said to a form of this page that it did not take; once, or it would take the focus again. */
   const look = async (): Promise<void> => {
     for (const entry of await mine(sheet)) {
       const { answer } = entry;
-      if (entry.state === "refused") {
-        if (answer) for (const [key, wrong] of Object.entries(answer.errors)) showWrong(form, key, wrong)?.focus();
+      if (entry.state === "refused" && !shown.has(entry.id)) {
+        shown.add(entry.id);
+        showAll(form, answer?.errors ?? {});
         showProblem(sheet, entry.said);
       }
       if (entry.state === "conflict" && answer && !form.querySelector("[data-conflict]")) {
@@ -196,7 +204,11 @@ function sender(sheet: Sheet): Flow {
       }
     }
   };
-  const send = async (): Promise<void> => settle(await sendWaiting(store));
+  const send = sendByItself(async () => {
+    const sent = await sendWaiting(store);
+    await settle(sent);
+    return isWorthAnotherTry(sent.line);
+  }, signal);
   const offline = (): void => {
     tell("waits");
     for (const button of form.querySelectorAll<HTMLElement>("button[data-scripted]")) button.hidden = false;
@@ -234,9 +246,16 @@ function sender(sheet: Sheet): Flow {
 
 /** Shows everything that is wrong, goes to the first, and tells whether there was anything. */
 function showAllWrong(form: HTMLFormElement, facts: FormFacts): boolean {
+  const wrong = Object.entries(facts.items).map(
+    ([key, rules]) => [key, wrongIn(typedIn(form, key), rules, facts)] as const,
+  );
+  return showAll(form, Object.fromEntries(wrong));
+}
+
+function showAll(form: HTMLFormElement, wrong: Readonly<Record<string, Readonly<Record<string, string>>>>): boolean {
   let first: HTMLElement | null = null;
-  for (const [key, rules] of Object.entries(facts.items)) {
-    const found = showWrong(form, key, wrongIn(typedIn(form, key), rules, facts));
+  for (const [key, said] of Object.entries(wrong)) {
+    const found = showWrong(form, key, said);
     first ??= found;
   }
   first?.focus();

@@ -51,6 +51,7 @@ async function keep(
       id: crypto.randomUUID(),
       person: facts.person,
       page: place.page,
+      title: facts.title,
       item: host.dataset["evidence"] ?? "",
       address: host.dataset["address"] ?? "",
       name: file.name,

@@ -1,10 +1,11 @@
 /**
  * Sends what waits: photographs one by one, then the forms in the order in which they were written.
  *
- * A form is sent under its key and is saved once, however often it is sent; a file is known by its content. So whatever
- * the line swallows, the form or only its answer, is sent again unchanged.
+ * A form is sent under its key and is saved once, however often it is sent; a file goes in parts, under a key too. So
+ * whatever the line swallows, the form, a part of a file or only the answer, is sent again unchanged.
  */
 
+import { sendInParts, type Reach } from "./parts";
 import type { Answer, Photograph, Store, Waiting } from "./store";
 
 export type Line = "idle" | "sent" | "offline" | "signedOut" | "failed";
@@ -18,7 +19,6 @@ export interface Sent {
 
 const LINE = "/progress/line/";
 const FORM_PATIENCE_MS = 60_000;
-const FILE_PATIENCE_MS = 600_000;
 const CHANNEL = "serambi-outbox";
 const LOCK = "serambi-outbox";
 
@@ -39,23 +39,23 @@ export async function sendWaiting(store: Store): Promise<Sent> {
   // Absent where the site is not served over HTTPS; there the keys alone see that nothing is saved twice.
   const { locks } = navigator as { readonly locks?: LockManager | null };
   const sent = await (locks ? locks.request(LOCK, send) : send());
-  tellChanged();
+  tellChanged(sent.line);
   return sent;
 }
 
-/** Says to every page that is open that something else waits now. */
-export function tellChanged(): void {
+/** Says to every page that is open that something else waits now. line: what became of sending, where it was tried. */
+export function tellChanged(line: Line | null = null): void {
   if (!("BroadcastChannel" in self)) return;
   const channel = new BroadcastChannel(CHANNEL);
-  channel.postMessage("changed");
+  channel.postMessage(line);
   channel.close();
 }
 
-/** Calls back whenever something else waits. */
-export function onChange(listener: () => void, signal: AbortSignal): void {
+/** Calls back whenever something else waits, and with what became of sending. */
+export function onChange(listener: (line: Line | null) => void, signal: AbortSignal): void {
   if (!("BroadcastChannel" in self)) return;
   const channel = new BroadcastChannel(CHANNEL);
-  channel.addEventListener("message", listener, { signal });
+  channel.addEventListener("message", ({ data }: MessageEvent<Line | null>) => listener(data), { signal });
   signal.addEventListener("abort", () => channel.close());
 }
 
@@ -166,14 +166,9 @@ async function sendPhotograph(store: Store, one: Photograph, { token }: Standing
     await store.keepPhotograph({ ...one, state: "refused", said: typeof refused === "string" ? refused : "" });
     return;
   }
-  const body = new FormData();
-  body.append("file", one.file, one.name);
-  const said = await reach(
-    address,
-    { method: "POST", body, headers: { Accept: "application/json", "X-CSRFToken": token } },
-    FILE_PATIENCE_MS,
-  );
-  const { taken, text, codes } = asRecord(await said.json().catch(() => null));
+  const patient: Reach = (part, init) => reach(part, init, FORM_PATIENCE_MS);
+  const said = await sendInParts(`${address}parts/${one.id}/`, one.file, one.name, { "X-CSRFToken": token }, patient);
+  const { taken, text, codes } = said ?? {};
   const isThere = taken === 1 || (Array.isArray(codes) && codes.includes("already_there"));
   if (isThere) await store.dropPhotograph(one.id);
   else if (typeof text === "string") await store.keepPhotograph({ ...one, state: "refused", said: text });

@@ -40,11 +40,12 @@ export interface Waiting {
   readonly answer: Answer | null;
 }
 
-/** A photograph or file for an item. address: where the item says where its files go. */
+/** A photograph or file for an item. address: where the item says where its files go. title: of its report. */
 export interface Photograph {
   readonly id: string;
   readonly person: string;
   readonly page: string;
+  readonly title?: string;
   readonly item: string;
   readonly address: string;
   readonly name: string;

@@ -19,6 +19,7 @@ from serambi.apps.attachments.permissions import Belonging, Owner, known_owners,
 from serambi.apps.attachments.similar import DISTANCE, distance, near
 
 _MOST_USES = 5
+_HASHES_AT_ONCE = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,13 +273,15 @@ def uses_elsewhere(user: Any, attachments: Sequence[Attachment]) -> dict[int, li
     }
 
 
-def _alike(stored: Iterable[StoredFile]) -> dict[int, set[int]]:
+def _alike(stored: Collection[StoredFile]) -> dict[int, set[int]]:
     """Return the ids of files that are the same or look alike, by the id of each of these."""
     found = {one.pk: {one.pk} for one in stored}
-    hashes = {one.pk: one.hash_bits for one in stored if one.hash_bits is not None}
-    if hashes:
-        candidates = list(StoredFile.objects.filter(near(hashes.values())).values_list("pk", "hash_bits"))
-        for pk, bits in hashes.items():
+    hashes = [(one.pk, one.hash_bits) for one in stored if one.hash_bits is not None]
+    # SQLite takes some thirty thousand values in one question, and a hash asks with 68.
+    for start in range(0, len(hashes), _HASHES_AT_ONCE):
+        some = hashes[start : start + _HASHES_AT_ONCE]
+        candidates = list(StoredFile.objects.filter(near(bits for _pk, bits in some)).values_list("pk", "hash_bits"))
+        for pk, bits in some:
             found[pk] |= {
                 other for other, others in candidates if others is not None and distance(bits, others) <= DISTANCE
             }

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from serambi.apps.attachments.views import files, pages, publishing
+from serambi.apps.attachments.views import files, pages, parts, publishing
 
 app_name = "attachments"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("of/<str:owner_type>/<int:pk>/", pages.of, name="of"),
+    path("of/<str:owner_type>/<int:pk>/parts/<uuid:key>/", parts.part, name="part"),
     path("<int:pk>/", pages.detail, name="detail"),
     path("<int:pk>/replace/", pages.replace, name="replace"),
     path("<int:pk>/archive/", pages.archive, name="archive"),

@@ -53,14 +53,15 @@ def origin_of(by: Any, *, address: str | None) -> Origin | None:
     name = str(by)[:200] if by is not None else PROGRAM_NAME
     if by is None and not where and not agent:
         return None
-    values = [number, name, where, agent]
-    key = chain.look_up_key(values)
-    kept = _kept.get(key)
+    known = (number, name, where, agent, chain.keys()[0])
+    kept = _kept.get(known)
     if kept is not None and kept.until > time.monotonic():
         return kept.origin
+    values = [number, name, where, agent]
+    key = chain.look_up_key(values)
     found = Origin.objects.filter(look_up=key, erased_by=None).first()
     if found is not None:
-        transaction.on_commit(partial(_keep, key, found))
+        transaction.on_commit(partial(_keep, known, found))
         return found
     salt = chain.new_salt()
     made = Origin.objects.create(
@@ -72,7 +73,7 @@ def origin_of(by: Any, *, address: str | None) -> Origin | None:
         salt=salt,
         commitment=chain.commitment(salt, values),
     )
-    transaction.on_commit(partial(_keep, key, made))
+    transaction.on_commit(partial(_keep, known, made))
     return made
 
 
@@ -88,10 +89,12 @@ class _Kept:
     until: float
 
 
-_kept: dict[bytes, _Kept] = {}
+# By who, from where, with which program, and the key under which the row was found.
+_Known = tuple[int | None, str, str | None, str, bytes]
+_kept: dict[_Known, _Kept] = {}
 
 
-def _keep(key: bytes, origin: Origin) -> None:
+def _keep(key: _Known, origin: Origin) -> None:
     if len(_kept) >= _KEPT_AT_MOST:
         _kept.clear()
     _kept[key] = _Kept(origin, time.monotonic() + _KEPT_SECONDS)

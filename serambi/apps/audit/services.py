@@ -20,6 +20,7 @@ from serambi.apps.audit.origins import CURRENT, REQUEST, origin_of
 from serambi.apps.audit.personal import Parted, committed, part
 from serambi.apps.audit.rows import in_parts, insert_rows
 from serambi.apps.audit.sealing import seal_after_commit
+from serambi.apps.audit.single import insert_entry
 
 __all__ = [
     "acting_from",
@@ -49,7 +50,11 @@ def snapshot(instance: models.Model, fields: Iterable[str] | None = None) -> dic
     if fields is not None:
         wanted = set(fields)
         columns = tuple(column for column in columns if column[0] in wanted)
-    return {name: as_json_value(getattr(instance, attribute)) for name, attribute in columns}
+    found = {}
+    for name, attribute in columns:
+        value = getattr(instance, attribute)
+        found[name] = value if type(value) in _PLAIN else as_json_value(value)
+    return found
 
 
 @cache
@@ -179,7 +184,7 @@ def _write(drafts: list[_Draft]) -> list[Entry]:
         entry.mark = chain.mark_of_entry(entry.digest, key)
     entries = [draft.entry for draft in drafts]
     if len(entries) == 1:
-        entries[0].save(force_insert=True)
+        insert_entry(entries[0])
     else:
         insert_rows(entries)
     values = []
@@ -223,9 +228,7 @@ def _entry(
     reason: str,
     at: dt.datetime | None = None,
 ) -> _Draft:
-    earlier, later = chain.plain_columns(before or {}), chain.plain_columns(after or {})
-    for name in [name for name in earlier if name in later and earlier[name] == later[name]]:
-        del earlier[name], later[name]
+    earlier, later = _differing(before or {}, after or {})
     parted = part(instance, str(instance)[:300], earlier, later)
     commitments, values = committed(parted) if parted.values else ({}, [])
     entry = Entry(
@@ -243,6 +246,16 @@ def _entry(
         request_id=REQUEST.get().request_id,
     )
     return _Draft(entry, origin, values)
+
+
+def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return both sides without what is equal in them, as the database will give them back."""
+    earlier = {name: value for name, value in before.items() if name not in after or after[name] != value}
+    later = {name: value for name, value in after.items() if name not in before or before[name] != value}
+    earlier, later = chain.plain_columns(earlier), chain.plain_columns(later)
+    for name in [name for name in earlier if name in later and earlier[name] == later[name]]:
+        del earlier[name], later[name]
+    return earlier, later
 
 
 def as_json_value(value: Any) -> Any:

@@ -12,6 +12,8 @@ from django.db import models
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
+from serambi.ui import formats
+
 SEN = Decimal("0.01")
 LARGEST = Decimal("90_000_000_000_000_000")  # what a 64-bit column of sen holds, with room to sum
 
@@ -50,6 +52,12 @@ class RupiahField(models.BigIntegerField):  # type: ignore[type-arg]  # the stub
     def value_to_string(self, obj: models.Model) -> str:
         value = self.value_from_object(obj)
         return "" if value is None else str(value)
+
+    def recorded_text(self, value: Any) -> str:
+        """Return an amount of the audit record as people read it, with sen only where there are some."""
+        amount = Decimal(str(value))
+        text = formats.number(abs(amount), 0 if amount == amount.to_integral_value() else 2)
+        return f"{formats.MINUS if amount < 0 else ''}Rp{text}"
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         options: dict[str, Any] = {

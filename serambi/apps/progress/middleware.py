@@ -55,7 +55,7 @@ class FormLinks:
 
 
 def _belongs(name: str, kwargs: dict[str, Any], link: FormLink) -> bool:
-    if name == "attachments:of":
+    if name in {"attachments:of", "attachments:part"}:
         return kwargs["owner_type"] == ReportItem._meta.label_lower and _is_item_of(kwargs["pk"], link)
     if name in _FILES:
         places = Attachment.objects.filter(pk=kwargs["pk"], owner_type=ReportItem._meta.label_lower)

@@ -15,7 +15,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.accounts.permissions import can_change_password
 from serambi.apps.accounts.services.sessions import end_others
 from serambi.apps.audit.models import Verb
-from serambi.apps.audit.services import record
+from serambi.apps.audit.services import current_address, record
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +42,8 @@ def request_password_link(email: str, *, site: str) -> None:
     """
     user = queries.person_with_email(email)
     if user is None or not queries.may_be_sent_a_link(user, now=timezone.now()):
+        # In the log alone: whoever asks for very many would otherwise fill the record with them.
+        log.warning("a password link was not sent (person %s, from %s)", user.pk if user else "-", current_address())
         return
     try:
         with transaction.atomic():

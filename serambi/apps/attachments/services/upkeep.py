@@ -16,6 +16,7 @@ from serambi.apps.attachments.checking.inspection import inspect
 from serambi.apps.attachments.checking.pictures import VIEWS
 from serambi.apps.attachments.errors import FileRefused
 from serambi.apps.attachments.models import Attachment, Scan, StoredFile
+from serambi.apps.attachments.partial import forgotten
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record, snapshot
 
@@ -65,7 +66,7 @@ def check() -> Upkeep:
         elif stored.is_picture and not all(storage.view_path(stored.digest, view).is_file() for view in VIEWS):
             found.without_views.append(stored)
     found.strangers = [digest for digest in storage.stored_digests() if digest not in known and _lies_long(digest)]
-    found.left_over = [path for path in storage.leftovers() if _is_old(_moment(path))]
+    found.left_over = [*(path for path in storage.leftovers() if _is_old(_moment(path))), *forgotten()]
     return found
 
 

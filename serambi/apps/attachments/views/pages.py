@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -98,10 +99,8 @@ def _answer(
     """Say what was taken and what was not: to the script that sent one file, or as a page."""
     sentence = _taken_sentence(len(taken)) if taken else ""
     if request.accepts("application/json") and not request.accepts("text/html"):
-        problems = [str(one) for one in refused] + [str(text) for lines in form.errors.values() for text in lines]
-        codes = [one.code for one in refused]
-        body = {"taken": len(taken), "text": " ".join(problems) or sentence, "codes": codes}
-        return JsonResponse(body, status=status)
+        problems = [str(text) for lines in form.errors.values() for text in lines]
+        return JsonResponse(told(taken, refused, problems), status=status)
     if status == 200:
         done(request, sentence)
         evidence = evidence_for(request.user, target)
@@ -112,6 +111,15 @@ def _answer(
     for one in refused:
         show_error(form, one)
     return _list(request, target, form, status=status)
+
+
+def told(
+    taken: Sequence[Attachment], refused: Sequence[AttachmentError], problems: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return what a script that sent files is told."""
+    texts = [*map(str, refused), *problems]
+    sentence = _taken_sentence(len(taken)) if taken else ""
+    return {"taken": len(taken), "text": " ".join(texts) or sentence, "codes": [one.code for one in refused]}
 
 
 def _taken_sentence(count: int) -> str:

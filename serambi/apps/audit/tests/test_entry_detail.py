@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.test import Client
 
+from serambi.apps.audit import labels
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from tests.cast import Cast
@@ -60,3 +64,25 @@ def test_an_object_of_a_kind_that_is_no_more_can_still_be_read(cast: Cast, signe
 
     assert "Old column" in text
     assert "&lt;b&gt;x&lt;/b&gt;" in text
+
+
+def test_what_is_written_down_beside_columns_has_a_word() -> None:
+    """Names of facts that stand in the source where the record is written: each has a word of its own."""
+    sources = [path for path in Path("serambi").rglob("*.py") if "tests" not in path.parts]
+    said = {
+        name
+        for path in sources
+        for part in re.findall(r"(?:before|after)=\{([^{}]*)\}", path.read_text())
+        for name in re.findall(r'"(\w+)":', part)
+    }
+    assert {"file", "position", "second_factor"} <= said
+    known = {field.name for model in apps.get_models() for field in model._meta.get_fields()}
+    assert sorted(said - set(labels.WORDS) - known) == []
+    assert labels.field_label("plans.program", "participations") == "Ikut serta"
+
+
+def test_money_is_read_as_money() -> None:
+    realization = labels.field_of("plans.budgetline", "realization")
+    shown = [labels.value_text(realization, text) for text in ("250000000.00", "1234.50", "-0.25", None)]
+
+    assert shown == ["Rp250.000.000", "Rp1.234,50", "\N{MINUS SIGN}Rp0,25", "–"]

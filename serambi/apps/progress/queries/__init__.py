@@ -56,8 +56,10 @@ from serambi.apps.progress.queries.periods import (
 )
 from serambi.apps.progress.queries.physical import physical_progress
 from serambi.apps.progress.queries.proofs import (
+    Doubted,
     Proof,
     asks_evidence,
+    doubtful_evidence,
     kinds_with_evidence,
     proof_of,
     proof_text,
@@ -81,6 +83,7 @@ __all__ = [
     "NOT_BEGUN",
     "AgencyRow",
     "Contribution",
+    "Doubted",
     "DueGroup",
     "DueLine",
     "DueReport",
@@ -110,6 +113,7 @@ __all__ = [
     "counts_of",
     "cycles",
     "delegations_for",
+    "doubtful_evidence",
     "due_for",
     "get_cycle_for",
     "get_delegation_for",

@@ -10,8 +10,18 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import ngettext
 
 from serambi.apps.attachments.models import Attachment
+from serambi.apps.attachments.permissions import owner_of
 from serambi.apps.attachments.queries import Completeness, counts_of, evidence_for_many
-from serambi.apps.progress.models import Answer, Kind, ProgressReport, ReportingCycle, ReportingPeriod, ReportItem
+from serambi.apps.progress.models import (
+    Answer,
+    Check,
+    Kind,
+    ProgressReport,
+    ReportingCycle,
+    ReportingPeriod,
+    ReportItem,
+)
+from serambi.apps.progress.queries.names import item_name
 from serambi.ui import formats
 
 _FLAGS: Mapping[str, str] = {
@@ -122,6 +132,34 @@ def show_evidence(user: Any, items: Iterable[ReportItem], period: ReportingPerio
         item.evidence = shown.get(item.pk)
         item.wants_evidence = asks_evidence(item, period.cycle)
     return proof
+
+
+@dataclass(frozen=True, slots=True)
+class Doubted:
+    """Something about a file of an answer that somebody should look at. key: of the item."""
+
+    key: str
+    item: str
+    file: str
+    text: str
+
+
+def doubtful_evidence(user: Any, reports: Iterable[ProgressReport]) -> dict[int, list[Doubted]]:
+    """Return what the files of these reports make doubtful, by the id of the report, for somebody who checks them.
+
+    As many queries for many reports as for one; a report without a doubt is absent, and so is what was accepted before.
+    """
+    files = Attachment.objects.current().filter(owner_type=ReportItem._meta.label_lower, owner_id=OuterRef("pk"))
+    waiting = ReportItem.objects.filter(Exists(files), report_id__in=[report.pk for report in reports])
+    ids = list(waiting.exclude(check_state=Check.ACCEPTED).values_list("pk", flat=True))
+    items = owner_of(ReportItem._meta.label_lower).find(user, ids) if ids else {}
+    found: dict[int, list[Doubted]] = {}
+    for evidence in evidence_for_many(user, list(items.values())).values():
+        item = evidence.target
+        for row in evidence.rows:
+            told = [Doubted(item.key, item_name(item), row.attachment.title, one.text) for one in row.doubts]
+            found.setdefault(item.report_id, []).extend(told)
+    return {report: told for report, told in found.items() if told}
 
 
 def proof_text(proof: Proof) -> str:

@@ -190,6 +190,7 @@ def test_its_session_reaches_the_files_of_its_own_items_alone(reporting: Reporti
     files = client.post(address, headers={"X-Report": "script"}).json()["address"]
 
     assert client.get(files).status_code == 200
+    assert client.get(f"{files}parts/6f6b0c0e-8c55-4f0e-9b1b-0f9c7c1e2a11/").json() == {"received": 0}
     assert client.get("/progress/line/").json()["person"]
     assert client.get(f"/files/of/plans.milestone/{reporting.milestone.pk}/").status_code == 404
     assert client.get("/files/of/progress.reportitem/999999/").status_code == 404

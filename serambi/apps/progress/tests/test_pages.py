@@ -16,6 +16,7 @@ from serambi.apps.progress import services
 from serambi.apps.progress.models import ReportingPeriod, State
 from serambi.apps.progress.services import PeriodDays
 from serambi.apps.progress.tests.builders import ADDRESS, PERIOD, Reporting, answers, approved, save, submitted
+from tests.cast import make_organization, make_series
 
 SignIn = Callable[[User], Client]
 
@@ -205,3 +206,21 @@ def test_a_holiday_is_corrected_on_its_page(running: Reporting, signed_in: SignI
     page = browser.get("/progress/holidays/?year=2026").content.decode()
     assert "Hari jadi kabupaten" in page
     assert "Hari Kemerdekaan" in page
+
+
+def test_whoever_reads_everything_sees_who_has_reported(
+    running: Reporting, signed_in: SignIn, django_assert_max_num_queries: Any
+) -> None:
+    today = timezone.localdate()
+    submitted(running, today=today)
+    days = PeriodDays(*(today + dt.timedelta(days=count) for count in (-9, -5, -1, 30)))
+    services.change_period(running.period, days, by=None)
+    make_series("housing.units", producer=make_organization("PERKIM", "Dinas Perumahan"))
+    executive = signed_in(running.cast.people["bima"])
+    with django_assert_max_num_queries(30):
+        page = executive.get("/progress/").content.decode()
+
+    assert "Triwulan III 2026: 1 dari 2 perangkat daerah sudah melapor</h1>" in page
+    assert "Belum: PERKIM" in page
+    assert "0 laporan terverifikasi." in page
+    assert "Belum: PERKIM" not in signed_in(running.cast.oka).get("/progress/").content.decode()

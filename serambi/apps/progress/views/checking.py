@@ -21,7 +21,7 @@ from serambi.apps.progress import queries, services
 from serambi.apps.progress.errors import ProgressError
 from serambi.apps.progress.models import Answer, Check, ProgressReport, State
 from serambi.apps.progress.permissions import acting, can_verify
-from serambi.apps.progress.queries import DueReport, Place, Task
+from serambi.apps.progress.queries import Doubted, DueReport, Place, Proof, Task
 from serambi.apps.progress.sentences import late_days, waiting
 from serambi.apps.progress.views.doors import crumbs_to, root
 from serambi.apps.progress.views.reports import grouped
@@ -30,6 +30,8 @@ from serambi.ui import formats
 from serambi.ui.messages import done
 
 _LONGEST_REASON = 2000
+# So many doubts about evidence are written out in the list; all of them stand in the report.
+_DOUBTS_SHOWN = 2
 
 
 @login_required
@@ -151,12 +153,13 @@ def queue(request: HttpRequest) -> HttpResponse:
     preview = request.method == "POST"
     count = len(waiting_)
     title = ngettext("%(count)s report waits to be checked", "%(count)s reports wait to be checked", count)
-    proofs = queries.proofs_of_reports([one.report for one in waiting_ if one.report is not None])
+    reports_ = [one.report for one in waiting_ if one.report is not None]
+    proofs, doubts = queries.proofs_of_reports(reports_), queries.doubtful_evidence(request.user, reports_)
     context = {
         "title": title % {"count": formats.number(count, 0)} if count else _("No report waits to be checked"),
         "crumbs": root(request.user),
-        "rows": [_queued(one, today) | {"proof": proofs.get(one.report.pk if one.report else 0)} for one in waiting_],
-        "preview": _preview(picked, today) if preview else [],
+        "rows": [_queued(one, today) | _evidence(one, proofs, doubts) for one in waiting_],
+        "preview": _preview(picked, doubts, today) if preview else [],
         "nothing_chosen": preview and not picked,
     }
     return render(request, "progress/queue.html", context, status=422 if preview and not picked else 200)
@@ -188,15 +191,26 @@ def _queued(one: DueReport, today: dt.date) -> dict[str, Any]:
     }
 
 
-def _preview(picked: list[DueReport], today: dt.date) -> list[dict[str, Any]]:
-    """Return the chosen reports with what a person should have seen of each: remarks, and what is not available."""
+def _evidence(one: DueReport, proofs: dict[int, Proof], doubts: dict[int, list[Doubted]]) -> dict[str, Any]:
+    """Return how much evidence a report has, and the first of what is doubtful about it."""
+    pk = one.report.pk if one.report is not None else 0
+    told = doubts.get(pk, [])
+    return {"proof": proofs.get(pk), "doubts": told[:_DOUBTS_SHOWN], "more_doubts": len(told[_DOUBTS_SHOWN:])}
+
+
+def _preview(picked: list[DueReport], doubts: dict[int, list[Doubted]], today: dt.date) -> list[dict[str, Any]]:
+    """Return the chosen reports with what a person should have seen of each: remarks, what is not available, doubts."""
     told: dict[int, list[dict[str, str]]] = {}
     for item in queries.remarkable_items([one.report.pk for one in picked if one.report is not None]):
         text = item.because if item.answer == Answer.UNAVAILABLE else item.note
         told.setdefault(item.report_id, []).append(
             {"name": queries.item_name(item), "value": queries.value_text(item), "text": text}
         )
-    return [_queued(one, today) | {"told": told.get(one.report.pk if one.report else 0, [])} for one in picked]
+    found = []
+    for one in picked:
+        pk = one.report.pk if one.report is not None else 0
+        found.append(_queued(one, today) | {"told": told.get(pk, []), "doubts": doubts.get(pk, [])})
+    return found
 
 
 def _verified(request: HttpRequest, chosen: list[tuple[ProgressReport, int]], today: dt.date) -> HttpResponse:

@@ -19,7 +19,7 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import standing
 from serambi.apps.progress import queries
 from serambi.apps.progress.forms.rules import outbox_words
-from serambi.apps.progress.models import PeriodState
+from serambi.apps.progress.models import PeriodState, ReportingPeriod
 from serambi.apps.progress.permissions import (
     acting,
     can_configure,
@@ -28,13 +28,15 @@ from serambi.apps.progress.permissions import (
     sees_all_participation,
     works_at,
 )
-from serambi.apps.progress.queries import DueReport, Task
+from serambi.apps.progress.queries import DueReport, Task, WantedAgencies
 from serambi.apps.progress.sentences import due_text, late_days, waiting
 from serambi.apps.progress.views.offline import kept
 from serambi.ui import formats
 from serambi.ui.persons import person_key
 
 _SHOWN = 8
+# So many agencies that have not reported are named; the page of the period has all.
+_NAMED = 12
 
 
 @login_required
@@ -59,10 +61,12 @@ def due(request: HttpRequest) -> HttpResponse:
     found = queries.due_for(request.user, today)
     mine = [one for one in found if one.task in {Task.FILL_IN, Task.ANSWER}]
     checks = [one for one in found if one.task in {Task.VERIFY, Task.ACCEPT}]
-    agencies = works_at(request.user, today=today)
+    agencies, reads = works_at(request.user, today=today), reads_all(request.user, today=today)
     beside = queries.also_due_for(request.user, today)
+    running = [_running(one, today) for one in queries.periods_taking(today)] if reads else []
+    title = _title(found, mine, today, beside=sum(len(group.lines) for group in beside))
     context = {
-        "title": _title(found, mine, today, beside=sum(len(group.lines) for group in beside)),
+        "title": title or _standing(running, today),
         "beside": beside,
         "mine": [_row(one, today) for one in mine],
         "approvals": [_row(one, today) for one in found if one.task is Task.APPROVE],
@@ -72,8 +76,8 @@ def due(request: HttpRequest) -> HttpResponse:
         "sent": _sent(agencies, today),
         "upcoming": list(queries.periods_upcoming(today)[:2]) if agencies else [],
         "agencies": list(Organization.objects.filter(pk__in=agencies).order_by("abbreviation")),
-        "periods": list(queries.periods_taking(today)) if reads_all(request.user, today=today) else [],
-        "reads_all": reads_all(request.user, today=today),
+        "periods": running,
+        "reads_all": reads,
         "may_verify": can_verify(request.user, today=today),
         "may_configure": can_configure(request.user),
         "outbox": outbox_words(),
@@ -97,7 +101,16 @@ def _title(found: list[DueReport], mine: list[DueReport], today: dt.date, *, bes
         return ngettext("%(count)s action waits for you", "%(count)s actions wait for you", beside) % {
             "count": formats.number(beside, 0)
         }
-    return _("Nothing is due from you")
+    return ""
+
+
+def _standing(running: list[dict[str, Any]], today: dt.date) -> str:
+    """Return what is said where nothing is due: to those who read everything, how the latest period stands."""
+    past = [row for row in running if row["period"].due_on <= today and row["sent"]]
+    if not past:
+        return _("Nothing is due from you")
+    latest = max(past, key=lambda row: (row["period"].due_on, row["period"].pk))
+    return f"{formats.period(latest['period'].period)}: {latest['headline']}"
 
 
 def _row(one: DueReport, today: dt.date) -> dict[str, Any]:
@@ -113,6 +126,24 @@ def _row(one: DueReport, today: dt.date) -> dict[str, Any]:
         else waiting(one.report, today=today),
         "is_late": is_first and state in {PeriodState.GRACE, PeriodState.LATE},
         "open": one.asked - one.answered,
+    }
+
+
+def _running(period: ReportingPeriod, today: dt.date) -> dict[str, Any]:
+    """Return how a period stands: who has reported, who has not, how good the evidence is."""
+    found = queries.overview(period, WantedAgencies(), today=today)
+    silent = [row.organization.abbreviation for row in found.everybody if not row.is_sent]
+    more = len(silent[_NAMED:])
+    return {
+        "period": period,
+        "when": due_text(period, today=today),
+        "headline": queries.headline(found),
+        "silent": silent[:_NAMED],
+        "more": more,
+        "verified": found.verified,
+        "sent": found.sent,
+        "proof": queries.proof_text(found.proof),
+        "late": found.overdue,
     }
 
 
