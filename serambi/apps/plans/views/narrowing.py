@@ -39,7 +39,7 @@ class Narrowed:
     @property
     def page_key(self) -> Hashable | None:
         """Return under which key all rows of this page may be kept; None where they may not."""
-        return self.key and (self.key, self.chosen, self.sort, self.number)
+        return None if self.key is None else (self.key, self.chosen, self.sort, self.number)
 
     @property
     def rows_key(self) -> Hashable | None:
