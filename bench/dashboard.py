@@ -12,48 +12,29 @@ another, the first three left out. Nothing here is random: a second run has the 
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import json
-import os
-import statistics
 import sys
-import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.frame import (
+    Result,
+    coordinator,
+    counted,
+    main,
+    page,
+    signed_in,
+    start_django,  # noqa: F401 - other measurements fill their database with these rows
+    timed,
+)
 
 TODAY = dt.date(2026, 11, 23)
 FIRST_YEAR, YEARS = 2022, 5
 INDICATORS = 500
 PILLARS = ("governance", "society", "branding", "environment", "economy", "living")
 STAGES = ("execution", "planning", "not_started", "in_use", "unreported", "preparation", "done", "execution")
-
-
-@dataclass(frozen=True)
-class Result:
-    programs: int
-    what: str
-    median_ms: float
-    p95_ms: float
-    queries: int
-    kilobytes: float
-
-
-def start_django(folder: str) -> None:
-    os.environ.setdefault("SERAMBI_MODE", "test")
-    os.environ["SERAMBI_STATE"] = folder
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serambi.config.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def fill(programs: int) -> None:
@@ -221,72 +202,33 @@ def fill(programs: int) -> None:
     services.recompute_all(plan, today=TODAY)
 
 
-def timed(act: Callable[[], Any], runs: int, *, before: Callable[[], None] = lambda: None) -> tuple[float, float]:
-    """Return median and 95th percentile in milliseconds after three runs that are not counted.
-
-    before: done before each run, outside its time.
-    """
-    times = []
-    for number in range(runs + 3):
-        before()
-        begin = time.perf_counter()
-        act()
-        if number >= 3:
-            times.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(times), sorted(times)[max(0, round(0.95 * len(times)) - 1)]
-
-
-def counted(act: Callable[[], Any]) -> int:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as queries:
-        act()
-    return len(queries)
-
-
 def measure_pages(programs: int, runs: int) -> list[Result]:
     """Measure each page as the first reader after a change sees it, and as the next one does."""
-    from django.conf import settings
     from django.test import Client
 
-    from serambi.apps.accounts.models import User
-    from serambi.apps.agencies.models import Membership, Organization
     from serambi.apps.audit.models import Entry, Verb
 
-    user = User.objects.create_user("rani@serumpun.example", "a-veranda-in-the-afternoon", name="Rani")
-    Membership.objects.create(user=user, organization=Organization.objects.all()[0], role="coordinator")
-    signed_in, nobody = Client(), Client()
-    signed_in.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[-1])
+    person, nobody = signed_in(coordinator()), Client()
     pages = [
-        ("dashboard, signed in", signed_in, "/dashboard/"),
+        ("dashboard, signed in", person, "/dashboard/"),
         ("dashboard, signed out", nobody, "/dashboard/"),
         ("home", nobody, "/"),
-        ("pillar", signed_in, "/pillars/living/"),
-        ("sub-dimension", signed_in, "/pillars/living/living-1/"),
-        ("program", signed_in, "/programs/P-0005/"),
-        ("organization", signed_in, "/organizations/OPD-05/"),
-        ("why, pillar", signed_in, "/why/pillar/6/"),
-        ("search", signed_in, "/search/?q=pelayanan"),
+        ("pillar", person, "/pillars/living/"),
+        ("sub-dimension", person, "/pillars/living/living-1/"),
+        ("program", person, "/programs/P-0005/"),
+        ("organization", person, "/organizations/OPD-05/"),
+        ("why, pillar", person, "/why/pillar/6/"),
+        ("search", person, "/search/?q=pelayanan"),
     ]
 
     def write() -> None:
         Entry.objects.create(verb=Verb.CHANGED, object_type="regions.area")
 
-    found = []
-    for what, client, address in pages:
-
-        def ask(client: Client = client, address: str = address) -> None:
-            answer = client.get(address)
-            if answer.status_code != 200:
-                raise SystemExit(f"{address} answered {answer.status_code}")
-
-        size = len(client.get(address).content) / 1000
-        for how, before in (("after a change", write), ("again", lambda: None)):
-            median, p95 = timed(ask, runs, before=before)
-            before()
-            found.append(Result(programs, f"{what}, {how}", median, p95, counted(ask), size))
-    return found
+    return [
+        page(programs, f"{what}, {how}", client, address, runs, before=before)
+        for what, client, address in pages
+        for how, before in (("after a change", write), ("again", lambda: None))
+    ]
 
 
 def measure_changes(programs: int, runs: int) -> list[Result]:
@@ -315,53 +257,26 @@ def measure_changes(programs: int, runs: int) -> list[Result]:
         services.refresh_after_plan(SimpleNamespace(program_ids=frozenset({program.pk})))
 
     plan = MasterPlan.objects.get()
-    return [
-        Result(programs, what, *timed(act, times), counted(act), 0)
-        for what, act, times in [
-            ("scores after one value", correct_a_value, runs),
-            ("scores after a change of the plan", change_a_program, max(3, runs // 10)),
-            ("all scores again", lambda: services.recompute_all(plan, today=TODAY), 3),
-        ]
-    ]
+    found = []
+    for what, act, times in [
+        ("scores after one value", correct_a_value, runs),
+        ("scores after a change of the plan", change_a_program, max(3, runs // 10)),
+        ("all scores again", lambda: services.recompute_all(plan, today=TODAY), 3),
+    ]:
+        took = timed(act, times)
+        found.append(Result(programs, what, took.median, took.p95, counted(act), 0, took.processor))
+    return found
 
 
-def run(programs: int, runs: int) -> list[Result]:
-    """Measure one size in a process of its own, so that one does not warm the other."""
-    with tempfile.TemporaryDirectory() as folder:
-        start_django(folder)
-        begin = time.perf_counter()
-        fill(programs)
-        print(f"{programs} programs written in {time.perf_counter() - begin:.1f} s", file=sys.stderr)
-        import django.utils.timezone as clock
+def measure(programs: int, runs: int) -> list[Result]:
+    begin = time.perf_counter()
+    fill(programs)
+    print(f"{programs} programs written in {time.perf_counter() - begin:.1f} s", file=sys.stderr)
+    import django.utils.timezone as clock
 
-        clock.localdate = lambda *_: TODAY  # type: ignore[assignment]  # the bench has its own day, always the same
-        return measure_pages(programs, runs) + measure_changes(programs, runs)
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--programs", type=int, nargs="+", default=[150, 2500])
-    parser.add_argument("--runs", type=int, default=30)
-    parser.add_argument("--json", type=Path)
-    arguments = parser.parse_args()
-    results: list[Result] = []
-    if len(arguments.programs) == 1:
-        results = run(arguments.programs[0], arguments.runs)
-    else:
-        import subprocess
-
-        for programs in arguments.programs:
-            with tempfile.NamedTemporaryFile(suffix=".json") as file:
-                command = [sys.executable, __file__, "--programs", str(programs), "--runs", str(arguments.runs)]
-                subprocess.run([*command, "--json", file.name], check=True, stdout=subprocess.DEVNULL)
-                results += [Result(**row) for row in json.loads(Path(file.name).read_text())]
-    print("| programs | what | median ms | p95 ms | queries | kB |\n|---:|---|---:|---:|---:|---:|")
-    for row in results:
-        size = f"{row.kilobytes:.0f}" if row.kilobytes else ""
-        print(f"| {row.programs} | {row.what} | {row.median_ms:.1f} | {row.p95_ms:.1f} | {row.queries} | {size} |")
-    if arguments.json:
-        arguments.json.write_text(json.dumps([row.__dict__ for row in results], indent=1))
+    clock.localdate = lambda *_: TODAY  # type: ignore[assignment]  # the bench has its own day, always the same
+    return measure_pages(programs, runs) + measure_changes(programs, runs)
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__ or "", __file__, measure, runs=30)

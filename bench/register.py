@@ -12,22 +12,23 @@ first three left out. Nothing here is random: a second run has the same rows.
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import json
-import os
-import statistics
 import sys
-import tempfile
-import time
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from bench.frame import (
+    Result,
+    coordinator,
+    main,
+    page,
+    signed_in,
+    start_django,  # noqa: F401 - other measurements fill their database with these rows
+)
 
 TODAY = dt.date(2026, 11, 23)
 FIRST_YEAR, YEARS = 2022, 5
@@ -55,28 +56,6 @@ PAGES = {
     "new program": "/plan/programs/create/",
     "CSV of all": "/plan/programs.csv",
 }
-
-
-@dataclass(frozen=True)
-class Result:
-    programs: int
-    what: str
-    median_ms: float
-    p95_ms: float
-    queries: int
-    kilobytes: float
-
-
-def start_django(folder: str) -> None:
-    os.environ.setdefault("SERAMBI_MODE", "test")
-    os.environ["SERAMBI_STATE"] = folder
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "serambi.config.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
 
 
 def fill(programs: int) -> None:
@@ -211,79 +190,14 @@ def _make_plan() -> tuple[Any, list[Any]]:
 
 
 def measure(programs: int, runs: int) -> list[Result]:
-    from django.db import connection
+    fill(programs)
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
-    from serambi.apps.accounts.models import User
-    from serambi.apps.agencies.models import Membership, Organization
-
-    user = User.objects.create_user("rani@serumpun.example", "a-veranda-in-the-afternoon", name="Rani")
-    Membership.objects.create(user=user, organization=Organization.objects.all()[0], role="coordinator")
-    signed_in, nobody = Client(), Client()
-    signed_in.force_login(user, backend="serambi.apps.accounts.backends.PeopleBackend")
-    asked = [(what, signed_in, address) for what, address in PAGES.items()]
-    asked.append(("list, signed out", nobody, PAGES["list"]))
-    found = []
-    for what, client, address in asked:
-
-        def ask(client: Client = client, address: str = address) -> bytes:
-            answer = client.get(address)
-            if answer.status_code != 200:
-                sys.exit(f"{address} answered {answer.status_code}")
-            return b"".join(answer.streaming_content) if answer.streaming else answer.content  # type: ignore[arg-type]
-
-        size = len(ask()) / 1000
-        median, p95 = timed(ask, runs)
-        with CaptureQueriesContext(connection) as queries:
-            ask()
-        found.append(Result(programs, what, median, p95, len(queries), size))
-    return found
-
-
-def timed(act: Callable[[], object], runs: int) -> tuple[float, float]:
-    """Return median and 95th percentile in milliseconds after three runs that are not counted."""
-    times = []
-    for number in range(runs + 3):
-        begin = time.perf_counter()
-        act()
-        if number >= 3:
-            times.append((time.perf_counter() - begin) * 1000)
-    return statistics.median(times), sorted(times)[max(0, round(0.95 * len(times)) - 1)]
-
-
-def bench_in_new_process(programs: int, runs: int) -> list[Result]:
-    """Measure in a child, so that each size has a database and a process of its own."""
-    import subprocess
-
-    command = [sys.executable, __file__, "--child", "--programs", str(programs), "--runs", str(runs)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True)
-    return [Result(**row) for row in json.loads(answer.stdout)]
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--programs", type=int, nargs="+", default=[150, 2500])
-    parser.add_argument("--runs", type=int, default=30)
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.child:
-        with tempfile.TemporaryDirectory() as folder:
-            start_django(folder)
-            fill(options.programs[0])
-            print(json.dumps([asdict(row) for row in measure(options.programs[0], options.runs)]))
-        return
-    results = [row for programs in options.programs for row in bench_in_new_process(programs, options.runs)]
-    print(f"{'programs':>8}  {'page':24}{'median ms':>10}{'p95 ms':>9}{'queries':>9}{'kB':>8}")
-    for row in results:
-        print(
-            f"{row.programs:8}  {row.what:24}{row.median_ms:10.1f}{row.p95_ms:9.1f}{row.queries:9}{row.kilobytes:8.0f}"
-        )
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps([asdict(row) for row in results], indent=2) + "\n", encoding="utf-8")
+    person = signed_in(coordinator())
+    asked = [(what, person, address) for what, address in PAGES.items()]
+    asked.append(("list, signed out", Client(), PAGES["list"]))
+    return [page(programs, what, client, address, runs) for what, client, address in asked]
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__ or "", __file__, measure, runs=30)

@@ -1,10 +1,13 @@
-"""How the pages answer many people at once, with two worker processes, and how much memory those take.
+"""How the pages answer many people at once, with two worker processes, and how much memory and processor it takes.
 
     python bench/serving.py                         150 and 2,500 programs, ten connections, a table
     python bench/serving.py --programs 2500 --connections 10 --seconds 8 --json var/bench/serving.json
 
 Fills a database of its own (the one of bench/dashboard.py), serves it as in production, and asks for each page over
 loopback for some seconds from as many connections as wanted. Times are those of the visitor, header to last byte.
+Processor is what the two web workers take of it for a page, which other work on the machine changes little. Memory is
+theirs (RSS, which counts what they share twice), then that of everything `serambi serve` starts: they, their parent,
+the supervisor and one worker of jobs; last the same with what is shared counted once (PSS).
 """
 
 # ruff: noqa: PLC0415 - Django is set up with a database of its own before anything that needs it is imported
@@ -53,7 +56,10 @@ class Result:
     median_ms: float
     p95_ms: float
     errors: int
-    worker_mb: float
+    processor_ms: float
+    web_mb: float
+    all_mb: float
+    all_once_mb: float
 
 
 def session_cookie() -> str:
@@ -89,8 +95,35 @@ def ask(port: int, path: str, *, cookie: str, until: float, times: list[float], 
     connection.close()
 
 
+@dataclass(frozen=True)
+class Processes:
+    """What `serambi serve` started."""
+
+    server: psutil.Process
+
+    @property
+    def everything(self) -> list[psutil.Process]:
+        return [self.server, *self.server.children(recursive=True)]
+
+    @property
+    def web(self) -> list[psutil.Process]:
+        """Return the web workers: those of the web server's processes that one of them started."""
+        own = {one.pid for one in self.everything if any("wsgi" in part for part in one.cmdline())}
+        own.discard(self.server.pid)  # it names the web server in its arguments
+        return [one for one in self.everything if one.pid in own and one.ppid() in own]
+
+    def processor_s(self) -> float:
+        return sum(one.cpu_times().user + one.cpu_times().system for one in self.web)
+
+    def memory_mb(self) -> tuple[float, float, float]:
+        """Return the memory of the web workers, of everything, and of everything with what is shared counted once."""
+        full = [one.memory_full_info() for one in self.everything]
+        web = sum(one.memory_info().rss for one in self.web)
+        return web / 1e6, sum(one.rss for one in full) / 1e6, sum(one.pss for one in full) / 1e6
+
+
 def measure(
-    port: int, server: psutil.Process, *, programs: int, connections: int, seconds: float, cookie: str
+    port: int, processes: Processes, *, programs: int, connections: int, seconds: float, cookie: str
 ) -> list[Result]:
     results = []
     for page, path in PAGES.items():
@@ -98,6 +131,7 @@ def measure(
             times: list[float] = []
             errors: list[int] = []
             sent = "" if "signed out" in page else cookie
+            used = processes.processor_s()
             until = time.perf_counter() + (1 if count == 1 else seconds)
             people = [
                 threading.Thread(
@@ -114,7 +148,7 @@ def measure(
             if not times:
                 print(f"{path} answered {errors[:1]}", file=sys.stderr)
                 continue
-            memory = sum(worker.memory_info().rss for worker in [server, *server.children(recursive=True)]) / 1e6
+            used = processes.processor_s() - used
             ordered = sorted(times)
             results.append(
                 Result(
@@ -125,7 +159,8 @@ def measure(
                     statistics.median(times),
                     ordered[max(0, round(0.95 * len(ordered)) - 1)],
                     len(errors),
-                    memory,
+                    used / (len(times) + len(errors)) * 1000,
+                    *processes.memory_mb(),
                 )
             )
     return results
@@ -149,8 +184,8 @@ def run(programs: int, connections: int, seconds: float) -> list[Result]:
         server = subprocess.Popen(command, env={**os.environ, "SERAMBI_STATE": folder})
         try:
             time.sleep(6)
-            process = psutil.Process(server.pid)
-            return measure(port, process, programs=programs, connections=connections, seconds=seconds, cookie=cookie)
+            processes = Processes(psutil.Process(server.pid))
+            return measure(port, processes, programs=programs, connections=connections, seconds=seconds, cookie=cookie)
         finally:
             server.terminate()
             server.wait(20)
@@ -177,12 +212,14 @@ def main() -> None:
                 )  # fmt: skip
                 results += [Result(**row) for row in json.loads(Path(file.name).read_text())]
     print(f"Figures of {TODAY}; {os.cpu_count()} cores, {psutil.virtual_memory().total / 2**30:.0f} GB\n")
-    print("| programs | page | connections | pages/s | median ms | p95 ms | errors | memory MB |")
-    print("|---:|---|---:|---:|---:|---:|---:|---:|")
+    heads = ["programs", "page", "connections", "pages/s", "median ms", "p95 ms", "errors", "processor ms"]
+    print(f"| {' | '.join([*heads, 'web MB', 'all MB', 'once MB'])} |")
+    print(f"|---:|---|{'---:|' * 9}")
     for row in results:
         print(
             f"| {row.programs} | {row.page} | {row.connections} | {row.per_second:.0f} | {row.median_ms:.1f} "
-            f"| {row.p95_ms:.1f} | {row.errors} | {row.worker_mb:.0f} |"
+            f"| {row.p95_ms:.1f} | {row.errors} | {row.processor_ms:.1f} | {row.web_mb:.0f} | {row.all_mb:.0f} "
+            f"| {row.all_once_mb:.0f} |"
         )
     if arguments.json:
         arguments.json.parent.mkdir(parents=True, exist_ok=True)

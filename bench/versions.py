@@ -12,19 +12,15 @@ the descriptions of a tenth of the programs and the ceilings of a fifth, adopts 
 
 from __future__ import annotations
 
-import argparse
-import json
 import sys
-import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.register import Result, fill, start_django, timed
+from bench.frame import Result, coordinator, main, page, signed_in
+from bench.register import fill
 
 PAGES = {
     "versions": "/plan/versions/",
@@ -113,68 +109,15 @@ def once(act: Callable[[], object]) -> float:
 
 
 def measure(programs: int, runs: int) -> list[Result]:
-    from django.db import connection
-    from django.test import Client
-    from django.test.utils import CaptureQueriesContext
-
-    from serambi.apps.accounts.models import User
-    from serambi.apps.agencies.models import Membership, Organization
+    fill(programs)
     from serambi.apps.plans.models import VersionText
 
     found = [Result(programs, what, took, took, 0, 0) for what, took in prepare() + first_readings() + bulk_edit()]
     size = sum(len(body) for body in VersionText.objects.values_list("body", flat=True)) / 1000
     found.append(Result(programs, "texts of both versions", 0, 0, 0, size))
-    user = User.objects.create_user("rani@serumpun.example", "a-veranda-in-the-afternoon", name="Rani")
-    Membership.objects.create(user=user, organization=Organization.objects.all()[0], role="coordinator")
-    client = Client()
-    client.force_login(user, backend="serambi.apps.accounts.backends.PeopleBackend")
-    for what, address in PAGES.items():
-
-        def ask(address: str = address) -> bytes:
-            answer: Any = client.get(address)
-            if answer.status_code != 200:
-                sys.exit(f"{address} answered {answer.status_code}")
-            return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
-
-        weight = len(ask()) / 1000
-        median, p95 = timed(ask, runs)
-        with CaptureQueriesContext(connection) as queries:
-            ask()
-        found.append(Result(programs, what, median, p95, len(queries), weight))
-    return found
-
-
-def bench_in_new_process(programs: int, runs: int) -> list[Result]:
-    import subprocess
-
-    command = [sys.executable, __file__, "--child", "--programs", str(programs), "--runs", str(runs)]
-    answer = subprocess.run(command, check=True, capture_output=True, text=True)
-    return [Result(**row) for row in json.loads(answer.stdout)]
-
-
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--programs", type=int, nargs="+", default=[150, 2500])
-    parser.add_argument("--runs", type=int, default=10)
-    parser.add_argument("--json", type=Path)
-    parser.add_argument("--child", action="store_true", help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.child:
-        with tempfile.TemporaryDirectory() as folder:
-            start_django(folder)
-            fill(options.programs[0])
-            print(json.dumps([asdict(row) for row in measure(options.programs[0], options.runs)]))
-        return
-    results = [row for programs in options.programs for row in bench_in_new_process(programs, options.runs)]
-    print(f"{'programs':>8}  {'what':38}{'median ms':>10}{'p95 ms':>9}{'queries':>9}{'kB':>8}")
-    for row in results:
-        print(
-            f"{row.programs:8}  {row.what:38}{row.median_ms:10.1f}{row.p95_ms:9.1f}{row.queries:9}{row.kilobytes:8.0f}"
-        )
-    if options.json:
-        options.json.parent.mkdir(parents=True, exist_ok=True)
-        options.json.write_text(json.dumps([asdict(row) for row in results], indent=2) + "\n", encoding="utf-8")
+    client = signed_in(coordinator())
+    return found + [page(programs, what, client, address, runs) for what, address in PAGES.items()]
 
 
 if __name__ == "__main__":
-    main()
+    main(__doc__ or "", __file__, measure, runs=10)

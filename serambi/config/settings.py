@@ -126,13 +126,17 @@ def _sqlite(name: object) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # Opening the file, its functions and its schema take 3 ms, a quarter of a page; so each thread keeps its own.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             # A writer takes its lock at once, so that two writers wait for one another instead of failing half-way.
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
+            # What a connection keeps in memory is little, because every thread has one: 32 MB of the file that all
+            # share, 10 MB of its own.
             "init_command": (
-                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=268435456;"
-                "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-20000;PRAGMA temp_store=MEMORY;"
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA mmap_size=33554432;"
+                "PRAGMA journal_size_limit=67108864;PRAGMA cache_size=-10000;PRAGMA temp_store=MEMORY;"
             ),
         },
     }

@@ -8,12 +8,15 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.http import FileResponse, StreamingHttpResponse
 from django.utils.functional import Promise
 from django.utils.text import slugify
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no annotations
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # likewise
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no annotations
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # likewise
 
 # A spreadsheet program takes a text that begins like this for a formula and would run it.
 _RISKY_START = ("=", "+", "-", "@", "\t", "\r")
@@ -96,6 +99,8 @@ def workbook_download(
     second sheet, named about_title, that say what the table holds. No text becomes a formula or a link. The table is
     written to a file row by row, so that its length costs little memory.
     """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - for the first workbook that somebody downloads
+
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by the response when it has been sent
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(file, options) as book:

@@ -2,7 +2,11 @@
 
 OpenID Connect Core 1.0; RFC 7636 (PKCE, S256); RFC 7523 section 2.2 (private_key_jwt). What is set, from the
 environment: SERAMBI_OIDC_ISSUER, SERAMBI_OIDC_CLIENT and a name to show; a secret where the provider knows no keys.
+
+Authlib is loaded by the first who signs in through a provider: most installations have none.
 """
+
+# ruff: noqa: PLC0415 - see above
 
 from __future__ import annotations
 
@@ -10,12 +14,12 @@ import os
 import tempfile
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from authlib.integrations.django_client import OAuth
-from authlib.oauth2.rfc7523 import PrivateKeyJWT
 from django.conf import settings
-from joserfc.jwk import ECKey
+
+if TYPE_CHECKING:
+    from joserfc.jwk import ECKey
 
 _PATIENCE_S = 10
 
@@ -32,8 +36,19 @@ def client() -> Any:
     )
 
 
+def failures() -> tuple[type[Exception], ...]:
+    """Return what is raised where the provider does not answer, or not as it should."""
+    from authlib.common.errors import AuthlibBaseError
+    from joserfc.errors import JoseError
+    from requests import RequestException
+
+    return RequestException, AuthlibBaseError, JoseError, ValueError, KeyError
+
+
 @lru_cache(maxsize=4)
 def _client(issuer: str, name: str, secret: str, key_file: str) -> Any:
+    from authlib.integrations.django_client import OAuth
+
     oauth = OAuth()
     with_key = not secret
     return oauth.register(
@@ -41,7 +56,7 @@ def _client(issuer: str, name: str, secret: str, key_file: str) -> Any:
         client_id=name,
         client_secret=secret or signing_key(Path(key_file)),
         server_metadata_url=f"{issuer.rstrip('/')}/.well-known/openid-configuration",
-        client_auth_methods=[_SignedWithKey()] if with_key else None,
+        client_auth_methods=[_signed_with_key()] if with_key else None,
         client_kwargs={
             "scope": "openid email profile",
             "code_challenge_method": "S256",
@@ -51,14 +66,18 @@ def _client(issuer: str, name: str, secret: str, key_file: str) -> Any:
     )
 
 
-class _SignedWithKey(PrivateKeyJWT):  # type: ignore[misc]  # Authlib has no types
-    """Authlib's private_key_jwt with an elliptic key, which names itself so that the provider finds it."""
+def _signed_with_key() -> Any:
+    """Return Authlib's private_key_jwt with an elliptic key, which names itself so that the provider finds it."""
+    from authlib.oauth2.rfc7523 import PrivateKeyJWT
 
-    alg = "ES256"
+    class SignedWithKey(PrivateKeyJWT):  # type: ignore[misc]  # Authlib has no types
+        alg = "ES256"
 
-    def sign(self, auth: Any, token_endpoint: str) -> Any:
-        self.headers = {"kid": auth.client_secret.kid}
-        return super().sign(auth, token_endpoint)
+        def sign(self, auth: Any, token_endpoint: str) -> Any:
+            self.headers = {"kid": auth.client_secret.kid}
+            return super().sign(auth, token_endpoint)
+
+    return SignedWithKey()
 
 
 def public_keys() -> dict[str, Any]:
@@ -69,6 +88,8 @@ def public_keys() -> dict[str, Any]:
 
 def signing_key(path: Path) -> ECKey:
     """Return the key that this installation signs its requests to the provider with; the first call makes it."""
+    from joserfc.jwk import ECKey
+
     if not path.exists():
         _keep(path, ECKey.generate_key("P-256").as_pem(private=True))
     key = ECKey.import_key(path.read_bytes())

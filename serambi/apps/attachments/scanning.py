@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from clamav_client import get_scanner
-from clamav_client.clamd import ClamdError
 from django.conf import settings
 
 from serambi.apps.attachments.models import Scan
@@ -30,6 +28,9 @@ def scan(path: Path) -> Verdict:
     address = settings.CLAMAV
     if not address:
         return Verdict(Scan.NOT_SCANNED)
+    from clamav_client import get_scanner  # noqa: PLC0415 - only where a scanner is installed
+    from clamav_client.clamd import ClamdError  # noqa: PLC0415 - likewise
+
     try:
         scanner = get_scanner({"backend": "clamd", "address": address, "timeout": _SECONDS, "stream": True})
         with path.open("rb") as file:

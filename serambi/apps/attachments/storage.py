@@ -18,7 +18,7 @@ from typing import Final
 
 from django.conf import settings
 
-from serambi.apps.attachments.checking.pictures import SUFFIXES, VIEWS
+from serambi.apps.attachments.picture_views import SUFFIXES, VIEWS
 
 CONTENT: Final = "content"
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")

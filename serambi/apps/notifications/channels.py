@@ -13,17 +13,18 @@ import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from email.utils import parseaddr
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-import requests
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
-from webpush import WebPush
-from webpush.types import WebPushKeys, WebPushSubscription
 
 from serambi.apps.notifications import push_keys
 from serambi.apps.notifications.errors import Gone, Undelivered
 from serambi.apps.notifications.models import Channel, Delivery, Device, Message, Preferences
+
+if TYPE_CHECKING:
+    import requests
 
 PATIENCE_S = 10
 # A push service must keep a message for somebody whose phone is off: four weeks is what they allow (RFC 8030).
@@ -43,6 +44,8 @@ Send = Callable[[Delivery], None]
 @contextmanager
 def open_channels() -> Iterator[dict[str, Send]]:
     """Yield what sends over each channel; mail keeps one connection for all of them."""
+    import requests  # noqa: PLC0415 - only workers send, and a web process need not carry it
+
     with get_connection() as mail, requests.Session() as web:
 
         def by_mail(delivery: Delivery) -> None:
@@ -113,6 +116,8 @@ def is_push_service(endpoint: str) -> bool:
 
 def send_push(message: Message, web: requests.Session) -> None:
     """Show a message in every browser of the person. Raises Undelivered when none took it."""
+    import requests  # noqa: PLC0415 - as above
+
     problems = []
     devices = list(message.user.devices.all())
     for device in devices:
@@ -127,6 +132,9 @@ def send_push(message: Message, web: requests.Session) -> None:
 
 
 def _push(device: Device, message: Message, web: requests.Session) -> None:
+    from webpush import WebPush  # noqa: PLC0415 - with pydantic it is the largest library of all
+    from webpush.types import WebPushKeys, WebPushSubscription  # noqa: PLC0415 - likewise
+
     private, public = push_keys.files()
     subscription = WebPushSubscription(
         endpoint=device.endpoint, keys=WebPushKeys(auth=device.auth, p256dh=device.p256dh)
@@ -153,6 +161,8 @@ def send_to_gateway(delivery: Delivery, web: requests.Session) -> None:
 
     POST of JSON: `to`, `text`, `subject`, `body`, `link`; 2xx is taken, 4xx (but 408 and 429) will not be tried again.
     """
+    import requests  # noqa: PLC0415 - as above
+
     message = delivery.message
     preferences = Preferences.objects.filter(user=message.user).first() or Preferences()
     address, token, to = {

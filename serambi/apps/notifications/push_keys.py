@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from django.conf import settings
-from webpush.vapid import VAPID
 
 _NAMES = ("private.pem", "public.pem", "browser-key.txt")
 
@@ -32,6 +31,8 @@ def _made() -> None:
     target = folder()
     if target.exists():
         return
+    from webpush.vapid import VAPID  # noqa: PLC0415 - keys are made once; every process would carry the library
+
     private, public, key = VAPID.generate_keys()
     fresh = target.with_name(f"push-keys-{os.getpid()}")
     fresh.mkdir(parents=True, exist_ok=True, mode=0o700)

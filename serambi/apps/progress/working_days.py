@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-import holidays
-
 _SATURDAY = 5
 
 
@@ -45,6 +43,8 @@ def published(year: int) -> frozenset[dt.date]:
 @lru_cache(maxsize=32)
 def published_names(year: int, language: str) -> Mapping[dt.date, str]:
     """Return the same days by what they are called in a language (`id` or `en`)."""
+    import holidays  # noqa: PLC0415 - a calendar of many religions, for the first page that counts working days
+
     name = "en_US" if language == "en" else "id"
     categories = ("public", "government")  # government: cuti bersama, on which offices are closed
     found = holidays.country_holidays("ID", years=year, language=name, categories=categories)

@@ -7,8 +7,6 @@ import io
 from collections.abc import Sequence
 from decimal import Decimal
 
-import xlsxwriter  # type: ignore[import-untyped]  # it ships no types
-
 from serambi.exchange.budgets.amounts import write_number
 from serambi.exchange.tables.book import Value
 
@@ -34,6 +32,8 @@ def workbook_of(
     What could be run as a formula gets a quote before it, as in the text with commas. A number with more digits than a
     workbook holds is written as a text.
     """
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - it ships no types, and is large
+
     memory = io.BytesIO()
     with xlsxwriter.Workbook(memory, {"in_memory": True}) as workbook:
         sheet = workbook.add_worksheet(name[:31])

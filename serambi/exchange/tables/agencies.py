@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from .book import Place
 from .texts import as_key, clean
 from .understanding import AgencyText, Match
@@ -136,6 +134,8 @@ def _confidence(told: _Known, known: _Known) -> float:
 
 def _agreement(told: frozenset[str], known: frozenset[str]) -> float:
     """Return the share of telling words that both have (F1 of the two sets); a slip of the pen is the same word."""
+    from rapidfuzz import fuzz  # noqa: PLC0415 - only whoever reads a table of others compares names
+
     if not told or not known:
         return 0.0
     same = told & known

@@ -18,7 +18,6 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from django.utils.translation import gettext as _
-from xlsxwriter import Workbook  # type: ignore[import-untyped]  # it has no annotations
 
 from serambi.exchange.tables.book import Book, Place, Sheet
 from serambi.exchange.tables.marked_cells import LONGEST_TEXT, Pen
@@ -48,6 +47,8 @@ def marked_copy(
     the first filled cell of their row or column. left_out: cells that are not loaded; listed only. hidden_rows: rows
     that nobody has to see, by sheet. The list is the first sheet, and `reading.read_book` leaves it out.
     """
+    from xlsxwriter import Workbook  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no annotations, and is large
+
     problems = [*problems, *_too_long(book)]
     titles = _titles(book)
     by_sheet: defaultdict[str, Cells] = defaultdict(lambda: defaultdict(list))

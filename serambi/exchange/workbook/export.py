@@ -9,11 +9,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.format import Format  # type: ignore[import-untyped]  # ships no types
-from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
+from typing import TYPE_CHECKING, Any
 
 from serambi.apps.plans.queries import current_plan_for
 from serambi.apps.plans.queries.objects import current_plan
@@ -22,6 +18,10 @@ from serambi.exchange.workbook.columns import Column, Kind, Sheet, choice_labels
 from serambi.exchange.workbook.instructions import GUIDE, GUIDE_TITLE
 from serambi.exchange.workbook.register import Register
 from serambi.exchange.workbook.sheets import SHEETS
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format  # type: ignore[import-untyped]  # ships no types
+    from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]  # ships no types
 
 # Names and headings stand above the rows.
 MACHINE_ROW, HEAD_ROW, FIRST_ROW = 0, 1, 2
@@ -58,6 +58,8 @@ def export_empty(path: Path, *, by: Any, language: str) -> dict[str, int]:
 
 
 def _write(path: Path, register: Register, language: str, *, rows_of: Iterable[Sheet]) -> dict[str, int]:
+    import xlsxwriter  # type: ignore[import-untyped]  # noqa: PLC0415 - ships no types, and is large
+
     filled = {sheet.name for sheet in rows_of}
     with xlsxwriter.Workbook(str(path), {"constant_memory": True, "strings_to_formulas": False}) as book:
         book.set_properties({"title": "Serambi", "comments": "serambi-workbook 1"})
@@ -116,8 +118,10 @@ class _Lists:
             name = column.of
         else:
             return None
+        from xlsxwriter.utility import xl_col_to_name  # type: ignore[import-untyped]  # noqa: PLC0415 - as in _write
+
         number = list(self._columns).index(name)
-        letters = xlsxwriter.utility.xl_col_to_name(number, col_abs=True)
+        letters = xl_col_to_name(number, col_abs=True)
         return f"={LISTS}!{letters}$2:{letters}${len(self._columns[name]) + 1}"
 
     def write(self, book: Any) -> None:

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from serambi.ui import assets, formats, labels, parts
+from serambi.ui import assets, formats, labels, page_parts, parts
 from serambi.ui.messages import undo_address
 from serambi.ui.shelf import Shelf
 
@@ -84,6 +84,15 @@ def now() -> str:
     return formats.moment(timezone.now())
 
 
+@register.simple_tag(takes_context=True)
+def room(context: Context, entry: Any) -> SafeString:
+    """Show an entry of the main navigation; it has label, url, current, count and title."""
+    request = context.get("request")
+    is_page = request is not None and request.path == entry.url
+    current = ("page" if is_page else "true") if entry.current else ""
+    return page_parts.room(entry.label, entry.url, current=current, count=entry.count, title=entry.title)
+
+
 @register.inclusion_tag("ui/breadcrumbs.html")
 def breadcrumbs(trail: Iterable[tuple[str, str]] | None = None) -> dict[str, Any]:
     """Show where the page stands; trail: (label, address) from the top, an empty address is plain text."""
@@ -131,10 +140,10 @@ def _query(request: HttpRequest | None) -> QueryDict:
     return request.GET.copy() if request is not None else QueryDict(mutable=True)
 
 
-@register.inclusion_tag("ui/sort_header.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def sort_header(
     context: Context, label: str, key: str, *, number: bool = False, target: str = "#results", css: str = ""
-) -> dict[str, Any]:
+) -> SafeString:
     """Show a column's head that sorts by it: a link that keeps the filters, and htmx when it is there.
 
     key: what `?sort=` gets, with a minus for the second press. target: what htmx replaces.
@@ -144,8 +153,7 @@ def sort_header(
     query["sort"] = f"-{key}" if sort == key else key
     query.pop("page", None)
     order = {key: "ascending", f"-{key}": "descending"}.get(sort, "")
-    return {"label": label, "url": f"?{query.urlencode()}", "order": order, "number": number, "target": target,
-            "css": css}  # fmt: skip
+    return page_parts.sort_head(label, f"?{query.urlencode()}", order=order, number=number, target=target, css=css)
 
 
 @register.inclusion_tag("ui/pagination.html", takes_context=True)
@@ -178,18 +186,20 @@ def empty(title: str, text: str = "", url: str = "", action: str = "") -> dict[s
 
 
 _parts: Shelf[SafeString] = Shelf(8192)
+# Long parts, tens of kilobytes each: those of the pages that are asked for again and again.
+_long_parts: Shelf[SafeString] = Shelf(64)
 
 
 class KeptNode(template.Node):
     """A part of a page that is written once for a key and language, and again only when the key is another."""
 
-    def __init__(self, inside: NodeList, key: list[FilterExpression]) -> None:
-        self.nodelist, self.key = inside, key
+    def __init__(self, inside: NodeList, key: list[FilterExpression], shelf: Shelf[SafeString]) -> None:
+        self.nodelist, self.key, self.shelf = inside, key, shelf
 
     def render(self, context: Context) -> SafeString:
         parts = tuple(part.resolve(context) for part in self.key)
         key = (get_language(), *parts) if parts[0] else None
-        return _parts.get(key, lambda: self.nodelist.render(context))
+        return self.shelf.get(key, lambda: self.nodelist.render(context))
 
 
 @register.tag
@@ -199,10 +209,23 @@ def kept(parser: Parser, token: Token) -> KeptNode:
     The first part is the state of the data, None keeps nothing; then a name of its own and everything else on which the
     inside depends but the language. Nothing inside may depend on the person or the request.
     """
-    _name, *words = token.split_contents()
-    inside = parser.parse(("endkept",))
+    return _kept(parser, token, _parts)
+
+
+@register.tag
+def kept_long(parser: Parser, token: Token) -> KeptNode:
+    """Keep a long part, such as all rows of a page, in the same way: `{% kept_long key … %}…{% endkept_long %}`.
+
+    Few of these are kept, and the rows inside are kept each, for other pages that show some of them.
+    """
+    return _kept(parser, token, _long_parts)
+
+
+def _kept(parser: Parser, token: Token, shelf: Shelf[SafeString]) -> KeptNode:
+    name, *words = token.split_contents()
+    inside = parser.parse((f"end{name}",))
     parser.delete_first_token()
-    return KeptNode(inside, [parser.compile_filter(word) for word in words])
+    return KeptNode(inside, [parser.compile_filter(word) for word in words], shelf)
 
 
 # Forms --------------------------------------------------------------------------------------------------------------
@@ -290,6 +313,12 @@ def filter_form(context: Context, form: BaseForm, target: str = "#results", sear
         "kept": [(name, value) for name, values in query.lists() if name not in names for value in values],
         "path": request.path if request is not None else "",
     }
+
+
+@register.simple_tag
+def filter_control(bound: BoundField, search: str = "q") -> SafeString:
+    """Show one control of `filter_form`; search: the field that is a search box."""
+    return page_parts.filter_control(bound, is_search=bound.html_name == search)
 
 
 @register.simple_tag

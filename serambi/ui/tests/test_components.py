@@ -8,9 +8,11 @@ from django import forms
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from serambi.ui import labels, parts
 from serambi.ui.tests.conftest import Render, make_request
+from serambi.ui.widgets import PlainSelect
 
 
 class Structure(HTMLParser):
@@ -246,3 +248,11 @@ def test_breadcrumbs_link_what_lies_above(render: Render) -> None:
 def test_a_figure_that_is_missing_gives_its_reason(render: Render) -> None:
     assert "belum dilaporkan" in render('{% figure None missing="belum dilaporkan" %}')
     assert "7,5\u00a0ton" in render('{% figure 7.5 1 "ton" %}')
+
+
+def test_an_option_is_escaped_unless_it_is_safe_and_marks_what_is_chosen() -> None:
+    choices = [("a", "A & B"), ("b", mark_safe("A &amp; B")), (None, "–")]
+    html = str(PlainSelect(choices=choices).render("x", "b"))
+    assert html.count("A &amp; B") == 2
+    assert '<option value="b" selected>' in html
+    assert '<option value="">–</option>' in html

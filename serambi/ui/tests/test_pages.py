@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,18 @@ from serambi.ui import assets
 from serambi.ui.tests.conftest import Render, make_request
 
 pytestmark = pytest.mark.django_db
+
+
+@dataclass
+class Entry:
+    """An entry of the main navigation, as the program gives them."""
+
+    label: str
+    url: str
+    current: bool
+    count: int = 0
+    title: str = ""
+
 
 INLINE = re.compile(r'\sstyle="|\son[a-z]+="|<style|<script(?![^>]*\bsrc=)')
 
@@ -126,7 +139,7 @@ def test_a_part_is_not_kept_as_the_page(client: Client, settings: Any) -> None:
 
 
 def test_the_frame_has_landmarks_a_skip_link_and_one_heading() -> None:
-    entries = [{"label": f"Bagian {n}", "url": f"/{n}/", "current": n == 2, "count": 0} for n in range(7)]
+    entries = [Entry(f"Bagian {n}", f"/{n}/", current=n == 2) for n in range(7)]
     html = engines["django"].from_string(PAGE).render({"title": "<Judul>", "navigation": entries}, make_request("/2/"))
     assert html.index('href="#main"') < html.index("<nav")
     assert html.count("<main") == 1
@@ -137,7 +150,7 @@ def test_the_frame_has_landmarks_a_skip_link_and_one_heading() -> None:
 
 
 def test_five_entries_need_no_overflow(render: Render) -> None:
-    entries = [{"label": f"Bagian {n}", "url": f"/{n}/", "current": False} for n in range(5)]
+    entries = [Entry(f"Bagian {n}", f"/{n}/", current=False) for n in range(5)]
     assert "more" not in render('{% include "ui/rail.html" %}', navigation=entries, request=make_request())
 
 

@@ -42,3 +42,12 @@ def test_a_part_of_a_page_is_written_once_for_a_key_and_a_language() -> None:
 def test_a_part_without_a_state_is_written_every_time() -> None:
     part = Template("{% load ui %}{% kept state 'part' %}{{ word }}{% endkept %}")
     assert [part.render(Context({"state": None, "word": word})) for word in ("satu", "dua")] == ["satu", "dua"]
+
+
+def test_a_long_part_is_kept_apart_from_short_ones() -> None:
+    long = "{% kept_long state 'part' %}{{ word }}{% endkept_long %}"
+    text = "{% load ui %}" + long + "{% kept state 'part' %}{{ short }}{% endkept %}"
+    state = ("a state of this test",)
+    for word in ("satu", "lain"):
+        assert Template(text).render(Context({"state": state, "word": word, "short": "dua"})) == "satudua"
+    assert Template(text).render(Context({"state": None, "word": "tiga", "short": "empat"})) == "tigaempat"

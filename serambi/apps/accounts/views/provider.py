@@ -5,15 +5,12 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from authlib.common.errors import AuthlibBaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from joserfc.errors import JoseError
-from requests import RequestException
 
 from serambi.apps.accounts import provider, services
 from serambi.apps.accounts.errors import AccountError, ProviderFailed
@@ -37,7 +34,7 @@ def begin(request: HttpRequest) -> HttpResponse:
         raise Http404
     try:
         answer: HttpResponseRedirect = provider.client().authorize_redirect(request, _address(request))
-    except (RequestException, AuthlibBaseError, ValueError) as error:
+    except provider.failures() as error:
         return _failed(request, error)
     request.session["provider_language"] = translation.get_language()
     return answer
@@ -56,7 +53,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
             user = services.person_of_identity(claims["iss"], claims)
         except AccountError as error:
             return _refused(request, error)
-        except (RequestException, AuthlibBaseError, JoseError, ValueError, KeyError) as error:
+        except provider.failures() as error:
             return _failed(request, error)
         return arrive(request, user, way=Way.PROVIDER)
 

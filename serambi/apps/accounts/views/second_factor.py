@@ -6,8 +6,6 @@ import base64
 import io
 from urllib.parse import parse_qs, urlsplit
 
-import qrcode
-import qrcode.image.svg
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -119,6 +117,9 @@ def rules(request: HttpRequest) -> HttpResponse:
 
 def qr_code(text: str) -> str:
     """Return a picture of the text for a phone's camera, as the address of an image."""
+    import qrcode  # noqa: PLC0415 - seldom needed, and it brings Pillow and lxml along
+    import qrcode.image.svg  # noqa: PLC0415 - likewise
+
     image = qrcode.make(text, image_factory=qrcode.image.svg.SvgPathImage, box_size=8, border=2)
     file = io.BytesIO()
     image.save(file)

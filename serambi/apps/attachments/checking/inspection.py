@@ -12,14 +12,17 @@ from typing import Any, Final
 from django.utils import timezone
 
 from serambi.apps.attachments import errors
-from serambi.apps.attachments.checking import disguises, outlines, pictures
+from serambi.apps.attachments.checking import disguises, outlines
 from serambi.apps.attachments.checking.kinds import OFFICE, PICTURES, Kind, found_name, is_old_office, kind_of, name_of
 from serambi.apps.attachments.checking.names import ending_of, kind_by_ending, shown
 from serambi.apps.attachments.checking.office import check_office
 from serambi.apps.attachments.checking.pdfs import check_pdf, page_count
+from serambi.apps.attachments.picture_views import MILLION_POINTS
 from serambi.files.apart import EndedApart, run_apart
 
 SECONDS: Final = 60
+# Run apart, and not imported: it opens pictures, which no web process does itself.
+_PICTURES: Final = "serambi.apps.attachments.checking.pictures"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +107,12 @@ def _picture(content: bytes, kind: Kind, path: Path, *, name: str, views: Path) 
 
 def _opened(kind: Kind, path: Path, *, name: str, views: Path) -> dict[str, Any]:
     try:
-        answer = run_apart(pictures.__name__, kind.value, str(path), str(views), seconds=SECONDS)
+        answer = run_apart(_PICTURES, kind.value, str(path), str(views), seconds=SECONDS)
         facts: dict[str, Any] = json.loads(answer)
     except (EndedApart, ValueError) as error:
         raise errors.Broken(name=name) from error
     if facts.get("problem") == "too_large":
-        raise errors.PictureTooLarge(name=name, limit=pictures.MILLION_POINTS)
+        raise errors.PictureTooLarge(name=name, limit=MILLION_POINTS)
     if "problem" in facts:
         raise errors.Broken(name=name)
     return facts

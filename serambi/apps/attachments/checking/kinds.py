@@ -5,7 +5,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Final
 
-import puremagic
 from django.utils.translation import gettext as _
 
 
@@ -90,6 +89,8 @@ def found_name(content: bytes) -> str:
         return _("a packed file (ZIP)") if kind is Kind.XLSX else name_of(kind)
     if is_old_office(content):
         return _("a file of an old Office program, or one with a password")
+    import puremagic  # noqa: PLC0415 - its table of a thousand kinds is needed for a file that is refused only
+
     try:
         ending = puremagic.from_string(content[:4096])
     except (puremagic.PureError, ValueError, IndexError, UnicodeDecodeError):

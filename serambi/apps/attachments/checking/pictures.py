@@ -18,18 +18,11 @@ from typing import Any, Final
 
 from PIL import ExifTags, Image, ImageCms, ImageOps, ImageStat, UnidentifiedImageError
 
+from serambi.apps.attachments.picture_views import MILLION_POINTS, SUFFIXES, VIEWS
 from serambi.files.apart import limit_memory
 
 MEMORY_BYTES: Final = 1_500_000_000
 CPU_SECONDS: Final = 40
-MILLION_POINTS: Final = 100
-# The longest side of each view in points, and how it is written.
-VIEWS: Final[dict[str, tuple[int, str, int]]] = {
-    "view": (2560, "JPEG", 86),
-    "large": (960, "WEBP", 80),
-    "small": (240, "WEBP", 72),
-}
-SUFFIXES: Final = {"JPEG": "jpg", "WEBP": "webp"}
 _FORMATS: Final = {"jpeg": ["JPEG", "MPO"], "png": ["PNG"], "heic": ["HEIF"]}
 # Below this spread of grey a picture is a blank wall or sheet, and a hundred others would be alike.
 _LEAST_SPREAD: Final = 4.0

@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from PIL import Image
 
 from serambi.apps.attachments import errors, storage
-from serambi.apps.attachments.checking.pictures import write_views
 from serambi.apps.attachments.models import Attachment
 from serambi.apps.attachments.services.rules import current, locked, require_verify
 from serambi.apps.audit.models import Verb
@@ -72,6 +70,10 @@ def _changed(found: Attachment, *, by: Any, **columns: Any) -> Attachment:
 
 
 def _write_covered(attachment: Attachment, areas: Sequence[Area]) -> None:
+    from PIL import Image  # noqa: PLC0415 - few cover anything, and every process would carry it
+
+    from serambi.apps.attachments.checking.pictures import write_views  # noqa: PLC0415 - it opens pictures likewise
+
     digest = attachment.stored.digest
     # This is the view that was made here, not what somebody sent; it needs no process apart.
     with Image.open(storage.view_path(digest, "view"), formats=["JPEG"]) as opened:

@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from serambi.apps.attachments import scanning, storage
 from serambi.apps.attachments.checking.inspection import inspect
-from serambi.apps.attachments.checking.pictures import VIEWS
 from serambi.apps.attachments.errors import FileRefused
 from serambi.apps.attachments.models import Attachment, Scan, StoredFile
 from serambi.apps.attachments.partial import forgotten
+from serambi.apps.attachments.picture_views import VIEWS
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record, snapshot
 

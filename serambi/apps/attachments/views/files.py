@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from serambi.apps.attachments import storage
 from serambi.apps.attachments.checking.kinds import MEDIA_TYPES
-from serambi.apps.attachments.checking.pictures import SUFFIXES, VIEWS
 from serambi.apps.attachments.models import Scan
+from serambi.apps.attachments.picture_views import SUFFIXES, VIEWS
 from serambi.apps.attachments.queries import Seen, get_attachment_for
 from serambi.ui.doors import refuse_unless
 

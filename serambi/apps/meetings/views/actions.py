@@ -28,7 +28,7 @@ from serambi.apps.meetings.queries import ActionCounts
 from serambi.apps.meetings.views.doors import action_crumbs, for_readers, for_recorders, tabs
 from serambi.apps.meetings.workflow import FINISH, move_named
 from serambi.ui import formats
-from serambi.ui.doors import csv_query, show_error
+from serambi.ui.doors import FormPage, answer_form, csv_query, sent, show_error
 from serambi.ui.downloads import table_download, workbook_download
 from serambi.ui.messages import done
 
@@ -158,24 +158,21 @@ def action_create(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("decision", "program", "meeting")}
     if asked["meeting"] and not asked["decision"]:
         asked["origin"] = Origin.AGREEMENT
-    form = ActionForm(request.POST if request.method == "POST" else None, user=request.user, today=today, initial=asked)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.record_action(form.facts, by=actor(request), today=today)
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("The action is recorded for %(agency)s.") % {"agency": made.agency.abbreviation})
-            return redirect(made)
-    context = {
-        "title": _("Record an action"),
-        "lede": _("The agency finds it in what is due and is reminded until somebody has verified it."),
-        "crumbs": action_crumbs(),
-        "form": form,
-        "action": _("Record the action"),
-        "cancel_url": reverse("meetings:action_list"),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    form = ActionForm(sent(request), user=request.user, today=today, initial=asked)
+
+    def save() -> tuple[str, str]:
+        made = services.record_action(form.facts, by=actor(request), today=today)
+        text = _("The action is recorded for %(agency)s.") % {"agency": made.agency.abbreviation}
+        return text, made.get_absolute_url()
+
+    page = FormPage(
+        title=_("Record an action"),
+        lede=_("The agency finds it in what is due and is reminded until somebody has verified it."),
+        crumbs=action_crumbs(),
+        action=_("Record the action"),
+        back=reverse("meetings:action_list"),
+    )
+    return answer_form(request, form, page, save=save)
 
 
 @for_recorders
@@ -184,28 +181,22 @@ def action_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change what was agreed about an open action."""
     today = timezone.localdate()
     found = queries.get_action_for(request.user, pk)
-    form = ActionForm(
-        request.POST if request.method == "POST" else None, user=request.user, today=today, instance=found
-    )
-    if request.method == "POST" and form.is_valid():
+    form = ActionForm(sent(request), user=request.user, today=today, instance=found)
+
+    def save() -> str:
         given = form.cleaned_data
-        try:
-            services.change_action(
-                found, form.facts, reason=given["reason"], by=actor(request), today=today, seen=given["seen"]
-            )
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("The action is changed."))
-            return redirect(found)
-    context = {
-        "title": _("Change the action"),
-        "crumbs": [*action_crumbs(), (str(found), found.get_absolute_url())],
-        "form": form,
-        "action": _("Save the changes"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+        services.change_action(
+            found, form.facts, reason=given["reason"], by=actor(request), today=today, seen=given["seen"]
+        )
+        return _("The action is changed.")
+
+    page = FormPage(
+        title=_("Change the action"),
+        crumbs=[*action_crumbs(), (str(found), found.get_absolute_url())],
+        action=_("Save the changes"),
+        back=found.get_absolute_url(),
+    )
+    return answer_form(request, form, page, save=save)
 
 
 @for_readers
@@ -219,7 +210,7 @@ def action_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     if move is None:
         raise Http404(name)
     form = MoveForm(
-        request.POST if request.method == "POST" else None,
+        sent(request),
         move=move,
         has_evidence=move.name == FINISH and (Action, found.pk) in counts_of({Action: [found.pk]}),
         seen=found.version,
@@ -246,4 +237,4 @@ def action_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         "action": move.action,
         "cancel_url": found.get_absolute_url(),
     }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)

@@ -16,7 +16,7 @@ from serambi.apps.meetings.forms import BodyForm, MemberForm
 from serambi.apps.meetings.models import MeetingBody
 from serambi.apps.meetings.permissions import can_arrange
 from serambi.apps.meetings.views.doors import for_arrangers, for_readers, meeting_crumbs
-from serambi.ui.doors import refuse_unless, show_error
+from serambi.ui.doors import FormPage, answer_form, refuse_unless, sent, show_error
 from serambi.ui.messages import done
 
 
@@ -28,7 +28,7 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
     found = queries.get_body_for(request.user, code)
     may_arrange = can_arrange(request.user)
     refuse_unless(may_arrange or request.method != "POST")
-    form = MemberForm(request.POST if request.method == "POST" else None, today=today) if may_arrange else None
+    form = MemberForm(sent(request), today=today) if may_arrange else None
     if form is not None and form.is_bound and form.is_valid():
         try:
             made = services.add_member(found, form.who, role=form.cleaned_data["role"], by=actor(request))
@@ -54,24 +54,20 @@ def body(request: HttpRequest, code: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def body_create(request: HttpRequest) -> HttpResponse:
     """Add a body."""
-    form = BodyForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.create_body(form.cleaned_data, by=actor(request))
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("%(name)s is there. Add its members next.") % {"name": made.name})
-            return redirect(made)
-    context = {
-        "title": _("Add a body"),
-        "lede": _("Who meets again and again, how often they should, and what their meetings usually are."),
-        "crumbs": meeting_crumbs(),
-        "form": form,
-        "action": _("Add the body"),
-        "cancel_url": reverse("meetings:meeting_list"),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    form = BodyForm(sent(request))
+
+    def save() -> tuple[str, str]:
+        made = services.create_body(form.cleaned_data, by=actor(request))
+        return _("%(name)s is there. Add its members next.") % {"name": made.name}, made.get_absolute_url()
+
+    page = FormPage(
+        title=_("Add a body"),
+        lede=_("Who meets again and again, how often they should, and what their meetings usually are."),
+        crumbs=meeting_crumbs(),
+        action=_("Add the body"),
+        back=reverse("meetings:meeting_list"),
+    )
+    return answer_form(request, form, page, save=save)
 
 
 @for_arrangers
@@ -80,19 +76,19 @@ def body_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Change a body."""
     found = queries.get_body_for(request.user, code)
     # The form writes into the object it is given while it checks; the page must go on showing what is saved.
-    form = BodyForm(request.POST if request.method == "POST" else None, instance=MeetingBody.objects.get(pk=found.pk))
-    if request.method == "POST" and form.is_valid():
+    form = BodyForm(sent(request), instance=MeetingBody.objects.get(pk=found.pk))
+
+    def save() -> str:
         services.change_body(found, form.cleaned_data, by=actor(request))
-        done(request, _("%(name)s is saved.") % {"name": form.cleaned_data["name"]})
-        return redirect(found)
-    context = {
-        "title": _("Change %(name)s") % {"name": found.name},
-        "crumbs": [*meeting_crumbs(), (found.name, found.get_absolute_url())],
-        "form": form,
-        "action": _("Save the changes"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+        return _("%(name)s is saved.") % {"name": form.cleaned_data["name"]}
+
+    page = FormPage(
+        title=_("Change %(name)s") % {"name": found.name},
+        crumbs=[*meeting_crumbs(), (found.name, found.get_absolute_url())],
+        action=_("Save the changes"),
+        back=found.get_absolute_url(),
+    )
+    return answer_form(request, form, page, save=save)
 
 
 @for_arrangers

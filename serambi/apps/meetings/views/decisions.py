@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,15 +17,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from serambi.apps.accounts.permissions import actor
 from serambi.apps.meetings import queries, services
-from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import DecisionFilter, DecisionForm
 from serambi.apps.meetings.models import Decision
 from serambi.apps.meetings.permissions import can_record
 from serambi.apps.meetings.views.doors import decision_crumbs, for_readers, for_recorders, tabs
 from serambi.ui import formats
-from serambi.ui.doors import csv_query, show_error
+from serambi.ui.doors import FormPage, answer_form, csv_query, sent
 from serambi.ui.downloads import table_download, workbook_download
-from serambi.ui.messages import done
 
 PAGE_SIZE = 50
 
@@ -126,27 +124,21 @@ def decision_create(request: HttpRequest) -> HttpResponse:
     asked = {name: request.GET.get(name, "") for name in ("supersedes", "program", "meeting")}
     if asked["meeting"].isdecimal():
         asked["decided_by"] = queries.get_meeting_for(request.user, int(asked["meeting"])).body.name
-    form = DecisionForm(
-        request.POST if request.method == "POST" else None, user=request.user, today=today, initial=asked
-    )
-    if request.method == "POST" and form.is_valid():
+    form = DecisionForm(sent(request), user=request.user, today=today, initial=asked)
+
+    def save() -> tuple[str, str]:
         replaced = form.cleaned_data["supersedes"]
-        try:
-            made = services.record_decision(form.facts, by=actor(request), today=today, supersedes=replaced)
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("Decision %(number)s is in the register.") % {"number": made.name})
-            return redirect(made)
-    context = {
-        "title": _("Record a decision"),
-        "lede": _("It gets the next number of its year, and stays in the register for good."),
-        "crumbs": decision_crumbs(),
-        "form": form,
-        "action": _("Record the decision"),
-        "cancel_url": reverse("meetings:decision_list"),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+        made = services.record_decision(form.facts, by=actor(request), today=today, supersedes=replaced)
+        return _("Decision %(number)s is in the register.") % {"number": made.name}, made.get_absolute_url()
+
+    page = FormPage(
+        title=_("Record a decision"),
+        lede=_("It gets the next number of its year, and stays in the register for good."),
+        crumbs=decision_crumbs(),
+        action=_("Record the decision"),
+        back=reverse("meetings:decision_list"),
+    )
+    return answer_form(request, form, page, save=save)
 
 
 @for_recorders
@@ -155,26 +147,20 @@ def decision_correct(request: HttpRequest, year: int, number: int) -> HttpRespon
     """Correct how a decision was written down."""
     today = timezone.localdate()
     found = queries.get_decision_for(request.user, year, number)
-    form = DecisionForm(
-        request.POST if request.method == "POST" else None, user=request.user, today=today, instance=found
-    )
-    if request.method == "POST" and form.is_valid():
+    form = DecisionForm(sent(request), user=request.user, today=today, instance=found)
+
+    def save() -> str:
         given = form.cleaned_data
-        try:
-            services.correct_decision(
-                found, form.facts, reason=given["reason"], by=actor(request), today=today, seen=given["seen"]
-            )
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("Decision %(number)s is corrected.") % {"number": found.name})
-            return redirect(found)
-    context = {
-        "title": _("Correct decision %(number)s") % {"number": found.name},
-        "lede": _("Only how it was written down. What was decided anew is recorded as a decision that supersedes it."),
-        "crumbs": [*decision_crumbs(), (found.name, found.get_absolute_url())],
-        "form": form,
-        "action": _("Save the correction"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+        services.correct_decision(
+            found, form.facts, reason=given["reason"], by=actor(request), today=today, seen=given["seen"]
+        )
+        return _("Decision %(number)s is corrected.") % {"number": found.name}
+
+    page = FormPage(
+        title=_("Correct decision %(number)s") % {"number": found.name},
+        lede=_("Only how it was written down. What was decided anew is recorded as a decision that supersedes it."),
+        crumbs=[*decision_crumbs(), (found.name, found.get_absolute_url())],
+        action=_("Save the correction"),
+        back=found.get_absolute_url(),
+    )
+    return answer_form(request, form, page, save=save)

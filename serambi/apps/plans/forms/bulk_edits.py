@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from serambi.apps.agencies.models import Organization, Sector
-from serambi.apps.plans.errors import PlanError
 from serambi.apps.plans.forms.widgets import DayField
 from serambi.apps.plans.models import Horizon, MasterPlan, Pillar, Stage, SubDimension
 from serambi.apps.plans.services import BulkSettings
@@ -85,10 +84,6 @@ class BulkEditForm(forms.Form):
         """Return the ids of the chosen programs; what is no number is left out."""
         value = str(self["programs"].value() or "")
         return [int(part) for part in value.split(",") if part.isdecimal() and len(part) < 19]
-
-    def refuse(self, error: PlanError) -> None:
-        """Show what a service refused, beside its field where the form has it."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
 
     def settings(self) -> BulkSettings:
         """Return what is to be set, as the service takes it."""

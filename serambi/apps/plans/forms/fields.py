@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Organization, Sector
-from serambi.apps.plans.errors import PlanError
 from serambi.apps.plans.models import MasterPlan
 from serambi.apps.regions.models import Area, AreaLevel
 from serambi.ui.widgets import PlainSelect
@@ -28,10 +27,6 @@ class PartForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs make for
 
     def _post_clean(self) -> None:
         """Leave the instance alone."""
-
-    def refuse(self, error: PlanError) -> None:
-        """Show what a service refused, beside its field where the form has it."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
 
 
 class OrganizationField(forms.ModelChoiceField):  # type: ignore[type-arg]  # likewise

@@ -25,6 +25,7 @@ from serambi.apps.plans.forms.fields import (
 )
 from serambi.apps.plans.forms.widgets import DayField
 from serambi.apps.plans.models import Horizon, MasterPlan, Pillar, Program, Stage, Strategy
+from serambi.ui.doors import show_error
 from serambi.ui.widgets import PlainSelect
 
 
@@ -118,7 +119,7 @@ class ProgramForm(PartForm):
 
     def refuse(self, error: PlanError) -> None:
         """Show what the service refused; who was told of somebody else's change has seen it when sending again."""
-        super().refuse(error)
+        show_error(self, error)
         if isinstance(error, ChangedMeanwhile):
             sent = cast(QueryDict, self.data).copy()
             sent["seen"] = self.instance.updated_at.isoformat()

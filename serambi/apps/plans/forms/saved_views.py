@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from serambi.apps.plans.errors import PlanError
 from serambi.apps.plans.models import SavedView
 from serambi.ui.widgets import PlainSelect
 
@@ -22,10 +21,6 @@ class _ViewForm(forms.Form):
         super().__init__(data, initial=initial)
         if not can_share:
             del self.fields["is_shared"]
-
-    def refuse(self, error: PlanError) -> None:
-        """Show what a service refused, beside its field where the form has it."""
-        self.add_error(error.field if error.field in self.fields else None, str(error))
 
     @property
     def shares(self) -> bool:

@@ -16,16 +16,8 @@ from serambi.apps.plans.forms.parts import ActivityForm, MilestoneForm, ReachFor
 from serambi.apps.plans.models import Program
 from serambi.apps.plans.permissions import can_carry_out
 from serambi.apps.plans.queries import get_activity_for, get_milestone_for
-from serambi.apps.plans.views.answering import (
-    Page,
-    Question,
-    answer_form,
-    answer_question,
-    for_program,
-    program_address,
-    program_crumbs,
-    sent,
-)
+from serambi.apps.plans.views.answering import Question, answer_question, for_program, program_address, program_crumbs
+from serambi.ui.doors import FormPage, answer_form, sent
 from serambi.ui.messages import done
 
 PART = "activities"
@@ -39,7 +31,7 @@ def activity_create(request: HttpRequest, program: Program) -> HttpResponse:
         activity = services.add_activity(program, by=request.user, **form.cleaned_data)
         return _("“%(name)s” was added.") % {"name": activity.name}
 
-    page = Page(
+    page = FormPage(
         title=_("Add an activity"),
         action=_("Add the activity"),
         back=program_address(program, PART),
@@ -58,7 +50,7 @@ def activity_edit(request: HttpRequest, program: Program, pk: int) -> HttpRespon
         changed = services.change_activity(activity, by=request.user, **form.cleaned_data)
         return _("“%(name)s” was changed.") % {"name": changed.name}
 
-    page = Page(
+    page = FormPage(
         title=_("Change the activity “%(name)s”") % {"name": activity.name},
         action=_("Save the changes"),
         back=program_address(program, PART),
@@ -121,7 +113,7 @@ def milestone_create(request: HttpRequest, program: Program, pk: int) -> HttpRes
         milestone = services.add_milestone(activity, by=request.user, today=timezone.localdate(), **form.cleaned_data)
         return _("“%(name)s” was added.") % {"name": milestone.name}
 
-    page = Page(
+    page = FormPage(
         title=_("Add a milestone"),
         lede=_("For the activity “%(name)s”.") % {"name": activity.name},
         action=_("Add the milestone"),
@@ -140,7 +132,7 @@ def milestone_edit(request: HttpRequest, program: Program, pk: int) -> HttpRespo
         changed = services.change_milestone(milestone, by=request.user, today=timezone.localdate(), **form.cleaned_data)
         return _("“%(name)s” was changed.") % {"name": changed.name}
 
-    page = Page(
+    page = FormPage(
         title=_("Change the milestone “%(name)s”") % {"name": milestone.name},
         action=_("Save the changes"),
         back=program_address(program, PART),
@@ -165,7 +157,7 @@ def milestone_reach(request: HttpRequest, program: Program, pk: int) -> HttpResp
         )
         return _("“%(name)s” was reached.") % {"name": milestone.name}
 
-    page = Page(
+    page = FormPage(
         title=_("When was “%(name)s” reached?") % {"name": milestone.name},
         action=_("Save the day"),
         undo=reverse("plans:milestone_reopen", args=[program.code, pk]),

@@ -1,11 +1,11 @@
-"""How every form of the plan is shown and answered, and who is let through to it."""
+"""Who is let through to the pages of the plan, where they stand, and how one that asks first is answered."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, Protocol
+from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -25,29 +25,6 @@ from serambi.ui.messages import done
 
 P = ParamSpec("P")
 Crumbs = list[tuple[str, str]]
-
-
-class Refusing(Protocol):
-    """A form that can show what a service refused."""
-
-    def refuse(self, error: PlanError) -> None: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """What a page with a form says.
-
-    back: where one goes from here, done or not. action: the verb of its button. undo: the address that takes it back.
-    """
-
-    title: str
-    action: str
-    back: str
-    crumbs: Crumbs = field(default_factory=list)
-    lede: str = ""
-    undo: str = ""
-    template: str = "plans/form.html"
-    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,35 +124,6 @@ def for_coordinator(view: Callable[Concatenate[HttpRequest, P], HttpResponse]) -
 # What they get ----------------------------------------------------------------------------------------------------
 
 
-def answer_form(
-    request: HttpRequest, form: Any, page: Page, *, save: Callable[[], str | tuple[str, str]]
-) -> HttpResponse:
-    """Show the form; when it is sent and right, do it, say so and go back.
-
-    save: does it with what is in `form.cleaned_data` and returns the sentence that says it is done, with another place
-    to go to where that is not `page.back`. What it refuses is shown in the form, which keeps what was typed.
-    """
-    if request.method == "POST" and form.is_valid():
-        try:
-            answer = save()
-        except PlanError as error:
-            form.refuse(error)
-        else:
-            text, address = answer if isinstance(answer, tuple) else (answer, page.back)
-            done(request, text, undo=page.undo)
-            return redirect(address)
-    context = {
-        "title": page.title,
-        "lede": page.lede,
-        "crumbs": page.crumbs,
-        "action": page.action,
-        "back": page.back,
-        "form": form,
-        **page.more,
-    }
-    return render(request, page.template, context, status=422 if _is_wrong(form) else 200)
-
-
 def answer_question(
     request: HttpRequest, question: Question, *, do: Callable[[], str | tuple[str, str]], undo: str = ""
 ) -> HttpResponse:
@@ -204,11 +152,6 @@ def answer_question(
         "form": question.form,
     }
     return render(request, "plans/confirm.html", context, status=422 if _is_wrong(question.form) else 200)
-
-
-def sent(request: HttpRequest) -> Any:
-    """Return what was sent with the form, or None while it is only shown."""
-    return request.POST if request.method == "POST" else None
 
 
 def _is_wrong(form: BaseForm | None) -> bool:

@@ -25,8 +25,9 @@ from serambi.apps.plans.queries.board import Board, Column, kept_board
 from serambi.apps.plans.queries.saved_views import kept_views
 from serambi.apps.plans.queries.stages import get_stage_entry_for, last_stage_entry
 from serambi.apps.plans.sentences import register_sentence
-from serambi.apps.plans.views.answering import for_program, program_crumbs, program_root, sent
+from serambi.apps.plans.views.answering import for_program, program_crumbs, program_root
 from serambi.apps.plans.views.narrowing import narrowed
+from serambi.ui.doors import sent, show_error
 from serambi.ui.messages import done
 
 
@@ -69,6 +70,7 @@ def board_move(request: HttpRequest, program: Program) -> HttpResponse:
         "action": _("Save the stage"),
         "crumbs": program_crumbs(program),
         "back": back,
+        "cancel_url": back,
         "form": form,
     }
     return render(request, "plans/board_move.html", context, status=422 if form.is_bound else 200)
@@ -81,7 +83,7 @@ def _moved(request: HttpRequest, program: Program, form: StageForm) -> bool:
     try:
         changed = services.set_stage(program, by=request.user, stage=stage, note=note, since=since, today=today)
     except PlanError as error:
-        form.refuse(error)
+        show_error(form, error)
         return False
     entry = last_stage_entry(changed)
     undo = reverse("plans:stage_take_back", args=[program.code, entry.pk]) if entry is not None else ""

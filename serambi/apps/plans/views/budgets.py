@@ -12,17 +12,9 @@ from serambi.apps.plans.forms.parts import BudgetLineForm, RealizationForm
 from serambi.apps.plans.models import BudgetLine, Program
 from serambi.apps.plans.permissions import can_carry_out, can_edit_program
 from serambi.apps.plans.queries import get_budget_line_for
-from serambi.apps.plans.views.answering import (
-    Page,
-    Question,
-    answer_form,
-    answer_question,
-    for_program,
-    program_address,
-    program_crumbs,
-    sent,
-)
+from serambi.apps.plans.views.answering import Question, answer_question, for_program, program_address, program_crumbs
 from serambi.ui import formats
+from serambi.ui.doors import FormPage, answer_form, sent
 
 PART = "budget"
 
@@ -37,7 +29,7 @@ def budget_line_create(request: HttpRequest, program: Program) -> HttpResponse:
         line = services.add_budget_line(program, by=request.user, **form.cleaned_data)
         return _("The budget line %(line)s was added.") % {"line": line}
 
-    page = Page(
+    page = FormPage(
         title=_("Add a budget line"),
         action=_("Add the budget line"),
         back=program_address(program, PART),
@@ -58,7 +50,7 @@ def budget_line_edit(request: HttpRequest, program: Program, pk: int) -> HttpRes
         changed = services.change_budget_line(line, by=request.user, **form.cleaned_data)
         return _("The budget line %(line)s was changed.") % {"line": changed} + _over(changed)
 
-    page = Page(
+    page = FormPage(
         title=_("Change the budget line %(line)s") % {"line": line},
         action=_("Save the changes"),
         back=program_address(program, PART),
@@ -76,7 +68,7 @@ def realization(request: HttpRequest, program: Program, pk: int) -> HttpResponse
         changed = services.report_realization(line, by=request.user, realization=form.cleaned_data["realization"])
         return _("The realization of %(line)s was saved.") % {"line": changed} + _over(changed)
 
-    page = Page(
+    page = FormPage(
         title=_("How much of %(line)s was spent?") % {"line": line},
         lede=_("The ceiling is %(ceiling)s.") % {"ceiling": formats.rupiah(line.ceiling)},
         action=_("Save the realization"),

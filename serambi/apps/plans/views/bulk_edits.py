@@ -32,6 +32,7 @@ from serambi.apps.plans.sentences import count_programs
 from serambi.apps.plans.services import PlannedChange, Preview
 from serambi.apps.plans.views.answering import Crumbs, for_coordinator
 from serambi.apps.plans.views.narrowing import narrowed
+from serambi.ui.doors import show_error
 from serambi.ui.messages import done
 
 PAGE_SIZE = 50
@@ -60,7 +61,7 @@ def bulk_edit(request: HttpRequest) -> HttpResponse:
     try:
         preview = services.preview_bulk_edit(programs, form.settings(), today=today)
     except PlanError as error:
-        form.refuse(error)
+        show_error(form, error)
         return _choose(request, form, programs)
     if request.POST.get("step") == "leave_out":
         refused = {one.program.pk for one in preview.refused}
@@ -159,7 +160,7 @@ def _apply(
         messages.error(request, str(error))
         return _show(request, form, preview, plan)
     except PlanError as error:
-        form.refuse(error)
+        show_error(form, error)
         return _choose(request, form, programs)
     text = ngettext("%(count)s program was changed.", "%(count)s programs were changed.", edit.program_count)
     undo = reverse("plans:bulk_edit_take_back", args=[edit.pk])

@@ -19,14 +19,8 @@ from serambi.apps.plans.queries import (
     possible_predecessors,
 )
 from serambi.apps.plans.queries.dependencies import MOST_FOUND
-from serambi.apps.plans.views.answering import (
-    Question,
-    answer_question,
-    for_program,
-    program_address,
-    program_crumbs,
-    sent,
-)
+from serambi.apps.plans.views.answering import Question, answer_question, for_program, program_address, program_crumbs
+from serambi.ui.doors import sent, show_error
 from serambi.ui.messages import done
 
 PART = "activities"
@@ -78,7 +72,7 @@ def _added(request: HttpRequest, activity: Activity, predecessor: Activity | Non
             activity, by=request.user, predecessor=predecessor, lag_days=form.cleaned_data["lag_days"]
         )
     except PlanError as error:
-        form.refuse(error)
+        show_error(form, error)
         return False
     text = _("“%(name)s” waits for “%(predecessor)s”.") % {"name": activity.name, "predecessor": predecessor.name}
     done(request, text, undo=reverse("plans:dependency_remove", args=[activity.program.code, dependency.pk]))

@@ -23,15 +23,8 @@ from serambi.apps.plans.queries import (
     goals_of,
 )
 from serambi.apps.plans.sentences import goals_sentence
-from serambi.apps.plans.views.answering import (
-    Page,
-    Question,
-    answer_form,
-    answer_question,
-    for_coordinator,
-    plan_crumbs,
-    sent,
-)
+from serambi.apps.plans.views.answering import Question, answer_question, for_coordinator, plan_crumbs
+from serambi.ui.doors import FormPage, answer_form, sent
 
 
 @require_safe
@@ -195,8 +188,10 @@ def mission_remove(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_question(request, question, do=remove)
 
 
-def _page(title: str, action: str, *, lede: str = "", back: str = "") -> Page:
-    return Page(title=title, action=action, lede=lede, back=back or reverse("plans:goal_list"), crumbs=plan_crumbs())
+def _page(title: str, action: str, *, lede: str = "", back: str = "") -> FormPage:
+    return FormPage(
+        title=title, action=action, lede=lede, back=back or reverse("plans:goal_list"), crumbs=plan_crumbs()
+    )
 
 
 def _released(count: int) -> tuple[str, ...]:

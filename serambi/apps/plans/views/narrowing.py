@@ -37,6 +37,11 @@ class Narrowed:
         return self.reading and (self.reading, self.plan.pk)
 
     @property
+    def page_key(self) -> Hashable | None:
+        """Return under which key all rows of this page may be kept; None where they may not."""
+        return None if self.key is None else (self.key, self.chosen, self.sort, self.number)
+
+    @property
     def rows_key(self) -> Hashable | None:
         """Return under which key a row may be kept that is the same for everybody; None where none may."""
         return self.reading and self.reading.rows

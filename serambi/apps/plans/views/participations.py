@@ -11,16 +11,8 @@ from serambi.apps.plans.forms.parts import ParticipationForm
 from serambi.apps.plans.models import Program
 from serambi.apps.plans.permissions import can_edit_program
 from serambi.apps.plans.queries import get_participation_for
-from serambi.apps.plans.views.answering import (
-    Page,
-    Question,
-    answer_form,
-    answer_question,
-    for_program,
-    program_address,
-    program_crumbs,
-    sent,
-)
+from serambi.apps.plans.views.answering import Question, answer_question, for_program, program_address, program_crumbs
+from serambi.ui.doors import FormPage, answer_form, sent
 
 PART = "participants"
 
@@ -33,7 +25,7 @@ def participation_create(request: HttpRequest, program: Program) -> HttpResponse
         participation = services.add_participation(program, by=request.user, **form.cleaned_data)
         return _("%(organization)s takes part now.") % {"organization": participation.organization.abbreviation}
 
-    page = Page(
+    page = FormPage(
         title=_("Who else takes part?"),
         action=_("Add the organization"),
         back=program_address(program, PART),
@@ -52,7 +44,7 @@ def participation_edit(request: HttpRequest, program: Program, pk: int) -> HttpR
         services.change_participation(participation, by=request.user, **form.cleaned_data)
         return _("What %(organization)s contributes was changed.") % {"organization": name}
 
-    page = Page(
+    page = FormPage(
         title=_("What does %(organization)s contribute?") % {"organization": name},
         action=_("Save the changes"),
         back=program_address(program, PART),

@@ -22,16 +22,9 @@ from serambi.apps.plans.queries import (
     missions_of,
     plan_overview,
 )
-from serambi.apps.plans.views.answering import (
-    Page,
-    Question,
-    answer_form,
-    answer_question,
-    for_coordinator,
-    plan_crumbs,
-    sent,
-)
+from serambi.apps.plans.views.answering import Question, answer_question, for_coordinator, plan_crumbs
 from serambi.apps.regions.queries import home_regions
+from serambi.ui.doors import FormPage, answer_form, sent
 
 
 @require_safe
@@ -67,7 +60,7 @@ def master_plan_create(request: HttpRequest) -> HttpResponse:
         services.create_master_plan(given.pop("region"), by=request.user, **given)
         return _("The master plan was begun. Add its missions, goals and programs, then publish it.")
 
-    page = Page(
+    page = FormPage(
         title=_("Begin a master plan"),
         lede=_("It begins with the six pillars and their eighteen sub-dimensions, and is not published."),
         action=_("Begin the plan"),
@@ -86,7 +79,7 @@ def master_plan_edit(request: HttpRequest) -> HttpResponse:
         services.change_master_plan(plan, by=request.user, **form.cleaned_data)
         return _("The master plan was changed.")
 
-    page = Page(
+    page = FormPage(
         title=_("Change the master plan"),
         action=_("Save the changes"),
         back=reverse("plans:master_plan"),
@@ -144,7 +137,7 @@ def pillar_edit(request: HttpRequest, pillar: str) -> HttpResponse:
         changed = services.change_pillar(found, by=request.user, **form.cleaned_data)
         return _("%(name)s was changed.") % {"name": changed.display_name}
 
-    page = Page(
+    page = FormPage(
         title=_("Change %(name)s") % {"name": found.display_name},
         action=_("Save the changes"),
         back=reverse("plans:master_plan"),
@@ -162,7 +155,7 @@ def sub_dimension_edit(request: HttpRequest, pillar: str, code: str) -> HttpResp
         changed = services.change_sub_dimension(found, by=request.user, **form.cleaned_data)
         return _("%(name)s was changed.") % {"name": changed.display_name}
 
-    page = Page(
+    page = FormPage(
         title=_("Change %(name)s") % {"name": found.display_name},
         lede=found.pillar.display_name,
         action=_("Save the changes"),

@@ -19,16 +19,14 @@ from serambi.apps.plans.models import Program
 from serambi.apps.plans.permissions import can_archive_program, can_carry_out, can_edit_program
 from serambi.apps.plans.queries import get_plan_for, get_program_for
 from serambi.apps.plans.views.answering import (
-    Page,
     Question,
-    answer_form,
     answer_question,
     for_coordinator,
     for_program,
     program_address,
     program_crumbs,
-    sent,
 )
+from serambi.ui.doors import FormPage, answer_form, sent
 
 
 @for_coordinator
@@ -41,7 +39,7 @@ def program_create(request: HttpRequest) -> HttpResponse:
         program = services.create_program(plan, by=request.user, **form.details())
         return _("%(program)s was added.") % {"program": program.display_name}, program_address(program)
 
-    page = Page(
+    page = FormPage(
         title=_("Add a program"),
         lede=_("Its stage, activities, money and risks follow on its own page."),
         action=_("Add the program"),
@@ -60,7 +58,7 @@ def program_edit(request: HttpRequest, program: Program) -> HttpResponse:
         changed = services.change_program(program, by=request.user, seen=form.cleaned_data["seen"], **form.details())
         return _("%(program)s was changed.") % {"program": changed.display_name}, program_address(changed)
 
-    page = Page(
+    page = FormPage(
         title=_("Change %(program)s") % {"program": program.display_name},
         action=_("Save the changes"),
         back=program_address(program),
@@ -98,7 +96,7 @@ def program_stage(request: HttpRequest, program: Program) -> HttpResponse:
             "stage": changed.get_stage_display(),
         }
 
-    page = Page(
+    page = FormPage(
         title=_("How far is %(program)s?") % {"program": program.display_name},
         action=_("Save the stage"),
         back=program_address(program, "stage"),

@@ -44,6 +44,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         "sentence": register_sentence(shown.summary, found.chosen),
         "page": shown.page,
         "rows_key": found.rows_key,
+        "page_key": found.page_key,
         "today": found.today,
         "query": request.GET.urlencode(),
         "can_create": can_create_programs(request.user),

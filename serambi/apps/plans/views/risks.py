@@ -11,16 +11,8 @@ from serambi.apps.plans.forms.parts import RiskForm
 from serambi.apps.plans.models import Program
 from serambi.apps.plans.permissions import can_carry_out
 from serambi.apps.plans.queries import get_risk_for
-from serambi.apps.plans.views.answering import (
-    Page,
-    Question,
-    answer_form,
-    answer_question,
-    for_program,
-    program_address,
-    program_crumbs,
-    sent,
-)
+from serambi.apps.plans.views.answering import Question, answer_question, for_program, program_address, program_crumbs
+from serambi.ui.doors import FormPage, answer_form, sent
 
 PART = "risks"
 
@@ -33,7 +25,7 @@ def risk_create(request: HttpRequest, program: Program) -> HttpResponse:
         services.add_risk(program, by=request.user, **form.cleaned_data)
         return _("The risk was added.")
 
-    page = Page(
+    page = FormPage(
         title=_("Add a risk"),
         action=_("Add the risk"),
         back=program_address(program, PART),
@@ -51,7 +43,7 @@ def risk_edit(request: HttpRequest, program: Program, pk: int) -> HttpResponse:
         services.change_risk(risk, by=request.user, **form.cleaned_data)
         return _("The risk was changed.")
 
-    page = Page(
+    page = FormPage(
         title=_("Change a risk"),
         action=_("Save the changes"),
         back=program_address(program, PART),

@@ -19,7 +19,8 @@ from serambi.apps.plans.queries.saved_views import (
     get_view_for,
     views_for,
 )
-from serambi.apps.plans.views.answering import Crumbs, Page, Question, answer_form, answer_question, sent
+from serambi.apps.plans.views.answering import Crumbs, Question, answer_question
+from serambi.ui.doors import FormPage, answer_form, sent
 from serambi.ui.messages import done
 
 _ADDRESSES = {
@@ -80,7 +81,7 @@ def view_create(request: HttpRequest) -> HttpResponse:
         )
         return _("“%(name)s” was kept.") % {"name": view.name}, shown_address(view)
 
-    shown = Page(
+    shown = FormPage(
         title=_("Keep this view"),
         lede=_("Filters, order and columns are kept, not the programs: the view shows what fits when it is opened."),
         action=_("Keep the view"),
@@ -102,7 +103,7 @@ def view_edit(request: HttpRequest, slug: str) -> HttpResponse:
         services.rename_view(view, by=request.user, name=form.cleaned_data["name"], is_shared=is_shared)
         return _("“%(name)s” was changed.") % {"name": form.cleaned_data["name"]}
 
-    page = Page(
+    page = FormPage(
         title=_("Change the view “%(name)s”") % {"name": view.name},
         lede=_("To change what it shows, open it, change the filters, then keep it in its place."),
         action=_("Save the changes"),

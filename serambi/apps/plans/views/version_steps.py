@@ -16,8 +16,9 @@ from serambi.apps.plans.queries import Chosen, get_plan_for, programs_of
 from serambi.apps.plans.queries.versions import get_version_for, last_adopted
 from serambi.apps.plans.sentences import count_programs
 from serambi.apps.plans.version_words import basis_text
-from serambi.apps.plans.views.answering import Page, Question, answer_form, answer_question, for_coordinator, sent
+from serambi.apps.plans.views.answering import Question, answer_question, for_coordinator
 from serambi.apps.plans.views.versions import version_address, version_crumbs
+from serambi.ui.doors import FormPage, answer_form, sent
 
 
 def _of_plan(plan: MasterPlan) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def version_open(request: HttpRequest) -> HttpResponse:
             "number": version.number
         }
 
-    page = Page(
+    page = FormPage(
         title=_("Open the first version") if is_first else _("Open an amendment"),
         lede=_("The register goes on being edited. Its text is kept for good when you adopt the version."),
         action=_("Open the version"),
@@ -61,7 +62,7 @@ def version_edit(request: HttpRequest, position: int) -> HttpResponse:
         changed = services.change_version(version, by=request.user, **form.cleaned_data)
         return _("Version %(number)s was changed.") % {"number": changed.number}
 
-    page = Page(
+    page = FormPage(
         title=_("Change what is said about version %(number)s") % {"number": version.number},
         action=_("Save the changes"),
         back=reverse("plans:version_list"),
