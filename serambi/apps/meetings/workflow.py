@@ -125,6 +125,8 @@ MEETING_MOVES: tuple[MeetingMove, ...] = (
 
 # A meeting whose day and place may still change.
 TO_COME = (MeetingState.DRAFT, MeetingState.INVITED)
+# The agenda changes until the meeting is closed: what comes up in the room is put on it too.
+AGENDA_CHANGES = (*TO_COME, MeetingState.IN_SESSION)
 # What a meeting in one of these decides is recorded for it.
 RECORDS_OUTCOMES = (MeetingState.IN_SESSION, MeetingState.CLOSED)
 
