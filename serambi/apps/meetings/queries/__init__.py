@@ -21,6 +21,7 @@ from serambi.apps.meetings.queries.agenda import (
     bodies_meetings_to_come,
     frozen_numbers,
     get_backlog_item_for,
+    get_dismissal,
     get_item_for,
     get_section,
     live_numbers,
@@ -29,6 +30,7 @@ from serambi.apps.meetings.queries.agenda import (
     open_actions_of,
     schedule,
     sections_of,
+    timetable,
 )
 from serambi.apps.meetings.queries.decisions import (
     WantedDecisions,
@@ -80,6 +82,7 @@ __all__ = [
     "get_backlog_item_for",
     "get_body_for",
     "get_decision_for",
+    "get_dismissal",
     "get_item_for",
     "get_meeting_for",
     "get_member_for",
@@ -96,4 +99,5 @@ __all__ = [
     "schedule",
     "sections_of",
     "timeline",
+    "timetable",
 ]

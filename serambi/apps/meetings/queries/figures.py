@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.meetings.models import ActionState, ItemKind
@@ -148,7 +148,7 @@ def _target(raw: Mapping[str, Any], name: str) -> str:
 def _report_figures(raw: Mapping[str, Any]) -> list[Figure]:
     today = dt.date.fromisoformat(raw["today"])
     if not raw["periods"]:
-        return [Figure(_("Report"), _("in"), _("nothing is overdue"))]
+        return [Figure(_("Report"), pgettext("report", "in"), _("nothing is overdue"))]
     found = []
     for one in raw["periods"]:
         due = dt.date.fromisoformat(one["due"])
