@@ -76,7 +76,7 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
 
 def _programs(ids: Iterable[int], today: dt.date) -> dict[int, Raw]:
     programs = Program.objects.filter(pk__in=list(ids))
-    lags = {one.program: one for one in read_lags(programs, today=today)}
+    lags = {one.program: one for one in read_lags(programs, today=today, since=dt.date.min)}
     overdue = Q(reached_on__isnull=True, due_on__lt=today) & ~Q(activity__stage__in=CLOSED)
     counted = {
         pk: (every, reached, late)

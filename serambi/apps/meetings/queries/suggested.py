@@ -77,8 +77,9 @@ class Scope:
     @cached_property
     def members(self) -> frozenset[int]:
         """Return the organizations that belong to the body."""
-        found = self.body.members.filter(organization__isnull=False).values_list("organization_id", flat=True)
-        return frozenset(pk for pk in found if pk is not None)
+        return frozenset(
+            Organization.objects.filter(pk__in=self.body.members.values("organization")).values_list("pk", flat=True)
+        )
 
     @property
     def programs(self) -> ProgramQuerySet:
@@ -106,8 +107,8 @@ class Scope:
             return None
         if self.body.pillar_id is None:
             return self.members
-        leads = self.programs.filter(lead__isnull=False).order_by().values_list("lead_id", flat=True).distinct()
-        return frozenset(pk for pk in leads if pk is not None)
+        leads = Organization.objects.filter(pk__in=self.programs.order_by().values("lead"))
+        return frozenset(leads.values_list("pk", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

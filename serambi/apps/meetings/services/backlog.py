@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.db import transaction
@@ -106,9 +108,8 @@ def return_unreached(meeting: Meeting, *, by: Any) -> list[AgendaItem]:
 
 
 def _with_reached(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
-    reached = Q(began_at__isnull=False)
-    for table in (Minute, Decision, Action, Vote):
-        reached |= Exists(table.objects.filter(item=OuterRef("pk")))
+    said = [Q(Exists(table.objects.filter(item=OuterRef("pk")))) for table in (Minute, Decision, Action, Vote)]
+    reached = reduce(or_, said, Q(began_at__isnull=False))
     return items.annotate(was_reached=ExpressionWrapper(reached, output_field=BooleanField()))
 
 

@@ -109,10 +109,10 @@ def _write_frame(meeting: Meeting, frame: Frame, *, by: Any) -> int:
     for position, section in enumerate(sections, start=1):
         section.meeting, section.position = meeting, position
     create_recorded(sections, by=by)
-    items = []
-    for section, several in frame:
+    items: list[AgendaItem] = []
+    for place, several in frame:
         for item in several:
-            item.body_id, item.meeting, item.section, item.added_by = meeting.body_id, meeting, section, by
+            item.body_id, item.meeting, item.section, item.added_by = meeting.body_id, meeting, place, by
             item.position = len(items) + 1
             items.append(item)
     if items:
