@@ -162,7 +162,6 @@ def _action(action: Action, today: dt.date) -> Raw:
         "due": _text(action.due_on),
         "late": action.days_late_on(today),
         "seen": action.meetings_seen,
-        "agency": action.agency.abbreviation,
         "illustration": action.is_illustration,
     }
 

@@ -77,7 +77,9 @@ def _reason(outlook: Outlook, indicator: Indicator) -> str:
         "%(ratio)s of the target %(target)s. It moved by %(pace)s a period and would have to by %(needed)s."
     )
     sentence = text % facts
-    return f"{sentence} {_('The figures are preliminary.')}" if outlook.marks & Mark.PRELIMINARY else sentence
+    if outlook.marks & Mark.PRELIMINARY:
+        sentence += " " + _("The figures are preliminary.")
+    return sentence
 
 
 def _measure(value: Decimal | None, indicator: Indicator) -> str:

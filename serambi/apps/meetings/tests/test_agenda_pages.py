@@ -167,7 +167,7 @@ def test_a_parked_item_is_brought_into_a_meeting(cast: Cast, meeting: Meeting, s
     browser.post(at(meeting, f"items/{item.pk}/park/"))
     browser.post(f"{address}{item.pk}/remove/")
     assert not AgendaItem.objects.exists()
-    assert "Tidak ada simpanan" in browser.get(address).content.decode()
+    assert "Tidak ada yang ditunda" in browser.get(address).content.decode()
 
 
 def test_the_rule_is_read_by_everybody_and_set_by_the_coordinator(cast: Cast, signed_in: SignIn) -> None:
