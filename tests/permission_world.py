@@ -18,7 +18,17 @@ from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
-from serambi.apps.meetings.models import Action, BodyMember, Decision, Meeting, MeetingBody, Origin
+from serambi.apps.meetings.models import (
+    Action,
+    AgendaItem,
+    AgendaSection,
+    BodyMember,
+    Decision,
+    Dismissal,
+    Meeting,
+    MeetingBody,
+    Origin,
+)
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -121,6 +131,11 @@ class World:
     group_member: GroupMember
     meeting: Meeting
     body_member: BodyMember
+    agenda_section: AgendaSection
+    agenda_item: AgendaItem
+    parked_item: AgendaItem
+    dismissal: Dismissal
+    carried_action: Action
     decision: Decision
     action: Action
     attachment: Attachment
@@ -165,6 +180,25 @@ def _closed(cycle: ReportingCycle) -> ReportingPeriod:
     return made
 
 
+def _meeting(body: MeetingBody, day: dt.date) -> Meeting:
+    starts = timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
+    return Meeting.objects.create(
+        body=body, title="Rakor", starts_at=starts, ends_at=starts + dt.timedelta(hours=2), state_since=timezone.now()
+    )
+
+
+def _action(cast: Cast, meeting: Meeting | None = None) -> Action:
+    return Action.objects.create(
+        text="Adendum ditandatangani",
+        agency=cast.dlh,
+        due_on=dt.date(2026, 6, 1),
+        origin=Origin.AGREEMENT,
+        meeting=meeting,
+        state_since=timezone.now(),
+        recorded_at=timezone.now(),
+    )
+
+
 def make_world() -> World:
     """Create the regency of the cast with a published plan that has one of everything."""
     cast = make_cast()
@@ -187,14 +221,17 @@ def make_world() -> World:
     milestone = Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1))
     archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
     body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
+    earlier, meeting = _meeting(body, dt.date(2025, 12, 1)), _meeting(body, dt.date(2026, 1, 5))
+    section = AgendaSection.objects.create(meeting=meeting, title="Pembukaan", position=1)
     return World(
-        meeting=Meeting.objects.create(
-            body=body,
-            title="Rakor",
-            starts_at=timezone.make_aware(dt.datetime(2026, 1, 5, 9)),  # noqa: DTZ001 - made aware here
-            ends_at=timezone.make_aware(dt.datetime(2026, 1, 5, 11)),  # noqa: DTZ001 - made aware here
-            state_since=timezone.now(),
+        meeting=meeting,
+        agenda_section=section,
+        agenda_item=AgendaItem.objects.create(body=body, meeting=meeting, section=section, title="Sambutan"),
+        parked_item=AgendaItem.objects.create(body=body, title="Perbup"),
+        dismissal=Dismissal.objects.create(
+            meeting=meeting, suggestion="behind:0", title="Lahan", reason="Sudah dibahas", at=timezone.now()
         ),
+        carried_action=_action(cast, meeting=earlier),
         body_member=BodyMember.objects.create(body=body, organization=cast.dlh),
         cycle=cycle,
         reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},
@@ -220,14 +257,7 @@ def make_world() -> World:
             effective_from=dt.date(2026, 1, 5),
             recorded_at=timezone.now(),
         ),
-        action=Action.objects.create(
-            text="Adendum ditandatangani",
-            agency=cast.dlh,
-            due_on=dt.date(2026, 6, 1),
-            origin=Origin.AGREEMENT,
-            state_since=timezone.now(),
-            recorded_at=timezone.now(),
-        ),
+        action=_action(cast),
         cast=cast,
         person=cast.wati,
         membership=Membership.objects.get(user=cast.wati),

@@ -47,9 +47,14 @@ def sees_confidential(user: Any, meeting: Meeting) -> bool:
 
     For an organization its head sees them. One query for whoever is no coordinator.
     """
+    return sees_confidential_of(user, meeting.body_id)
+
+
+def sees_confidential_of(user: Any, body_id: int) -> bool:
+    """Tell the same of what is parked for a body and belongs to no meeting yet."""
     if is_coordinator(user):
         return True
-    return can_read(user) and BodyMember.objects.filter(body=meeting.body_id).filter(_speaks_for(user)).exists()
+    return can_read(user) and BodyMember.objects.filter(body=body_id).filter(_speaks_for(user)).exists()
 
 
 def _speaks_for(user: Any) -> Q:

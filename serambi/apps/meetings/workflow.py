@@ -106,11 +106,12 @@ class MeetingMove:
 
 
 BEGIN = "begin"
+CLOSE = "close"
 
 MEETING_MOVES: tuple[MeetingMove, ...] = (
     MeetingMove("invite", MeetingState.DRAFT, MeetingState.INVITED, _("Mark as invited"), _("invited to it")),
     MeetingMove(BEGIN, MeetingState.INVITED, MeetingState.IN_SESSION, _("Begin the meeting"), _("began it")),
-    MeetingMove("close", MeetingState.IN_SESSION, MeetingState.CLOSED, _("Close the meeting"), _("closed it")),
+    MeetingMove(CLOSE, MeetingState.IN_SESSION, MeetingState.CLOSED, _("Close the meeting"), _("closed it")),
     MeetingMove("circulate", MeetingState.CLOSED, MeetingState.CIRCULATED, _("Mark the minutes as circulated"),
                 _("circulated the minutes")),
     MeetingMove("sign-off", MeetingState.CIRCULATED, MeetingState.SIGNED_OFF, _("Sign off the minutes"),
@@ -125,6 +126,8 @@ MEETING_MOVES: tuple[MeetingMove, ...] = (
 
 # A meeting whose day and place may still change.
 TO_COME = (MeetingState.DRAFT, MeetingState.INVITED)
+# The agenda changes until the meeting is closed: what comes up in the room is put on it too.
+AGENDA_CHANGES = (*TO_COME, MeetingState.IN_SESSION)
 # What a meeting in one of these decides is recorded for it.
 RECORDS_OUTCOMES = (MeetingState.IN_SESSION, MeetingState.CLOSED)
 

@@ -15,6 +15,7 @@ from serambi.methods.scoring.budgets import (
     spending,
 )
 from serambi.methods.scoring.numbers import Number
+from serambi.methods.scoring.pace import at_this_pace, even_share, pace
 from serambi.methods.scoring.participation import Count, League, Overall, Placed, league, overall
 from serambi.methods.scoring.roll_up import Child, Contribution, RollUp, join, outcome, roll_up
 
@@ -32,14 +33,17 @@ __all__ = [
     "Polarity",
     "RollUp",
     "Spending",
+    "at_this_pace",
     "attainment",
     "band",
     "deviation",
     "deviation_status",
+    "even_share",
     "join",
     "league",
     "outcome",
     "overall",
+    "pace",
     "percent_spent",
     "physical_progress",
     "roll_up",

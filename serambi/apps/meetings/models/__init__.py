@@ -1,7 +1,14 @@
 """Bodies, their meetings from agenda to minutes, decisions and the actions that follow from them."""
 
 from serambi.apps.meetings.models.actions import Action, ActionMove, Origin, Priority
-from serambi.apps.meetings.models.agenda import AgendaItem, AgendaSection, Dismissal, ItemKind, SuggestionRule
+from serambi.apps.meetings.models.agenda import (
+    AgendaItem,
+    AgendaSection,
+    Dismissal,
+    ItemKind,
+    Receives,
+    SuggestionRule,
+)
 from serambi.apps.meetings.models.bodies import BodyKind, BodyMember, MeetingBody, MemberRole
 from serambi.apps.meetings.models.decisions import Decision, DecisionYear
 from serambi.apps.meetings.models.invitations import Answer, Attendance, CheckIn, Invitation, InvitationLetter, Sifat
@@ -38,6 +45,7 @@ __all__ = [
     "MinutesCorrection",
     "Origin",
     "Priority",
+    "Receives",
     "Sifat",
     "SuggestionRule",
     "Vote",

@@ -27,12 +27,23 @@ class ItemKind(models.TextChoices):
     VOICES = "voices", pgettext_lazy("agenda", "Reports of residents")
 
 
+class Receives(models.TextChoices):
+    """Which proposals a section of an agenda takes in."""
+
+    NOTHING = "", pgettext_lazy("agenda", "none of the proposals")
+    ACTIONS = "actions", pgettext_lazy("agenda", "open actions")
+    FIGURES = "figures", pgettext_lazy("agenda", "what the figures propose")
+
+
 class AgendaSection(models.Model):
-    """A heading of an agenda, for example the opening or one pillar."""
+    """A heading of an agenda, for example the opening or one pillar. receives: which proposals are put into it."""
 
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="sections", verbose_name=_("meeting"))
     title = models.CharField(_("title"), max_length=200)
     position = models.PositiveSmallIntegerField(pgettext_lazy("order", "position"), default=0)
+    receives = models.CharField(
+        pgettext_lazy("agenda", "takes in"), max_length=7, choices=Receives, blank=True, default=Receives.NOTHING
+    )
 
     class Meta:
         ordering = ["position", "id"]
@@ -50,7 +61,9 @@ class AgendaItem(models.Model):
     came from, for example `behind:12`, "" for what a person wrote; reason: the sentence it was suggested with.
     about: where kind is of another app (commitment, voices), its public identifier there. minutes: its time box.
     began_at, ended_at: when the room talked about it. picture: the numbers as they were shown on the day, frozen when
-    the item ended; None before. version: grows with every write, for who looked before.
+    the item ended; None before. is_standing: on every agenda of the body, taken over when the next one is made.
+    unreached_in: of what is parked, the meeting that did not come to it. version: grows with every write, for who
+    looked before.
     """
 
     body = models.ForeignKey(MeetingBody, models.CASCADE, related_name="agenda_items", verbose_name=_("body"))
@@ -90,6 +103,10 @@ class AgendaItem(models.Model):
     )  # fmt: skip
     presenter_name = models.CharField(_("presented by"), max_length=200, blank=True)
     is_confidential = models.BooleanField(_("confidential"), default=False)
+    is_standing = models.BooleanField(_("on every agenda of the body"), default=False)
+    unreached_in = models.ForeignKey(
+        Meeting, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("not reached in")
+    )
     began_at = models.DateTimeField(_("begun at"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended at"), null=True, blank=True)
     picture = models.JSONField(_("numbers as shown"), null=True, blank=True)

@@ -23,7 +23,8 @@ from serambi.apps.meetings.errors import (
 )
 from serambi.apps.meetings.models import Action, ActionState, Meeting, MeetingBody, MeetingMove
 from serambi.apps.meetings.permissions import can_arrange
-from serambi.apps.meetings.workflow import BEGIN, TO_COME, meeting_move_named
+from serambi.apps.meetings.services.backlog import return_unreached
+from serambi.apps.meetings.workflow import BEGIN, CLOSE, TO_COME, meeting_move_named
 from serambi.ui import formats
 
 
@@ -72,8 +73,9 @@ def move_meeting(
 ) -> Meeting:
     """Make one move of the table and return the meeting as it is now.
 
-    When a meeting begins, every action of its body that is still open has been seen by one more meeting. Raises
-    NotACoordinator, MeetingMoveNotOpen, NotBeforeItsDay, ReasonMissing, ChangedMeanwhile.
+    When a meeting begins, every action of its body that is still open has been seen by one more meeting. When it is
+    closed, what it did not come to goes into the backlog of its body. Raises NotACoordinator, MeetingMoveNotOpen,
+    NotBeforeItsDay, ReasonMissing, ChangedMeanwhile.
     """
     current = _held(meeting, by=by, seen=seen)
     move = meeting_move_named(name, current.state)
@@ -88,6 +90,8 @@ def move_meeting(
     if move.name == BEGIN:
         current.began_at = now
         _carry_over(current, by=by)
+    if move.name == CLOSE:
+        return_unreached(current, by=by)
     current.state, current.state_since = move.after, now
     current.version += 1
     current.save()

@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from django.utils import timezone
+
 from serambi.apps.meetings import services
-from serambi.apps.meetings.models import Action, Decision
-from serambi.apps.meetings.services import ActionFacts, DecisionFacts
+from serambi.apps.meetings.models import Action, Decision, Meeting, MeetingBody
+from serambi.apps.meetings.services import ActionFacts, DecisionFacts, MeetingFacts
 from tests.cast import Cast
 
 TODAY = dt.date(2026, 10, 6)
@@ -32,3 +34,26 @@ def finished(cast: Cast, action: Action, *, by: Any = None, today: dt.date = TOD
         action, "finish", by=by or cast.oka, today=today, said="Ditandatangani 5 Oktober.",
         without_evidence="Naskah asli di Setda.",
     )  # fmt: skip
+
+
+def make_body(cast: Cast, code: str = "team", **facts: Any) -> MeetingBody:
+    given = {"code": code, "name": "Tim Pelaksana", "usual_title": "Rakor Smart City", **facts}
+    return services.create_body(given, by=cast.rani)
+
+
+def planned(cast: Cast, body: MeetingBody | None = None, day: dt.date = TODAY, *, minutes: int = 120) -> Meeting:
+    """Return a meeting at nine o'clock, of the team where no body is given, without an agenda."""
+    starts = timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
+    facts = MeetingFacts("Rakor", starts, minutes, place="Aula")
+    return services.plan_meeting(body or make_body(cast), facts, by=cast.rani)
+
+
+def held_meeting(cast: Cast, body: MeetingBody, day: dt.date = dt.date(2026, 8, 6)) -> Meeting:
+    """Return a meeting that has begun."""
+    return moved(cast, planned(cast, body, day), "invite", "begin")
+
+
+def moved(cast: Cast, meeting: Meeting, *names: str) -> Meeting:
+    for name in names:
+        meeting = services.move_meeting(meeting, name, by=cast.rani, today=TODAY, reason="Perlu")
+    return meeting

@@ -9,6 +9,7 @@ from serambi.apps.progress.queries.delegations import (
     possible_receivers,
 )
 from serambi.apps.progress.queries.due import DueReport, OverdueReport, Task, due_for, overdue, owing
+from serambi.apps.progress.queries.late import LateAgency, late_agencies
 from serambi.apps.progress.queries.lines import (
     Last,
     Line,
@@ -54,7 +55,7 @@ from serambi.apps.progress.queries.periods import (
     periods_taking,
     periods_upcoming,
 )
-from serambi.apps.progress.queries.physical import physical_progress
+from serambi.apps.progress.queries.physical import Physical, dated_progress, physical_progress
 from serambi.apps.progress.queries.proofs import (
     Doubted,
     Proof,
@@ -89,12 +90,14 @@ __all__ = [
     "DueReport",
     "Holiday",
     "Last",
+    "LateAgency",
     "Line",
     "OpenMove",
     "OverdueReport",
     "Participation",
     "People",
     "PeriodOverview",
+    "Physical",
     "Place",
     "Proof",
     "ReportLines",
@@ -112,6 +115,7 @@ __all__ = [
     "contribution_of",
     "counts_of",
     "cycles",
+    "dated_progress",
     "delegations_for",
     "doubtful_evidence",
     "due_for",
@@ -128,6 +132,7 @@ __all__ = [
     "kinds_with_evidence",
     "last_move",
     "last_text",
+    "late_agencies",
     "lendable",
     "links_to",
     "may_move",

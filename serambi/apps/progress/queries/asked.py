@@ -15,7 +15,7 @@ from serambi.apps.regions.queries import all_areas_of, home_regions
 from serambi.methods.periods import Frequency, Period
 
 # Nothing moves any more in a program that is finished or was stopped.
-_AT_REST = (Stage.DONE, Stage.IN_USE, Stage.STOPPED)
+AT_REST = (Stage.DONE, Stage.IN_USE, Stage.STOPPED)
 
 
 def asked_items(
@@ -85,7 +85,7 @@ def _asked(period: ReportingPeriod, read: _Register, today: dt.date) -> dict[int
                 if one.year == period.period.year
             ]
     if cycle.asks_figures:
-        by_level = _existing(read.areas, min(today, period.period_end))
+        by_level = existing_areas(read.areas, min(today, period.period_end))
         for series in read.series:
             if periods_of(series, period.period):
                 items[series.producer_id or 0] += _figures(series, by_level[series.area_level], period.period)
@@ -105,7 +105,7 @@ def _programs(agencies: Collection[int] | None) -> list[Program]:
 def _moves(program: Program, period: ReportingPeriod) -> bool:
     """Tell whether the program is being carried out by the end of the period."""
     begun = program.starts_on is None or program.starts_on <= period.period_end
-    return begun and program.stage not in _AT_REST
+    return begun and program.stage not in AT_REST
 
 
 def _milestones(programs: Iterable[Program], periods: Sequence[ReportingPeriod]) -> dict[int, list[Milestone]]:
@@ -138,7 +138,7 @@ def _series(agencies: Collection[int] | None, periods: Sequence[ReportingPeriod]
     return [one for one in found.order_by("name", "code") if any(periods_of(one, period.period) for period in periods)]
 
 
-def _existing(areas: Iterable[Area], day: dt.date) -> dict[int, list[Area]]:
+def existing_areas(areas: Iterable[Area], day: dt.date) -> dict[int, list[Area]]:
     """Return the areas that exist on the day, by level."""
     by_level: dict[int, list[Area]] = defaultdict(list)
     for area in areas:
