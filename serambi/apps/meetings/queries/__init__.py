@@ -12,6 +12,7 @@ from serambi.apps.meetings.queries.actions import (
     timeline,
 )
 from serambi.apps.meetings.queries.agenda import agenda_of, get_item_for
+from serambi.apps.meetings.queries.attendance import Quorum, quorum_of
 from serambi.apps.meetings.queries.decisions import (
     WantedDecisions,
     chain_of,
@@ -20,6 +21,20 @@ from serambi.apps.meetings.queries.decisions import (
     decisions,
     decisions_of_program,
     get_decision_for,
+)
+from serambi.apps.meetings.queries.invitations import (
+    AnswerCounts,
+    Receiver,
+    count_answers,
+    get_answer_for,
+    get_invitation_for,
+    has_changed,
+    invitations_of,
+    letter_of,
+    members_to_invite,
+    receivers_of,
+    told_of,
+    waits_for_letter,
 )
 from serambi.apps.meetings.queries.meetings import (
     BodyRow,
@@ -36,7 +51,10 @@ from serambi.apps.meetings.queries.meetings import (
 
 __all__ = [
     "ActionCounts",
+    "AnswerCounts",
     "BodyRow",
+    "Quorum",
+    "Receiver",
     "WantedActions",
     "WantedDecisions",
     "actions",
@@ -47,20 +65,31 @@ __all__ = [
     "carried_over",
     "chain_of",
     "count_actions",
+    "count_answers",
     "decision_named",
     "decision_years",
     "decisions",
     "decisions_of_program",
     "get_action_for",
+    "get_answer_for",
     "get_body_for",
     "get_decision_for",
+    "get_invitation_for",
     "get_item_for",
     "get_meeting_for",
     "get_member_for",
+    "has_changed",
+    "invitations_of",
+    "letter_of",
     "meeting_moves_open_to",
     "meeting_timeline",
     "meetings",
     "members_of",
+    "members_to_invite",
     "moves_open_to",
+    "quorum_of",
+    "receivers_of",
     "timeline",
+    "told_of",
+    "waits_for_letter",
 ]
