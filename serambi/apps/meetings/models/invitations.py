@@ -170,3 +170,8 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def office(self) -> str:
+        """Return for which organization they came, "" when for themselves."""
+        return self.organization.name if self.organization is not None else self.instance

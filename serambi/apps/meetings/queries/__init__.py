@@ -12,7 +12,7 @@ from serambi.apps.meetings.queries.actions import (
     timeline,
 )
 from serambi.apps.meetings.queries.agenda import agenda_of, get_item_for
-from serambi.apps.meetings.queries.attendance import Quorum, quorum_of
+from serambi.apps.meetings.queries.attendance import Quorum, attendance_of, quorum_of
 from serambi.apps.meetings.queries.decisions import (
     WantedDecisions,
     chain_of,
@@ -61,6 +61,7 @@ __all__ = [
     "actions_of_program",
     "actions_waiting_for",
     "agenda_of",
+    "attendance_of",
     "body_rows",
     "carried_over",
     "chain_of",
