@@ -91,6 +91,8 @@ def invitations(request: HttpRequest, pk: int) -> HttpResponseBase:
         "to_send": sum(
             bool(receivers[one.pk]) and letter is not None and queries.waits_for_letter(one, letter) for one in invited
         ),
+        "unreachable": sum(not receivers[one.pk] for one in invited) if may_invite else 0,
+        "takes_answers": services.takes_answers(meeting, now=now),
         "may_remind": letter is not None
         and services.takes_answers(meeting, now=now)
         and letter.reminded_on != today
