@@ -18,7 +18,18 @@ from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
-from serambi.apps.meetings.models import Action, BodyMember, Decision, Meeting, MeetingBody, Origin
+from serambi.apps.meetings.models import (
+    Action,
+    Attendance,
+    BodyMember,
+    CheckIn,
+    Decision,
+    Invitation,
+    InvitationLetter,
+    Meeting,
+    MeetingBody,
+    Origin,
+)
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -120,6 +131,8 @@ class World:
     delegation: Delegation
     group_member: GroupMember
     meeting: Meeting
+    invitation: Invitation
+    attendance: Attendance
     body_member: BodyMember
     decision: Decision
     action: Action
@@ -187,14 +200,18 @@ def make_world() -> World:
     milestone = Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1))
     archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
     body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
+    meeting = Meeting.objects.create(
+        body=body,
+        title="Rakor",
+        starts_at=timezone.make_aware(dt.datetime(2026, 1, 5, 9)),  # noqa: DTZ001 - made aware here
+        ends_at=timezone.make_aware(dt.datetime(2026, 1, 5, 11)),  # noqa: DTZ001 - made aware here
+        state_since=timezone.now(),
+    )
+    InvitationLetter.objects.create(meeting=meeting, number="005/1", day=dt.date(2026, 1, 2), hal="Undangan")
     return World(
-        meeting=Meeting.objects.create(
-            body=body,
-            title="Rakor",
-            starts_at=timezone.make_aware(dt.datetime(2026, 1, 5, 9)),  # noqa: DTZ001 - made aware here
-            ends_at=timezone.make_aware(dt.datetime(2026, 1, 5, 11)),  # noqa: DTZ001 - made aware here
-            state_since=timezone.now(),
-        ),
+        meeting=meeting,
+        invitation=Invitation.objects.create(meeting=meeting, organization=cast.dlh, sent_sequence=0),
+        attendance=Attendance.objects.create(meeting=meeting, name="Ayu", how=CheckIn.NOTED, at=timezone.now()),
         body_member=BodyMember.objects.create(body=body, organization=cast.dlh),
         cycle=cycle,
         reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},

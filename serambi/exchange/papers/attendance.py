@@ -62,6 +62,18 @@ def signature_of(attendance: Attendance) -> Picture | None:
             draw.line(points, fill=_INK, width=width, joint="curve")
         for x, y in (points[0], points[-1]):
             draw.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=_INK)
+    small = image.resize((WIDTH * _SCALE, HEIGHT * _SCALE), Image.Resampling.LANCZOS)
     written = io.BytesIO()
-    image.resize((WIDTH * _SCALE, HEIGHT * _SCALE), Image.Resampling.LANCZOS).save(written, "PNG")
+    small.crop(_around(small)).save(written, "PNG")
     return Picture(written.getvalue(), f"Tanda tangan {attendance.name}")
+
+
+def _around(drawn: Image.Image) -> tuple[int, int, int, int]:
+    """Return the part of a picture that holds what was drawn, at least half as wide and high as the whole.
+
+    A signature that was drawn small would else be a speck on the list, and a dot as large as its place.
+    """
+    left, top, right, bottom = drawn.getbbox() or (0, 0, *drawn.size)
+    across = max((drawn.width // 2 - (right - left)) // 2, 4)
+    down = max((drawn.height // 2 - (bottom - top)) // 2, 4)
+    return left - across, top - down, right + across, bottom + down
