@@ -99,7 +99,7 @@ def _killed(options: argparse.Namespace) -> int:
 
 def _django() -> None:
     # The settings of the tests that kill workers: a queue in the database, so that a job waits until it is run here.
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.workers.settings")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.workers.settings"
     import django
 
     django.setup()
