@@ -22,9 +22,13 @@ from serambi.apps.meetings.models import (
     Action,
     AgendaItem,
     AgendaSection,
+    Attendance,
     BodyMember,
+    CheckIn,
     Decision,
     Dismissal,
+    Invitation,
+    InvitationLetter,
     Meeting,
     MeetingBody,
     Origin,
@@ -130,6 +134,8 @@ class World:
     delegation: Delegation
     group_member: GroupMember
     meeting: Meeting
+    invitation: Invitation
+    attendance: Attendance
     body_member: BodyMember
     agenda_section: AgendaSection
     agenda_item: AgendaItem
@@ -223,6 +229,7 @@ def make_world() -> World:
     body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
     earlier, meeting = _meeting(body, dt.date(2025, 12, 1)), _meeting(body, dt.date(2026, 1, 5))
     section = AgendaSection.objects.create(meeting=meeting, title="Pembukaan", position=1)
+    InvitationLetter.objects.create(meeting=meeting, number="005/1", day=dt.date(2026, 1, 2), hal="Undangan")
     return World(
         meeting=meeting,
         agenda_section=section,
@@ -232,6 +239,8 @@ def make_world() -> World:
             meeting=meeting, suggestion="behind:0", title="Lahan", reason="Sudah dibahas", at=timezone.now()
         ),
         carried_action=_action(cast, meeting=earlier),
+        invitation=Invitation.objects.create(meeting=meeting, organization=cast.dlh, sent_sequence=0),
+        attendance=Attendance.objects.create(meeting=meeting, name="Ayu", how=CheckIn.NOTED, at=timezone.now()),
         body_member=BodyMember.objects.create(body=body, organization=cast.dlh),
         cycle=cycle,
         reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},

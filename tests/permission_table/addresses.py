@@ -16,6 +16,10 @@ def nothing_there(world: World) -> Mapping[str, object]:
     return {"pk": 999_999_999}
 
 
+def no_enclosure(world: World) -> Mapping[str, object]:
+    return {"pk": 999_999_999, "enclosure": 999_999_999}
+
+
 def person(world: World) -> Mapping[str, object]:
     return {"pk": world.person.pk}
 
@@ -225,6 +229,18 @@ def action_finish(world: World) -> Mapping[str, object]:
 
 def meeting(world: World) -> Mapping[str, object]:
     return {"pk": world.meeting.pk}
+
+
+def invitation(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "invitation": world.invitation.pk}
+
+
+def attendance(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "attendance": world.attendance.pk}
+
+
+def invented_check_in_code(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "code": "0123456789abcdef0123"}
 
 
 def meeting_cancelling(world: World) -> Mapping[str, object]:

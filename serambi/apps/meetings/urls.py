@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from serambi.apps.meetings.views import actions, agenda, backlog, bodies, decisions, meetings, proposals
+from serambi.apps.meetings.views import (
+    actions,
+    agenda,
+    answers,
+    attendance,
+    backlog,
+    bodies,
+    check_in,
+    decisions,
+    invitations,
+    meetings,
+    proposals,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -28,6 +40,21 @@ urlpatterns = [
     path("<int:pk>/agenda/proposals/leave-out/", proposals.dismiss, name="proposal_dismiss"),
     path("<int:pk>/agenda/proposals/<int:dismissal>/back/", proposals.take_back, name="proposal_take_back"),
     path("proposals/", proposals.rules, name="proposal_rules"),
+    path("<int:pk>/invitations/", invitations.invitations, name="invitations"),
+    path("<int:pk>/invitations/members/", invitations.members_invite, name="members_invite"),
+    path("<int:pk>/invitations/remind/", invitations.remind, name="remind"),
+    path("<int:pk>/invitations/<int:invitation>/", invitations.invitation_edit, name="invitation_edit"),
+    path("<int:pk>/invitations/<int:invitation>/remove/", invitations.invitation_remove, name="invitation_remove"),
+    path("<int:pk>/invitations/<int:invitation>/end-link/", invitations.link_end, name="link_end"),
+    path("<int:pk>/invitations/<int:invitation>/answer/", invitations.answer, name="answer"),
+    path("answer/<str:signed>/", answers.answer_by_link, name="answer_by_link"),
+    path("<int:pk>/attendance/", attendance.attendance, name="attendance"),
+    path("<int:pk>/attendance/invited/<int:invitation>/", attendance.attendance_note, name="attendance_note"),
+    path("<int:pk>/attendance/<int:attendance>/remove/", attendance.attendance_remove, name="attendance_remove"),
+    path("<int:pk>/check-in/screen/", attendance.check_in_screen, name="check_in_screen"),
+    path("<int:pk>/check-in/screen/code/", attendance.check_in_code, name="check_in_code"),
+    path("<int:pk>/check-in/", check_in.check_in_send, name="check_in_send"),
+    path("<int:pk>/check-in/<slug:code>/", check_in.check_in, name="check_in"),
     path("bodies/new/", bodies.body_create, name="body_create"),
     path("bodies/<slug:code>/", bodies.body, name="body"),
     path("bodies/<slug:code>/change/", bodies.body_edit, name="body_edit"),

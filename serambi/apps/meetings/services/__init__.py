@@ -16,8 +16,35 @@ from serambi.apps.meetings.services.agenda import (
     remove_section,
 )
 from serambi.apps.meetings.services.backlog import bring_item, park_item, park_new, return_unreached
+from serambi.apps.meetings.services.attendance import (
+    Arrival,
+    check_in,
+    note_arrival,
+    note_invited,
+    remove_attendance,
+    takes_arrivals,
+    takes_notes_of_arrivals,
+)
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
+from serambi.apps.meetings.services.invitations import (
+    AnswerFacts,
+    answer_by_link,
+    answer_invitation,
+    remind_unanswered,
+    send_invitations,
+    takes_answers,
+)
+from serambi.apps.meetings.services.letters import (
+    Guest,
+    LetterFacts,
+    change_invitation,
+    end_link,
+    invite_guest,
+    invite_members,
+    keep_letter,
+    remove_invitation,
+)
 from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
 from serambi.apps.meetings.services.planning import fill_agenda, plan_with_agenda
 from serambi.apps.meetings.services.pulse import beat
@@ -33,13 +60,31 @@ from serambi.apps.meetings.services.suggestions import (
 __all__ = [
     "DOWN",
     "UP",
+from serambi.apps.meetings.services.sending import (
+    SEND,
+    SEND_CANCELLATION,
+    hand_over,
+    left_to_cancel,
+    left_to_send,
+    take_back,
+)
+
+__all__ = [
+    "SEND",
+    "SEND_CANCELLATION",
     "ActionFacts",
+    "AnswerFacts",
+    "Arrival",
     "DecisionFacts",
     "ItemFacts",
+    "Guest",
+    "LetterFacts",
     "MeetingFacts",
     "add_item",
     "add_member",
     "add_section",
+    "answer_by_link",
+    "answer_invitation",
     "beat",
     "bring_item",
     "change_action",
@@ -52,6 +97,18 @@ __all__ = [
     "dismiss_suggestion",
     "fill_agenda",
     "freeze",
+    "change_invitation",
+    "change_meeting",
+    "check_in",
+    "correct_decision",
+    "create_body",
+    "end_link",
+    "hand_over",
+    "invite_guest",
+    "invite_members",
+    "keep_letter",
+    "left_to_cancel",
+    "left_to_send",
     "move_action",
     "move_item",
     "move_meeting",
@@ -59,6 +116,8 @@ __all__ = [
     "park_item",
     "park_new",
     "park_suggestion",
+    "note_arrival",
+    "note_invited",
     "plan_meeting",
     "plan_with_agenda",
     "record_action",
@@ -71,4 +130,13 @@ __all__ = [
     "take_all_suggestions",
     "take_back_dismissal",
     "take_suggestion",
+    "remind_unanswered",
+    "remove_attendance",
+    "remove_invitation",
+    "remove_member",
+    "send_invitations",
+    "take_back",
+    "takes_answers",
+    "takes_arrivals",
+    "takes_notes_of_arrivals",
 ]

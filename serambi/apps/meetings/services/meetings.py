@@ -24,7 +24,8 @@ from serambi.apps.meetings.errors import (
 from serambi.apps.meetings.models import Action, ActionState, Meeting, MeetingBody, MeetingMove
 from serambi.apps.meetings.permissions import can_arrange
 from serambi.apps.meetings.services.backlog import return_unreached
-from serambi.apps.meetings.workflow import BEGIN, CLOSE, TO_COME, meeting_move_named
+from serambi.apps.meetings.services.sending import announce_cancellation
+from serambi.apps.meetings.workflow import BEGIN, CANCEL, CLOSE, TO_COME, meeting_move_named
 from serambi.ui import formats
 
 
@@ -74,8 +75,8 @@ def move_meeting(
     """Make one move of the table and return the meeting as it is now.
 
     When a meeting begins, every action of its body that is still open has been seen by one more meeting. When it is
-    closed, what it did not come to goes into the backlog of its body. Raises NotACoordinator, MeetingMoveNotOpen,
-    NotBeforeItsDay, ReasonMissing, ChangedMeanwhile.
+    closed, what it did not come to goes into the backlog of its body. When it is cancelled, everybody who has its
+    letter is told. Raises NotACoordinator, MeetingMoveNotOpen, NotBeforeItsDay, ReasonMissing, ChangedMeanwhile.
     """
     current = _held(meeting, by=by, seen=seen)
     move = meeting_move_named(name, current.state)
@@ -99,6 +100,8 @@ def move_meeting(
         meeting=current, move=move.name, before=move.before, after=move.after, by=by, at=now, reason=reason.strip()
     )
     record(Verb.CHANGED, current, by=by, before=before, after=snapshot(current), reason=reason.strip())
+    if move.name == CANCEL:
+        announce_cancellation(current, by=by, reason=reason.strip())
     return current
 
 
