@@ -16,6 +16,10 @@ def nothing_there(world: World) -> Mapping[str, object]:
     return {"pk": 999_999_999}
 
 
+def no_enclosure(world: World) -> Mapping[str, object]:
+    return {"pk": 999_999_999, "enclosure": 999_999_999}
+
+
 def person(world: World) -> Mapping[str, object]:
     return {"pk": world.person.pk}
 

@@ -22,6 +22,7 @@ OVERSEEN = COORDINATOR | {"coordinator": Outcome.HIDDEN}
 NOTIFICATIONS: list[Permission] = [
     reading("notifications:message_list", SIGNED_IN, NO_METHOD_INSIDE),
     reading("notifications:message_detail", OWN, NO_METHOD_INSIDE, addresses.nothing_there),
+    reading("notifications:enclosure", OWN, NO_METHOD_INSIDE, addresses.no_enclosure),
     Permission("notifications:read_all", NO_METHOD_INSIDE, SIGNED_IN),
     form("notifications:choose", SIGNED_IN),
     Permission("notifications:try_out", NO_METHOD_INSIDE, SIGNED_IN),

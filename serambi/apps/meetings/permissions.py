@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, standing
-from serambi.apps.meetings.models import Action, BodyMember, Meeting, MemberRole
+from serambi.apps.meetings.models import Action, BodyMember, Invitation, Meeting, MemberRole
 from serambi.apps.meetings.workflow import Who
 from serambi.apps.progress.permissions import acting, can_verify, works_at
 
@@ -40,6 +40,17 @@ def can_take_minutes(user: Any, meeting: Meeting) -> bool:
         return True
     found = BodyMember.objects.filter(body=meeting.body_id, role=MemberRole.SECRETARY)
     return can_read(user) and found.filter(_speaks_for(user)).exists()
+
+
+def can_answer(user: Any, invitation: Invitation, *, today: dt.date) -> bool:
+    """Tell whether the person answers an invitation: who is invited, the people of the organization, the coordinator.
+
+    A stand-in answers like whom they stand in for; the coordinator notes what was said by telephone.
+    """
+    if not getattr(user, "is_authenticated", False):
+        return False
+    is_named = invitation.user_id is not None and invitation.user_id == user.pk
+    return is_named or invitation.organization_id in works_at(user, today=today) or is_coordinator(user)
 
 
 def sees_confidential(user: Any, meeting: Meeting) -> bool:

@@ -12,6 +12,8 @@ import hashlib
 import smtplib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
@@ -23,7 +25,8 @@ from webpush.types import WebPushKeys, WebPushSubscription
 
 from serambi.apps.notifications import push_keys
 from serambi.apps.notifications.errors import Gone, Undelivered
-from serambi.apps.notifications.models import Channel, Delivery, Device, Message, Preferences
+from serambi.apps.notifications.models import Channel, Delivery, Device, Enclosure, Message, Preferences
+from serambi.apps.notifications.sealed import opened
 
 PATIENCE_S = 10
 # A push service must keep a message for somebody whose phone is off: four weeks is what they allow (RFC 8030).
@@ -78,22 +81,37 @@ def channels_of(preferences: Preferences | None, *, has_device: bool) -> list[Ch
 
 
 def send_mail(message: Message, connection: object) -> None:
-    """Raises Undelivered."""
-    body = f"{message.body}\n\n{address_of(message)}\n" if message.link else f"{message.body}\n"
+    """Send a message with the files that go with it. Raises Undelivered."""
+    secret = opened(message.sealed)
+    if secret is None:
+        raise Undelivered("it was written under another key of this installation", lasting=True)
+    body = "\n\n".join(part for part in (message.body, secret, address_of(message) if message.link else "") if part)
     mail = EmailMessage(
         message.subject,
-        body,
+        f"{body}\n",
         None,
-        [message.user.email],
+        [message.mail_address],
         headers={"Message-ID": f"<{name_of(message)}@{_domain()}>", "Auto-Submitted": "auto-generated"},
         connection=connection,  # type: ignore[arg-type]  # Django's backends have no common type
     )
+    for one in message.enclosures.all():
+        mail.attach(_part(one))
     try:
         mail.send()
     except smtplib.SMTPRecipientsRefused as error:
         raise Undelivered(_answer(error), lasting=True) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Undelivered(_answer(error)) from error
+
+
+def _part(enclosure: Enclosure) -> MIMEBase:
+    """Return a file as a part of a mail that keeps the parameters of its type: calendars ask for `method`."""
+    part = MIMEBase("application", "octet-stream")
+    part.replace_header("Content-Type", enclosure.media_type)
+    part.set_payload(bytes(enclosure.content))
+    encode_base64(part)
+    part.add_header("Content-Disposition", "attachment", filename=enclosure.name)
+    return part
 
 
 def _domain() -> str:
@@ -114,7 +132,7 @@ def is_push_service(endpoint: str) -> bool:
 def send_push(message: Message, web: requests.Session) -> None:
     """Show a message in every browser of the person. Raises Undelivered when none took it."""
     problems = []
-    devices = list(message.user.devices.all())
+    devices = list(Device.objects.filter(user=message.user_id))
     for device in devices:
         try:
             _push(device, message, web)
@@ -154,7 +172,7 @@ def send_to_gateway(delivery: Delivery, web: requests.Session) -> None:
     POST of JSON: `to`, `text`, `subject`, `body`, `link`; 2xx is taken, 4xx (but 408 and 429) will not be tried again.
     """
     message = delivery.message
-    preferences = Preferences.objects.filter(user=message.user).first() or Preferences()
+    preferences = Preferences.objects.filter(user=message.user_id).first() or Preferences()
     address, token, to = {
         Channel.TELEGRAM: (settings.TELEGRAM_GATEWAY, settings.TELEGRAM_TOKEN, preferences.telegram),
         Channel.WHATSAPP: (settings.WHATSAPP_GATEWAY, settings.WHATSAPP_TOKEN, preferences.whatsapp),

@@ -78,18 +78,26 @@ class MessageQuerySet(models.QuerySet["Message"]):
 class Message(models.Model):
     """One thing one person is told, in their language; kept here whatever becomes of it on the way.
 
-    key: what makes it the same message, so that it is made once however often it is asked for.
-    link: the path of the page that it is about.
+    user: whose message it is; None for somebody without an account, who is told by mail at `address`. key: what makes
+    it the same message, so that it is made once however often it is asked for. link: the path of the page that it is
+    about. sealed: what only the mail says, encrypted until it is sent and empty afterwards (`sealed.py`).
     """
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="messages", verbose_name=_("person")
-    )
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="messages",
+        verbose_name=_("person"),
+    )  # fmt: skip
+    address = models.EmailField(_("mail"), blank=True)
+    name = models.CharField(_("name"), max_length=200, blank=True)
     kind = models.CharField(max_length=40)
     key = models.CharField(max_length=120, unique=True)
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(_("text"))
     link = models.CharField(max_length=300, blank=True)
+    sealed = models.TextField(blank=True)
+    enclosures: models.ManyToManyField[Enclosure, models.Model] = models.ManyToManyField(
+        "Enclosure", related_name="messages", blank=True, verbose_name=_("enclosures")
+    )
     made_at = models.DateTimeField(_("when"), db_index=True)
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
 
@@ -100,9 +108,41 @@ class Message(models.Model):
         verbose_name = _("message")
         verbose_name_plural = _("messages")
         indexes = [models.Index(fields=["user", "-made_at"], name="message_of_person")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(user__isnull=False, address="") | (Q(user__isnull=True) & ~Q(address="")),
+                name="message_to_a_person_or_an_address",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.subject
+
+    @property
+    def receiver(self) -> str:
+        """Return whom it is for, by name."""
+        return self.user.name if self.user is not None else self.name or self.address
+
+    @property
+    def mail_address(self) -> str:
+        return self.user.email if self.user is not None else self.address
+
+
+class Enclosure(models.Model):
+    """A file that goes with messages, kept once however many get it. digest: SHA-256 of name, type and content."""
+
+    digest = models.CharField(max_length=64, unique=True)
+    name = models.CharField(_("name"), max_length=100)
+    media_type = models.CharField(max_length=100)
+    content = models.BinaryField()
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name = _("enclosure")
+        verbose_name_plural = _("enclosures")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Delivery(models.Model):

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from serambi.apps.accounts.models import User
 from serambi.apps.notifications.channels import channels_of
-from serambi.apps.notifications.models import Channel, Delivery, DeliveryState, Device, Message, Preferences
+from serambi.apps.notifications.models import Channel, Delivery, DeliveryState, Device, Enclosure, Message, Preferences
 
 
 def messages_for(user: User, *, unread: bool = False, text: str = "") -> QuerySet[Message]:
@@ -29,6 +29,14 @@ def get_message_for(user: User, pk: int) -> Message:
         return Message.objects.visible_to(user).get(pk=pk)
     except Message.DoesNotExist:
         raise Http404 from None
+
+
+def get_enclosure_for(user: User, message: int, pk: int) -> Enclosure:
+    """Return a file of one of somebody's own messages. Raises Http404."""
+    found = get_message_for(user, message).enclosures.filter(pk=pk).first()
+    if found is None:
+        raise Http404(pk)
+    return found
 
 
 def preferences_of(user: User) -> Preferences:
@@ -55,7 +63,12 @@ def deliveries(*, state: str = "", channel: str = "", text: str = "") -> QuerySe
     if channel in Channel.values:
         found = found.filter(channel=channel)
     if text:
-        found = found.filter(Q(message__user__name__icontains=text) | Q(message__user__email__icontains=text))
+        found = found.filter(
+            Q(message__user__name__icontains=text)
+            | Q(message__user__email__icontains=text)
+            | Q(message__name__icontains=text)
+            | Q(message__address__icontains=text)
+        )
     return found
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from serambi.apps.notifications.channels import Send, open_channels
 from serambi.apps.notifications.errors import Undelivered
-from serambi.apps.notifications.models import Delivery, DeliveryState
+from serambi.apps.notifications.models import Channel, Delivery, DeliveryState, Message
 
 log = logging.getLogger(__name__)
 
@@ -58,7 +58,8 @@ def _take(row: Delivery, now: dt.datetime) -> Delivery | None:
 
 
 def _send(delivery: Delivery, channels: dict[str, Send], now: dt.datetime) -> bool:
-    if not delivery.message.user.is_active:
+    person = delivery.message.user
+    if person is not None and not person.is_active:
         return _failed(delivery, Undelivered("the account is closed", lasting=True), now)
     try:
         channels[delivery.channel](delivery)
@@ -68,13 +69,15 @@ def _send(delivery: Delivery, channels: dict[str, Send], now: dt.datetime) -> bo
         log.exception("delivery %s", delivery.pk)
         return _failed(delivery, Undelivered(f"{type(error).__name__}: {error}"[:300]), now)
     Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.SENT, sent_at=timezone.now(), problem="")
+    if delivery.channel == Channel.MAIL and delivery.message.sealed:
+        Message.objects.filter(pk=delivery.message_id).update(sealed="")
     return True
 
 
 def _failed(delivery: Delivery, error: Undelivered, now: dt.datetime) -> bool:
     given_up = error.lasting or delivery.attempts > len(AGAIN_AFTER)
     if given_up:
-        log.warning("a message to %s was given up: %s", delivery.message.user_id, error.problem)
+        log.warning("message %s was given up: %s", delivery.message_id, error.problem)
     Delivery.objects.filter(pk=delivery.pk).update(
         state=DeliveryState.FAILED if given_up else DeliveryState.WAITING,
         began_at=None,

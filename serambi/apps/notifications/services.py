@@ -10,15 +10,17 @@ from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record, snapshot
 from serambi.apps.notifications import outbox, queries
-from serambi.apps.notifications.channels import is_push_service
+from serambi.apps.notifications.channels import is_push_service, site_address
 from serambi.apps.notifications.due import DueItem, due_items_from, due_page_is, working_days_are
 from serambi.apps.notifications.errors import NotFailed, UnknownPushService
 from serambi.apps.notifications.models import Delivery, DeliveryState, Device, Message
-from serambi.apps.notifications.outbox import Letter
+from serambi.apps.notifications.outbox import Attached, Letter, Stranger
 
 __all__ = [
+    "Attached",
     "DueItem",
     "Letter",
+    "Stranger",
     "add_device",
     "change_preferences",
     "due_items_from",
@@ -28,6 +30,7 @@ __all__ = [
     "remove_device",
     "send_again",
     "send_test",
+    "site_address",
     "tell",
     "working_days_are",
 ]

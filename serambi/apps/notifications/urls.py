@@ -9,6 +9,7 @@ app_name = "notifications"
 urlpatterns = [
     path("", views.message_list, name="message_list"),
     path("<int:pk>/", views.message_detail, name="message_detail"),
+    path("<int:pk>/enclosures/<int:enclosure>/", views.enclosure, name="enclosure"),
     path("read/", views.read_all, name="read_all"),
     path("choose/", views.choose, name="choose"),
     path("choose/try/", views.try_out, name="try_out"),

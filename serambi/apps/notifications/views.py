@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -52,7 +53,17 @@ def message_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one message, which is then read."""
     message = queries.get_message_for(actor(request), pk)
     services.mark_read(message)
-    return render(request, "notifications/message_detail.html", {"message": message})
+    context = {"message": message, "enclosures": message.enclosures.defer("content")}
+    return render(request, "notifications/message_detail.html", context)
+
+
+@login_required
+@require_safe
+def enclosure(request: HttpRequest, pk: int, enclosure: int) -> HttpResponse:
+    """Hand out a file that came with one of one's own messages."""
+    found = queries.get_enclosure_for(actor(request), pk, enclosure)
+    headers = {"Content-Disposition": content_disposition_header(True, found.name) or "attachment"}
+    return HttpResponse(bytes(found.content), content_type=found.media_type, headers=headers)
 
 
 @login_required

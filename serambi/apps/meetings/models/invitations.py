@@ -25,14 +25,16 @@ class InvitationLetter(models.Model):
     """The official letter of a meeting.
 
     number: as the office's register gives it, for example `000.1.5/117/DISKOMINFO/2026`. sequence: 0 when it is first
-    sent, one more for each change that people must hear of (RFC 5545). signatory: a key of the office's own file, ""
-    for the first. copies: one receiver of a tembusan a line.
+    sent, one more for each change that people must hear of (RFC 5545). told: when and where the meeting is as it was
+    sent last, {} before. signatory: a key of the office's own file, "" for the first. copies: one receiver of a
+    tembusan a line. reminded_on: when those who had not answered were last reminded.
     """
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="letter", verbose_name=_("meeting"))
     number = models.CharField(_("number of the letter"), max_length=100, blank=True)
     day = models.DateField(_("date of the letter"), null=True, blank=True)
     sifat = models.CharField(_("sifat"), max_length=7, choices=Sifat, default=Sifat.IMPORTANT)
+    lampiran = models.CharField(_("lampiran"), max_length=100, blank=True)
     hal = models.CharField(_("hal"), max_length=200, blank=True)
     opening = models.TextField(_("opening"), blank=True)
     closing = models.TextField(_("closing"), blank=True)
@@ -40,7 +42,9 @@ class InvitationLetter(models.Model):
     copies = models.TextField(_("copies to"), blank=True)
     signatory = models.CharField(_("signed by"), max_length=50, blank=True)
     sequence = models.PositiveSmallIntegerField(default=0)
+    told = models.JSONField(default=dict, blank=True)
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
+    reminded_on = models.DateField(_("reminded on"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
@@ -90,6 +94,9 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField(_("sent at"), null=True, blank=True)
     token_digest = models.CharField(max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
+
+    personal_fields = ("name", "who", "position")
+    record_subject = "user_id"
 
     class Meta:
         ordering = ["id"]
@@ -149,6 +156,7 @@ class Attendance(models.Model):
     is_illustration = models.BooleanField(default=False)
 
     personal_fields = ("name", "position", "signature")
+    record_subject = "user_id"
 
     class Meta:
         ordering = ["at", "id"]

@@ -23,7 +23,8 @@ from serambi.apps.meetings.errors import (
 )
 from serambi.apps.meetings.models import Action, ActionState, Meeting, MeetingBody, MeetingMove
 from serambi.apps.meetings.permissions import can_arrange
-from serambi.apps.meetings.workflow import BEGIN, TO_COME, meeting_move_named
+from serambi.apps.meetings.services.sending import announce_cancellation
+from serambi.apps.meetings.workflow import BEGIN, CANCEL, TO_COME, meeting_move_named
 from serambi.ui import formats
 
 
@@ -72,8 +73,9 @@ def move_meeting(
 ) -> Meeting:
     """Make one move of the table and return the meeting as it is now.
 
-    When a meeting begins, every action of its body that is still open has been seen by one more meeting. Raises
-    NotACoordinator, MeetingMoveNotOpen, NotBeforeItsDay, ReasonMissing, ChangedMeanwhile.
+    When a meeting begins, every action of its body that is still open has been seen by one more meeting; when it is
+    cancelled, everybody who has its letter is told. Raises NotACoordinator, MeetingMoveNotOpen, NotBeforeItsDay,
+    ReasonMissing, ChangedMeanwhile.
     """
     current = _held(meeting, by=by, seen=seen)
     move = meeting_move_named(name, current.state)
@@ -95,6 +97,8 @@ def move_meeting(
         meeting=current, move=move.name, before=move.before, after=move.after, by=by, at=now, reason=reason.strip()
     )
     record(Verb.CHANGED, current, by=by, before=before, after=snapshot(current), reason=reason.strip())
+    if move.name == CANCEL:
+        announce_cancellation(current, by=by, reason=reason.strip())
     return current
 
 
