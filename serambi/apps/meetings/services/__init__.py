@@ -14,6 +14,7 @@ from serambi.apps.meetings.services.agenda import (
     move_section,
     remove_item,
     remove_section,
+)
 from serambi.apps.meetings.services.attendance import (
     Arrival,
     check_in,
@@ -24,6 +25,7 @@ from serambi.apps.meetings.services.attendance import (
     takes_notes_of_arrivals,
 )
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
+from serambi.apps.meetings.services.corrections import ask_correction, refuse_correction, take_correction
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
 from serambi.apps.meetings.services.invitations import (
     AnswerFacts,
@@ -44,6 +46,8 @@ from serambi.apps.meetings.services.letters import (
     remove_invitation,
 )
 from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
+from serambi.apps.meetings.services.minutes import change_minute, remove_minute, write_minute
+from serambi.apps.meetings.services.outcomes import record_item_action, record_item_decision
 from serambi.apps.meetings.services.pulse import beat
 from serambi.apps.meetings.services.sending import (
     SEND,
@@ -53,43 +57,45 @@ from serambi.apps.meetings.services.sending import (
     left_to_send,
     take_back,
 )
+from serambi.apps.meetings.services.session import begin_item, bring_up, name_people, next_item
+from serambi.apps.meetings.services.votes import cast_ballot, close_vote, open_vote, record_hands
 
 __all__ = [
     "DOWN",
-    "UP",
     "SEND",
     "SEND_CANCELLATION",
+    "UP",
     "ActionFacts",
     "AnswerFacts",
     "Arrival",
     "DecisionFacts",
-    "ItemFacts",
     "Guest",
+    "ItemFacts",
     "LetterFacts",
     "MeetingFacts",
     "add_item",
     "add_member",
     "add_section",
-    "beat",
-    "change_action",
-    "change_body",
-    "change_item",
-    "change_meeting",
-    "change_section",
-    "correct_decision",
-    "create_body",
-    "freeze",
     "answer_by_link",
     "answer_invitation",
+    "ask_correction",
     "beat",
+    "begin_item",
+    "bring_up",
+    "cast_ballot",
     "change_action",
     "change_body",
     "change_invitation",
+    "change_item",
     "change_meeting",
+    "change_minute",
+    "change_section",
     "check_in",
+    "close_vote",
     "correct_decision",
     "create_body",
     "end_link",
+    "freeze",
     "hand_over",
     "invite_guest",
     "invite_members",
@@ -100,24 +106,30 @@ __all__ = [
     "move_item",
     "move_meeting",
     "move_section",
-    "plan_meeting",
-    "record_action",
-    "record_decision",
-    "remove_item",
-    "remove_member",
-    "remove_section",
+    "name_people",
+    "next_item",
     "note_arrival",
     "note_invited",
+    "open_vote",
     "plan_meeting",
     "record_action",
     "record_decision",
+    "record_hands",
+    "record_item_action",
+    "record_item_decision",
+    "refuse_correction",
     "remind_unanswered",
     "remove_attendance",
     "remove_invitation",
+    "remove_item",
     "remove_member",
+    "remove_minute",
+    "remove_section",
     "send_invitations",
     "take_back",
+    "take_correction",
     "takes_answers",
     "takes_arrivals",
     "takes_notes_of_arrivals",
+    "write_minute",
 ]
