@@ -18,7 +18,18 @@ from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
-from serambi.apps.meetings.models import Action, BodyMember, Decision, Meeting, MeetingBody, Origin
+from serambi.apps.meetings.models import (
+    Action,
+    AgendaItem,
+    BodyMember,
+    Decision,
+    Meeting,
+    MeetingBody,
+    Minute,
+    MinutesCorrection,
+    Origin,
+    Vote,
+)
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -121,6 +132,9 @@ class World:
     group_member: GroupMember
     meeting: Meeting
     body_member: BodyMember
+    minute: Minute
+    vote: Vote
+    correction: MinutesCorrection
     decision: Decision
     action: Action
     attachment: Attachment
@@ -187,14 +201,24 @@ def make_world() -> World:
     milestone = Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1))
     archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
     body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
+    meeting = Meeting.objects.create(
+        body=body,
+        title="Rakor",
+        starts_at=timezone.make_aware(dt.datetime(2026, 1, 5, 9)),  # noqa: DTZ001 - made aware here
+        ends_at=timezone.make_aware(dt.datetime(2026, 1, 5, 11)),  # noqa: DTZ001 - made aware here
+        state_since=timezone.now(),
+    )
+    minute = Minute.objects.create(
+        meeting=meeting,
+        item=AgendaItem.objects.create(body=body, meeting=meeting, title="Bank sampah"),
+        text="Empat titik.",
+        at=timezone.now(),
+    )
     return World(
-        meeting=Meeting.objects.create(
-            body=body,
-            title="Rakor",
-            starts_at=timezone.make_aware(dt.datetime(2026, 1, 5, 9)),  # noqa: DTZ001 - made aware here
-            ends_at=timezone.make_aware(dt.datetime(2026, 1, 5, 11)),  # noqa: DTZ001 - made aware here
-            state_since=timezone.now(),
-        ),
+        meeting=meeting,
+        minute=minute,
+        vote=Vote.objects.create(meeting=meeting, question="Setuju?", opened_at=timezone.now()),
+        correction=MinutesCorrection.objects.create(meeting=meeting, minute=minute, text="Tiga.", at=timezone.now()),
         body_member=BodyMember.objects.create(body=body, organization=cast.dlh),
         cycle=cycle,
         reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},

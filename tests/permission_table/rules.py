@@ -91,7 +91,7 @@ def form(name: str, rule: Rule, kwargs: Fill = nothing, query: Fill = nothing, *
     return Permission(name, rule, rule, kwargs, query, elsewhere=elsewhere)
 
 
-def sending(name: str, post: Rule, kwargs: Fill = nothing) -> Permission:
+def sending(name: str, post: Rule, kwargs: Fill = nothing, data: Fill = nothing) -> Permission:
     """Return an address to which something is sent and which is no page; whoever may not send may not ask either."""
     get = {role: Outcome.NO_METHOD if post[role] is Outcome.OPEN else post[role] for role in ROLES}
-    return Permission(name, get, post, kwargs)
+    return Permission(name, get, post, kwargs, data=data)

@@ -20,8 +20,9 @@ class Shown:
 
 
 def shown_of(item: AgendaItem) -> Shown:
-    """Return the numbers of an item as they are now, and the open actions about it."""
-    return Shown(live_numbers(item), open_actions_about(item), None)
+    """Return the numbers of an item as they are now, and the open actions about it of earlier meetings."""
+    earlier = [one for one in open_actions_about(item) if one.action.meeting_id != item.meeting_id]
+    return Shown(live_numbers(item), earlier, None)
 
 
 def kept_of(item: AgendaItem) -> Shown | None:

@@ -71,6 +71,7 @@ def _difference(one: queries.Difference) -> str:
         "agenda_items": _("An item of the agenda was changed (number %(pk)s in the database)."),
         "minute_entries": _("A paragraph was changed (number %(pk)s in the database)."),
         "decisions": _("A decision was changed (number %(pk)s in the database)."),
+        "actions": _("An action was removed (number %(pk)s in the database)."),
         "attendances": _("The attendance was changed (number %(pk)s in the database)."),
         "votes": _("A vote was changed (number %(pk)s in the database)."),
         "ballots": _("An answer to a vote was changed (number %(pk)s in the database)."),
