@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -50,12 +49,14 @@ def minutes_of(meeting: Meeting, *, confidential: bool) -> list[ItemMinutes]:
 
     confidential: whether whoever reads them sees confidential items.
     """
-    items = list(open_to(meeting.agenda_items, confidential=confidential, item="").select_related(
+    everything = meeting.agenda_items.select_related(
         "section", "program__pillar", "indicator", "organization", "presenter", "action__agency"
-    ).order_by("position", "pk"))  # fmt: skip
-    by_item: dict[int | None, ItemMinutes] = defaultdict(lambda: ItemMinutes(None))
-    for number, item in enumerate(items, start=1):
-        by_item[item.pk] = ItemMinutes(item, number)
+    ).order_by("position", "pk")
+    whole, by_item = ItemMinutes(None), dict[int | None, ItemMinutes]()
+    # What somebody may not see keeps its number, so that everybody calls the others alike.
+    for number, item in enumerate(everything, start=1):
+        if confidential or not item.is_confidential:
+            by_item[item.pk] = ItemMinutes(item, number)
     parts: dict[str, QuerySet[Any]] = {
         "paragraphs": meeting.minute_entries.select_related("author").order_by("at", "pk"),
         "votes": meeting.votes.select_related("meeting").order_by("opened_at", "pk"),
@@ -64,9 +65,9 @@ def minutes_of(meeting: Meeting, *, confidential: bool) -> list[ItemMinutes]:
     }
     for name, rows in parts.items():
         for row in open_to(rows, confidential=confidential):
-            getattr(by_item[row.item_id], name).append(row)
-    whole = by_item.pop(None, ItemMinutes(None))
-    return [whole, *(by_item[item.pk] for item in items)]
+            # What was written under an item that was parked since still belongs to this meeting.
+            getattr(by_item.get(row.item_id, whole), name).append(row)
+    return [whole, *by_item.values()]
 
 
 def open_to(rows: Any, *, confidential: bool, item: str = "item__") -> QuerySet[Any]:

@@ -29,7 +29,8 @@ class Room:
 
     items: every item that whoever looks may see, with its minutes; whole: the minutes that belong to none. current: the
     item under discussion, None between items and where it is not theirs to see: then hidden is true. shown: its
-    numbers. coming: the next that was not talked about. writers: who wrote in the last minutes.
+    numbers. coming: the next that was not talked about. count: of all items, the hidden ones among them. writers: who
+    wrote in the last minutes.
     """
 
     meeting: Meeting
@@ -39,6 +40,7 @@ class Room:
     shown: Shown | None
     hidden: bool
     coming: AgendaItem | None
+    count: int
     quorum: Quorum
     vote: Vote | None
     tally: Tally | None
@@ -46,7 +48,7 @@ class Room:
 
 
 def room_of(meeting: Meeting, *, confidential: bool, now: dt.datetime) -> Room:
-    """Return what the screens of a meeting show. Ten queries, however long it is."""
+    """Return what the screens of a meeting show. Eleven queries, however long it is."""
     whole, *items = minutes_of(meeting, confidential=confidential)
     current = next((one for one in items if one.item is not None and one.item.pk == meeting.current_item_id), None)
     waiting = [one.item for one in items if one.item is not None and one.item.began_at is None]
@@ -61,6 +63,7 @@ def room_of(meeting: Meeting, *, confidential: bool, now: dt.datetime) -> Room:
         shown=shown_of(current.item) if current is not None and current.item is not None else None,
         hidden=current is None and meeting.current_item_id is not None,
         coming=_after(waiting, current.item if current is not None else None),
+        count=meeting.agenda_items.count(),
         quorum=quorum_of(meeting),
         vote=vote,
         tally=tally_of(vote) if vote is not None else None,

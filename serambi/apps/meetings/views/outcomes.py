@@ -18,7 +18,7 @@ from serambi.apps.meetings.forms.session import BallotForm, QuickActionForm, Qui
 from serambi.apps.meetings.models import AgendaItem, Choice, Meeting
 from serambi.apps.meetings.permissions import can_take_minutes, seats_of
 from serambi.apps.meetings.views.doors import for_note_takers, for_readers, meeting_crumbs
-from serambi.apps.meetings.views.session import form_page
+from serambi.apps.meetings.views.session import form_page, recorded
 from serambi.ui.doors import show_error
 from serambi.ui.messages import done
 
@@ -46,7 +46,7 @@ def decision(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except MeetingError as error:
             show_error(form, error)
         else:
-            return _recorded(request, meeting, _("Decision %(number)s is recorded.") % {"number": made.name})
+            return recorded(request, meeting, _("Decision %(number)s is recorded.") % {"number": made.name})
     return form_page(
         request, meeting, form, title=_("Record a decision"), action=_("Record the decision"), lede=_under(item)
     )
@@ -64,7 +64,7 @@ def action(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except MeetingError as error:
             show_error(form, error)
         else:
-            return _recorded(request, meeting, _("The action is recorded."))
+            return recorded(request, meeting, _("The action is recorded."))
     return form_page(
         request, meeting, form, title=_("Record an action"), action=_("Record the action"), lede=_under(item)
     )
@@ -82,15 +82,8 @@ def vote_open(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except MeetingError as error:
             show_error(form, error)
         else:
-            return _recorded(request, meeting, _("The vote is open. Members answer on their phones."))
+            return recorded(request, meeting, _("The vote is open. Members answer on their phones."))
     return form_page(request, meeting, form, title=_("Call a vote"), action=_("Open the vote"), lede=_under(item))
-
-
-def _recorded(request: HttpRequest, meeting: Meeting, sentence: str) -> HttpResponse:
-    if request.headers.get("X-Notes") == "script":
-        return HttpResponse(sentence, content_type="text/plain; charset=utf-8")
-    done(request, sentence)
-    return redirect("meetings:notes", meeting.pk)
 
 
 @for_readers

@@ -159,8 +159,7 @@ def item_add(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except MeetingError as error:
             show_error(form, error)
         else:
-            done(request, _("It is on the agenda."))
-            return redirect("meetings:notes", meeting.pk)
+            return recorded(request, meeting, _("It is on the agenda."))
     return form_page(request, meeting, form, title=_("Add an item"), action=_("Add it to the agenda"))
 
 
@@ -176,9 +175,16 @@ def people(request: HttpRequest, meeting: Meeting) -> HttpResponse:
         except MeetingError as error:
             show_error(form, error)
         else:
-            done(request, _("The names are saved."))
-            return redirect("meetings:notes", meeting.pk)
+            return recorded(request, meeting, _("The names are saved."))
     return form_page(request, meeting, form, title=_("Who chairs, who takes the minutes"), action=_("Save the names"))
+
+
+def recorded(request: HttpRequest, meeting: Meeting, sentence: str) -> HttpResponse:
+    """Say that it is done: in a sentence to a script, and to a browser on the note-takers' screen."""
+    if request.headers.get("X-Notes") == "script":
+        return HttpResponse(sentence, content_type="text/plain; charset=utf-8")
+    done(request, sentence)
+    return redirect("meetings:notes", meeting.pk)
 
 
 def form_page(
