@@ -67,7 +67,8 @@ def written(meeting: Meeting, screen: str, *, user: Any, now: dt.datetime) -> Sa
     """Return what a screen shows; written once for everybody who may see the same."""
     confidential = sees_confidential(user, meeting)
     time = int(now.timestamp()) // _KEPT_SECONDS
-    key = (meeting.pk, meeting.pulse, meeting.version, screen, confidential, get_language(), time)
+    # Since when it is in its state tells it from one of the same number in a database that was put back.
+    key = (meeting.pk, meeting.pulse, meeting.version, meeting.state_since, screen, confidential, get_language(), time)
     return _written.get(key, lambda: _write(meeting, screen, confidential=confidential, now=now))
 
 
