@@ -31,7 +31,10 @@ from serambi.apps.meetings.models import (
     InvitationLetter,
     Meeting,
     MeetingBody,
+    Minute,
+    MinutesCorrection,
     Origin,
+    Vote,
 )
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
@@ -142,6 +145,9 @@ class World:
     parked_item: AgendaItem
     dismissal: Dismissal
     carried_action: Action
+    minute: Minute
+    vote: Vote
+    correction: MinutesCorrection
     decision: Decision
     action: Action
     attachment: Attachment
@@ -229,16 +235,21 @@ def make_world() -> World:
     body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
     earlier, meeting = _meeting(body, dt.date(2025, 12, 1)), _meeting(body, dt.date(2026, 1, 5))
     section = AgendaSection.objects.create(meeting=meeting, title="Pembukaan", position=1)
+    item = AgendaItem.objects.create(body=body, meeting=meeting, section=section, title="Sambutan")
+    minute = Minute.objects.create(meeting=meeting, item=item, text="Empat titik.", at=timezone.now())
     InvitationLetter.objects.create(meeting=meeting, number="005/1", day=dt.date(2026, 1, 2), hal="Undangan")
     return World(
         meeting=meeting,
         agenda_section=section,
-        agenda_item=AgendaItem.objects.create(body=body, meeting=meeting, section=section, title="Sambutan"),
+        agenda_item=item,
         parked_item=AgendaItem.objects.create(body=body, title="Perbup"),
         dismissal=Dismissal.objects.create(
             meeting=meeting, suggestion="behind:0", title="Lahan", reason="Sudah dibahas", at=timezone.now()
         ),
         carried_action=_action(cast, meeting=earlier),
+        minute=minute,
+        vote=Vote.objects.create(meeting=meeting, question="Setuju?", opened_at=timezone.now()),
+        correction=MinutesCorrection.objects.create(meeting=meeting, minute=minute, text="Tiga.", at=timezone.now()),
         invitation=Invitation.objects.create(meeting=meeting, organization=cast.dlh, sent_sequence=0),
         attendance=Attendance.objects.create(meeting=meeting, name="Ayu", how=CheckIn.NOTED, at=timezone.now()),
         body_member=BodyMember.objects.create(body=body, organization=cast.dlh),

@@ -5,6 +5,7 @@ import { mount as copyLink } from "./islands/copy-link";
 import { mount as dropFile } from "./islands/drop-file";
 import { mount as errorSummary } from "./islands/error-summary";
 import { mount as filters } from "./islands/filters";
+import { mount as fullscreen } from "./islands/fullscreen";
 import { mount as gridKeys } from "./islands/grid-keys";
 import { mount as menu } from "./islands/menu";
 import { mount as openRow } from "./islands/open-row";
@@ -20,6 +21,7 @@ const SMALL: Record<string, Mount> = {
   "drop-file": dropFile,
   "error-summary": errorSummary,
   filters,
+  fullscreen,
   "grid-keys": gridKeys,
   menu,
   "open-row": openRow,
@@ -33,7 +35,9 @@ const LARGE: Record<string, () => Promise<{ mount: Mount }>> = {
   cover: () => import("./islands/cover"),
   "formula-editor": () => import("./islands/formula-editor"),
   grid: () => import("./islands/grid"),
+  live: () => import("./islands/live"),
   map: () => import("./islands/map"),
+  notes: () => import("./islands/notes"),
   outbox: () => import("./islands/outbox"),
   push: () => import("./islands/push"),
   "report-form": () => import("./islands/report-form"),

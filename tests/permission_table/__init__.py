@@ -27,6 +27,7 @@ from tests.permission_table.portal import PORTAL
 from tests.permission_table.progress import PROGRESS
 from tests.permission_table.regions import REGIONS
 from tests.permission_table.rules import Outcome, Permission, Rule
+from tests.permission_table.session import SESSION
 from tests.permission_table.ui import UI
 from tests.permission_table.workbook import WORKBOOK
 
@@ -41,6 +42,7 @@ PERMISSIONS: list[Permission] = [
     *OBSERVATION_TABLES,
     *PROGRESS,
     *MEETINGS,
+    *SESSION,
     *AGENCIES,
     *REGIONS,
     *ACCOUNTS,

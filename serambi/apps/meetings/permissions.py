@@ -68,6 +68,18 @@ def sees_confidential_of(user: Any, body_id: int) -> bool:
     return can_read(user) and BodyMember.objects.filter(body=body_id).filter(_speaks_for(user)).exists()
 
 
+def may_record_in(user: Any, meeting: Meeting | None) -> bool:
+    """Tell whether the person records decisions and actions; whoever takes the minutes does it for that meeting."""
+    return can_record(user) or (meeting is not None and can_take_minutes(user, meeting))
+
+
+def seats_of(user: Any, meeting: Meeting) -> list[BodyMember]:
+    """Return the members for whom the person votes: themselves, and organizations of which they are head or officer."""
+    places = standing(user).at(Role.HEAD, Role.OFFICER)
+    found = BodyMember.objects.filter(body=meeting.body_id).filter(Q(user=user.pk) | Q(organization__in=places))
+    return list(found.select_related("organization", "user")) if can_read(user) else []
+
+
 def _speaks_for(user: Any) -> Q:
     """Return which memberships of bodies are the person's: their own, and those of organizations they head."""
     return Q(user=user.pk) | Q(organization__in=standing(user).at(Role.HEAD))

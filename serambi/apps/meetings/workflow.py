@@ -107,14 +107,16 @@ class MeetingMove:
 
 BEGIN = "begin"
 CLOSE = "close"
+CIRCULATE = "circulate"
+SIGN_OFF = "sign-off"
 
 MEETING_MOVES: tuple[MeetingMove, ...] = (
     MeetingMove("invite", MeetingState.DRAFT, MeetingState.INVITED, _("Mark as invited"), _("invited to it")),
     MeetingMove(BEGIN, MeetingState.INVITED, MeetingState.IN_SESSION, _("Begin the meeting"), _("began it")),
     MeetingMove(CLOSE, MeetingState.IN_SESSION, MeetingState.CLOSED, _("Close the meeting"), _("closed it")),
-    MeetingMove("circulate", MeetingState.CLOSED, MeetingState.CIRCULATED, _("Mark the minutes as circulated"),
+    MeetingMove(CIRCULATE, MeetingState.CLOSED, MeetingState.CIRCULATED, _("Circulate the minutes"),
                 _("circulated the minutes")),
-    MeetingMove("sign-off", MeetingState.CIRCULATED, MeetingState.SIGNED_OFF, _("Sign off the minutes"),
+    MeetingMove(SIGN_OFF, MeetingState.CIRCULATED, MeetingState.SIGNED_OFF, _("Sign off the minutes"),
                 _("signed off the minutes")),
     MeetingMove("correct", MeetingState.CIRCULATED, MeetingState.CLOSED, _("Correct the minutes"),
                 _("took the minutes back to correct them"), needs_reason=True),
@@ -130,6 +132,8 @@ TO_COME = (MeetingState.DRAFT, MeetingState.INVITED)
 AGENDA_CHANGES = (*TO_COME, MeetingState.IN_SESSION)
 # What a meeting in one of these decides is recorded for it.
 RECORDS_OUTCOMES = (MeetingState.IN_SESSION, MeetingState.CLOSED)
+# From here on there are minutes to read.
+HAS_MINUTES = (MeetingState.IN_SESSION, MeetingState.CLOSED, MeetingState.CIRCULATED, MeetingState.SIGNED_OFF)
 
 
 def meeting_moves_from(state: str) -> tuple[MeetingMove, ...]:

@@ -70,7 +70,7 @@ class ActionForm(forms.Form):
         super().__init__(data, initial=given)
         self._today = today
         self.fields["agency"].queryset = Organization.objects.valid_on(today)  # type: ignore[attr-defined]  # above
-        self.fields["person"].choices = _people(today)  # type: ignore[attr-defined]  # likewise
+        self.fields["person"].choices = people_by_agency(today)  # type: ignore[attr-defined]  # likewise
         self.fields["program"].user = user  # type: ignore[attr-defined]  # likewise
         if instance is None:
             del self.fields["reason"]
@@ -88,7 +88,7 @@ class ActionForm(forms.Form):
         )
 
 
-def _people(today: dt.date) -> list[tuple[str, Any]]:
+def people_by_agency(today: dt.date) -> list[tuple[str, Any]]:
     """Return everybody who works somewhere today, by agency; who works at two stands in both."""
     members = Membership.objects.valid_on(today).filter(user__is_active=True).select_related("user", "organization")
     groups: dict[str, dict[str, str]] = {}

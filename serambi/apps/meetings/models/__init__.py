@@ -13,7 +13,15 @@ from serambi.apps.meetings.models.bodies import BodyKind, BodyMember, MeetingBod
 from serambi.apps.meetings.models.decisions import Decision, DecisionYear
 from serambi.apps.meetings.models.invitations import Answer, Attendance, CheckIn, Invitation, InvitationLetter, Sifat
 from serambi.apps.meetings.models.meetings import Meeting, MeetingMove
-from serambi.apps.meetings.models.session import Ballot, Choice, CorrectionState, Minute, MinutesCorrection, Vote
+from serambi.apps.meetings.models.session import (
+    Ballot,
+    Choice,
+    CorrectionState,
+    Minute,
+    MinutesCorrection,
+    SealedMinutes,
+    Vote,
+)
 from serambi.apps.meetings.workflow import ActionState, MeetingState
 
 __all__ = [
@@ -46,6 +54,7 @@ __all__ = [
     "Origin",
     "Priority",
     "Receives",
+    "SealedMinutes",
     "Sifat",
     "SuggestionRule",
     "Vote",

@@ -148,3 +148,21 @@ class MinutesCorrection(models.Model):
 
     def __str__(self) -> str:
         return self.text if len(self.text) <= 80 else f"{self.text[:79]}…"
+
+
+class SealedMinutes(models.Model):
+    """What minutes said when they were signed off, as canonical JSON; written once, never changed.
+
+    Its SHA-256 is `Meeting.minutes_digest`. By it can be told what differs today, where something does.
+    """
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="sealed", verbose_name=_("meeting"))
+    content = models.TextField(_("content"))
+    at = models.DateTimeField(_("signed off at"))
+
+    class Meta:
+        verbose_name = _("sealed minutes")
+        verbose_name_plural = _("sealed minutes")
+
+    def __str__(self) -> str:
+        return str(self.meeting)

@@ -15,7 +15,6 @@ from serambi.apps.meetings.services.agenda import (
     remove_item,
     remove_section,
 )
-from serambi.apps.meetings.services.backlog import bring_item, park_item, park_new, return_unreached
 from serambi.apps.meetings.services.attendance import (
     Arrival,
     check_in,
@@ -25,7 +24,9 @@ from serambi.apps.meetings.services.attendance import (
     takes_arrivals,
     takes_notes_of_arrivals,
 )
+from serambi.apps.meetings.services.backlog import bring_item, park_item, park_new, return_unreached
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
+from serambi.apps.meetings.services.corrections import ask_correction, refuse_correction, take_correction
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
 from serambi.apps.meetings.services.invitations import (
     AnswerFacts,
@@ -46,20 +47,10 @@ from serambi.apps.meetings.services.letters import (
     remove_invitation,
 )
 from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
+from serambi.apps.meetings.services.minutes import change_minute, remove_minute, write_minute
+from serambi.apps.meetings.services.outcomes import record_item_action, record_item_decision
 from serambi.apps.meetings.services.planning import fill_agenda, plan_with_agenda
 from serambi.apps.meetings.services.pulse import beat
-from serambi.apps.meetings.services.suggestions import (
-    dismiss_suggestion,
-    park_suggestion,
-    set_rules,
-    take_all_suggestions,
-    take_back_dismissal,
-    take_suggestion,
-)
-
-__all__ = [
-    "DOWN",
-    "UP",
 from serambi.apps.meetings.services.sending import (
     SEND,
     SEND_CANCELLATION,
@@ -68,16 +59,28 @@ from serambi.apps.meetings.services.sending import (
     left_to_send,
     take_back,
 )
+from serambi.apps.meetings.services.session import begin_item, bring_up, name_people, next_item
+from serambi.apps.meetings.services.suggestions import (
+    dismiss_suggestion,
+    park_suggestion,
+    set_rules,
+    take_all_suggestions,
+    take_back_dismissal,
+    take_suggestion,
+)
+from serambi.apps.meetings.services.votes import cast_ballot, close_vote, open_vote, record_hands
 
 __all__ = [
+    "DOWN",
     "SEND",
     "SEND_CANCELLATION",
+    "UP",
     "ActionFacts",
     "AnswerFacts",
     "Arrival",
     "DecisionFacts",
-    "ItemFacts",
     "Guest",
+    "ItemFacts",
     "LetterFacts",
     "MeetingFacts",
     "add_item",
@@ -85,24 +88,27 @@ __all__ = [
     "add_section",
     "answer_by_link",
     "answer_invitation",
+    "ask_correction",
     "beat",
+    "begin_item",
     "bring_item",
+    "bring_up",
+    "cast_ballot",
     "change_action",
     "change_body",
+    "change_invitation",
     "change_item",
     "change_meeting",
+    "change_minute",
     "change_section",
+    "check_in",
+    "close_vote",
     "correct_decision",
     "create_body",
     "dismiss_suggestion",
+    "end_link",
     "fill_agenda",
     "freeze",
-    "change_invitation",
-    "change_meeting",
-    "check_in",
-    "correct_decision",
-    "create_body",
-    "end_link",
     "hand_over",
     "invite_guest",
     "invite_members",
@@ -113,30 +119,39 @@ __all__ = [
     "move_item",
     "move_meeting",
     "move_section",
+    "name_people",
+    "next_item",
+    "note_arrival",
+    "note_invited",
+    "open_vote",
     "park_item",
     "park_new",
     "park_suggestion",
-    "note_arrival",
-    "note_invited",
     "plan_meeting",
     "plan_with_agenda",
     "record_action",
     "record_decision",
-    "remove_item",
-    "remove_member",
-    "remove_section",
-    "return_unreached",
-    "set_rules",
-    "take_all_suggestions",
-    "take_back_dismissal",
-    "take_suggestion",
+    "record_hands",
+    "record_item_action",
+    "record_item_decision",
+    "refuse_correction",
     "remind_unanswered",
     "remove_attendance",
     "remove_invitation",
+    "remove_item",
     "remove_member",
+    "remove_minute",
+    "remove_section",
+    "return_unreached",
     "send_invitations",
+    "set_rules",
+    "take_all_suggestions",
     "take_back",
+    "take_back_dismissal",
+    "take_correction",
+    "take_suggestion",
     "takes_answers",
     "takes_arrivals",
     "takes_notes_of_arrivals",
+    "write_minute",
 ]

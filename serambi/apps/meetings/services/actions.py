@@ -29,9 +29,19 @@ from serambi.apps.meetings.errors import (
     SourceMissing,
     SourceYearMissing,
 )
-from serambi.apps.meetings.models import Action, ActionMove, ActionState, Decision, Meeting, Origin, Priority
-from serambi.apps.meetings.permissions import BY_WHOM, can_record, stands_in_for
+from serambi.apps.meetings.models import (
+    Action,
+    ActionMove,
+    ActionState,
+    AgendaItem,
+    Decision,
+    Meeting,
+    Origin,
+    Priority,
+)
+from serambi.apps.meetings.permissions import BY_WHOM, can_record, may_record_in, stands_in_for
 from serambi.apps.meetings.services.decisions import refuse_outcomes_of
+from serambi.apps.meetings.services.pulse import beat
 from serambi.apps.meetings.workflow import FINISH, WHO_TEXT, Move, Who, move_named
 from serambi.apps.plans.models import Program
 
@@ -50,6 +60,7 @@ class ActionFacts:
     source_year: int | None = None
     program: Program | None = None
     meeting: Meeting | None = None
+    item: AgendaItem | None = None
 
 
 @transaction.atomic
@@ -66,6 +77,8 @@ def record_action(facts: ActionFacts, *, by: Any, today: dt.date) -> Action:
     now = timezone.now()
     action = Action.objects.create(state_since=now, recorded_by=by, recorded_at=now, **_columns(facts))
     record(Verb.CREATED, action, by=by, after=snapshot(action))
+    if action.meeting_id is not None:
+        beat(action.meeting_id)
     return action
 
 
@@ -75,6 +88,8 @@ def change_action(action: Action, facts: ActionFacts, *, reason: str, by: Any, t
 
     Raises what `record_action` raises, Settled, ChangedMeanwhile, NothingSaid. A day that has passed may stay.
     """
+    if not can_record(by):
+        raise NotACoordinator
     _check(facts, by=by, today=today)
     current = _held(action, seen=seen)
     if current.state != ActionState.OPEN:
@@ -84,7 +99,7 @@ def change_action(action: Action, facts: ActionFacts, *, reason: str, by: Any, t
     if not reason.strip():
         raise NothingSaid
     before = snapshot(current)
-    for name, value in (_columns(facts) | {"meeting": current.meeting}).items():
+    for name, value in (_columns(facts) | {"meeting": current.meeting, "item": current.item}).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
@@ -157,7 +172,7 @@ def _checked(action: Action, name: str, *, by: Any, today: dt.date, said: str) -
 
 
 def _check(facts: ActionFacts, *, by: Any, today: dt.date) -> None:
-    if not can_record(by):
+    if not may_record_in(by, facts.meeting):
         raise NotACoordinator
     if not facts.text.strip():
         raise ActionTextMissing
@@ -183,4 +198,5 @@ def _columns(facts: ActionFacts) -> dict[str, Any]:
         "source_year": facts.source_year if facts.origin == Origin.ASSESSMENT else None,
         "program": facts.program,
         "meeting": facts.meeting or (facts.decision.meeting if facts.decision else None),
+        "item": facts.item,
     }

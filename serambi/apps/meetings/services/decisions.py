@@ -15,6 +15,7 @@ from serambi.apps.meetings.errors import (
     AlreadySuperseded,
     ChangedMeanwhile,
     DecidedInFuture,
+    DecisionSealed,
     EffectiveBeforeDecided,
     NoOutcomesNow,
     NotACoordinator,
@@ -23,8 +24,9 @@ from serambi.apps.meetings.errors import (
     TextMissing,
     YearFixed,
 )
-from serambi.apps.meetings.models import Decision, DecisionYear, Meeting
-from serambi.apps.meetings.permissions import can_record
+from serambi.apps.meetings.models import AgendaItem, Decision, DecisionYear, Meeting, MeetingState
+from serambi.apps.meetings.permissions import can_record, may_record_in
+from serambi.apps.meetings.services.pulse import beat
 from serambi.apps.meetings.workflow import RECORDS_OUTCOMES
 from serambi.apps.plans.models import Program
 from serambi.ui import formats
@@ -41,6 +43,7 @@ class DecisionFacts:
     effective_from: dt.date | None = None
     program: Program | None = None
     meeting: Meeting | None = None
+    item: AgendaItem | None = None
 
 
 @transaction.atomic
@@ -70,6 +73,8 @@ def record_decision(facts: DecisionFacts, *, by: Any, today: dt.date, supersedes
         **_columns(facts),
     )
     record(Verb.CREATED, decision, by=by, after=snapshot(decision))
+    if facts.meeting is not None:
+        beat(facts.meeting.pk)
     return decision
 
 
@@ -80,10 +85,14 @@ def correct_decision(
     """Correct how a decision was written down, and return it; what it was before stays in the record with the reason.
 
     A decision that is itself changed is superseded by a new one instead. Raises what `record_decision` raises,
-    ChangedMeanwhile, YearFixed, NothingSaid.
+    ChangedMeanwhile, DecisionSealed, YearFixed, NothingSaid.
     """
+    if not can_record(by):
+        raise NotACoordinator
     _check(facts, by=by, today=today)
-    current = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+    current = Decision.objects.select_for_update(of=("self",)).select_related("meeting").get(pk=decision.pk)
+    if current.meeting is not None and current.meeting.state == MeetingState.SIGNED_OFF:
+        raise DecisionSealed
     if seen is not None and current.version != seen:
         raise ChangedMeanwhile
     if facts.decided_on.year != current.year:
@@ -91,7 +100,7 @@ def correct_decision(
     if not reason.strip():
         raise NothingSaid
     before = snapshot(current)
-    for name, value in (_columns(facts) | {"meeting": current.meeting}).items():
+    for name, value in (_columns(facts) | {"meeting": current.meeting, "item": current.item}).items():
         setattr(current, name, value)
     current.version += 1
     current.save()
@@ -100,7 +109,7 @@ def correct_decision(
 
 
 def _check(facts: DecisionFacts, *, by: Any, today: dt.date) -> None:
-    if not can_record(by):
+    if not may_record_in(by, facts.meeting):
         raise NotACoordinator
     if not facts.text.strip():
         raise TextMissing
@@ -128,6 +137,7 @@ def _columns(facts: DecisionFacts) -> dict[str, Any]:
         "effective_from": facts.effective_from or facts.decided_on,
         "program": facts.program,
         "meeting": facts.meeting,
+        "item": facts.item,
     }
 
 

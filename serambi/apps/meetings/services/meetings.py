@@ -24,8 +24,11 @@ from serambi.apps.meetings.errors import (
 from serambi.apps.meetings.models import Action, ActionState, Meeting, MeetingBody, MeetingMove
 from serambi.apps.meetings.permissions import can_arrange
 from serambi.apps.meetings.services.backlog import return_unreached
+from serambi.apps.meetings.services.circulation import circulate
+from serambi.apps.meetings.services.sealing import seal
 from serambi.apps.meetings.services.sending import announce_cancellation
-from serambi.apps.meetings.workflow import BEGIN, CANCEL, CLOSE, TO_COME, meeting_move_named
+from serambi.apps.meetings.services.session import end_session
+from serambi.apps.meetings.workflow import BEGIN, CANCEL, CIRCULATE, CLOSE, SIGN_OFF, TO_COME, meeting_move_named
 from serambi.ui import formats
 
 
@@ -74,9 +77,11 @@ def move_meeting(
 ) -> Meeting:
     """Make one move of the table and return the meeting as it is now.
 
-    When a meeting begins, every action of its body that is still open has been seen by one more meeting. When it is
-    closed, what it did not come to goes into the backlog of its body. When it is cancelled, everybody who has its
-    letter is told. Raises NotACoordinator, MeetingMoveNotOpen, NotBeforeItsDay, ReasonMissing, ChangedMeanwhile.
+    When a meeting begins, every action of its body that is still open has been seen by one more meeting. When it
+    closes, the item under discussion ends and what it did not come to goes into the backlog of its body; circulating
+    sends the minutes out, signing them off seals them; when it is cancelled, everybody who has its letter is told.
+    Raises NotACoordinator, MeetingMoveNotOpen, NotBeforeItsDay, ReasonMissing, ChangedMeanwhile, VoteOpen,
+    CorrectionsOpen.
     """
     current = _held(meeting, by=by, seen=seen)
     move = meeting_move_named(name, current.state)
@@ -91,8 +96,14 @@ def move_meeting(
     if move.name == BEGIN:
         current.began_at = now
         _carry_over(current, by=by)
-    if move.name == CLOSE:
+    elif move.name == CLOSE:
+        end_session(current, by=by, now=now)
         return_unreached(current, by=by)
+    elif move.name == CIRCULATE:
+        circulate(current, now=now)
+    elif move.name == SIGN_OFF:
+        seal(current, now=now)
+    current.pulse += 1
     current.state, current.state_since = move.after, now
     current.version += 1
     current.save()

@@ -11,7 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from serambi.apps.meetings.permissions import can_arrange, can_read, can_record
+from serambi.apps.meetings.models import Meeting
+from serambi.apps.meetings.permissions import can_arrange, can_read, can_record, can_take_minutes
+from serambi.apps.meetings.queries import get_meeting_for
 
 P = ParamSpec("P")
 Crumbs = list[tuple[Any, str]]
@@ -54,6 +56,20 @@ def for_arrangers(view: Inner[P]) -> View:
         if not can_arrange(request.user):
             raise Http404
         return view(request, *args, **kwargs)
+
+    return answer
+
+
+def for_note_takers(view: Inner[Concatenate[Meeting, P]]) -> View:
+    """Let whoever takes the minutes of the meeting through; the view is given it. Others find nothing here."""
+
+    @login_required
+    @wraps(view)
+    def answer(request: HttpRequest, pk: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        meeting = get_meeting_for(request.user, pk)
+        if not can_take_minutes(request.user, meeting):
+            raise Http404(pk)
+        return view(request, meeting, *args, **kwargs)
 
     return answer
 
