@@ -19,7 +19,7 @@ from serambi.apps.indicators import services as indicators
 from serambi.apps.indicators.queries.plan_texts import indicators_in_plan
 from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
-from serambi.apps.meetings import evidence as action_evidence
+from serambi.apps.meetings import evidence as meeting_files
 from serambi.apps.meetings import reminders as meetings
 from serambi.apps.meetings.follow_up import follow_up
 from serambi.apps.notifications import permissions as notifications
@@ -59,7 +59,7 @@ def connect() -> None:
     # A program shows what was decided about it, which stands above its page.
     follow_up_from(follow_up)
     # What can have evidence, and who may see and send it.
-    own = (figure_evidence.owner(), report_evidence.owner(), action_evidence.owner())
+    own = (figure_evidence.owner(), report_evidence.owner(), *meeting_files.owners())
     for owner in (*plan_evidence.owners(), *own):
         attach_to(owner)
     # What was reported with evidence and verified is seen where it went.

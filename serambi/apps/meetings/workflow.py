@@ -127,6 +127,10 @@ MEETING_MOVES: tuple[MeetingMove, ...] = (
 TO_COME = (MeetingState.DRAFT, MeetingState.INVITED)
 # What a meeting in one of these decides is recorded for it.
 RECORDS_OUTCOMES = (MeetingState.IN_SESSION, MeetingState.CLOSED)
+# Its minutes are read by more people than those who write them.
+MINUTES_ARE_OUT = (MeetingState.CIRCULATED, MeetingState.SIGNED_OFF)
+# It has been held, so that there is something to report.
+HELD = (MeetingState.CLOSED, *MINUTES_ARE_OUT)
 
 
 def meeting_moves_from(state: str) -> tuple[MeetingMove, ...]:

@@ -6,6 +6,7 @@ from serambi.apps.meetings.models.bodies import BodyKind, BodyMember, MeetingBod
 from serambi.apps.meetings.models.decisions import Decision, DecisionYear
 from serambi.apps.meetings.models.invitations import Answer, Attendance, CheckIn, Invitation, InvitationLetter, Sifat
 from serambi.apps.meetings.models.meetings import Meeting, MeetingMove
+from serambi.apps.meetings.models.papers import Paper, PaperKind, Photograph
 from serambi.apps.meetings.models.session import Ballot, Choice, CorrectionState, Minute, MinutesCorrection, Vote
 from serambi.apps.meetings.workflow import ActionState, MeetingState
 
@@ -37,6 +38,9 @@ __all__ = [
     "Minute",
     "MinutesCorrection",
     "Origin",
+    "Paper",
+    "PaperKind",
+    "Photograph",
     "Priority",
     "Sifat",
     "SuggestionRule",

@@ -4,17 +4,20 @@ from serambi.apps.meetings.services.actions import ActionFacts, change_action, m
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
 from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
+from serambi.apps.meetings.services.papers import PaperFacts, choose_photograph, take_out_photograph, write_paper
 from serambi.apps.meetings.services.pulse import beat
 
 __all__ = [
     "ActionFacts",
     "DecisionFacts",
     "MeetingFacts",
+    "PaperFacts",
     "add_member",
     "beat",
     "change_action",
     "change_body",
     "change_meeting",
+    "choose_photograph",
     "correct_decision",
     "create_body",
     "move_action",
@@ -23,4 +26,6 @@ __all__ = [
     "record_action",
     "record_decision",
     "remove_member",
+    "take_out_photograph",
+    "write_paper",
 ]

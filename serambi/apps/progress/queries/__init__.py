@@ -54,7 +54,7 @@ from serambi.apps.progress.queries.periods import (
     periods_taking,
     periods_upcoming,
 )
-from serambi.apps.progress.queries.physical import physical_progress
+from serambi.apps.progress.queries.physical import VerifiedProgress, physical_history, physical_progress
 from serambi.apps.progress.queries.proofs import (
     Proof,
     asks_evidence,
@@ -99,6 +99,7 @@ __all__ = [
     "Row",
     "Span",
     "Task",
+    "VerifiedProgress",
     "WantedAgencies",
     "agencies_participation",
     "all_periods",
@@ -137,6 +138,7 @@ __all__ = [
     "people_participation",
     "periods_taking",
     "periods_upcoming",
+    "physical_history",
     "physical_progress",
     "possible_receivers",
     "proof_of",
