@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from serambi.apps.meetings.views import actions, bodies, decisions, meetings
+from serambi.apps.meetings.views import actions, bodies, calendar, decisions, effect, meetings
 
 app_name = "meetings"
 urlpatterns = [
     path("", meetings.meeting_list, name="meeting_list"),
+    path("calendar/", calendar.month, name="calendar"),
+    path("coordination/", effect.coordination, name="coordination"),
+    path("effect/", effect.effect, name="effect"),
     path("<int:pk>/", meetings.meeting, name="meeting"),
     path("<int:pk>/change/", meetings.meeting_edit, name="meeting_edit"),
     path("<int:pk>/moves/<slug:name>/", meetings.meeting_move, name="meeting_move"),

@@ -15,6 +15,7 @@ from serambi.exchange.papers.photographs import pictures_of
 from serambi.exchange.papers.sittings import EXTRACT, mark_of, people_of, presenter_of, sitting_of
 
 NOT_DISCUSSED = "Tidak dibahas."
+NOT_NOTED = "Tidak dicatat."
 
 
 def minutes_of(outcome: Outcome, office: Office) -> kinds.Minutes:
@@ -71,7 +72,7 @@ def _of_item(item: AgendaItem, said: Sequence[Minute], votes: Sequence[ClosedVot
     texts = [one.text for one in said] + [vote_in_words(vote) for vote in votes]
     if not texts and item.began_at is None:
         return NOT_DISCUSSED
-    return "\n\n".join(texts)
+    return "\n\n".join(texts) or NOT_NOTED
 
 
 def vote_in_words(vote: ClosedVote) -> str:

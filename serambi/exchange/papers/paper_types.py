@@ -18,7 +18,7 @@ from serambi.apps.meetings.queries.outcomes import Outcome, papers_of
 from serambi.apps.meetings.workflow import HELD
 from serambi.exchange.documents.kinds import Document, Kind
 from serambi.exchange.documents.office import Office
-from serambi.exchange.papers.agreement import agreement_of
+from serambi.exchange.papers.agreement import agreement_of, heads_of
 from serambi.exchange.papers.matrix import matrix_of
 from serambi.exchange.papers.minutes import minutes_of
 from serambi.exchange.papers.report import report_of
@@ -64,7 +64,7 @@ def _actions(asked: Asked) -> Document:
 
 def _agreement(asked: Asked) -> Document:
     paper = papers_of(asked.outcome.meeting).get(PaperKind.AGREEMENT)
-    return agreement_of(asked.outcome, paper, asked.office)
+    return agreement_of(asked.outcome, paper, asked.office, heads=heads_of(paper, today=asked.today))
 
 
 def _report(asked: Asked) -> Document:

@@ -3,7 +3,7 @@
 from serambi.apps.meetings.forms.actions import ActionForm, MoveForm
 from serambi.apps.meetings.forms.bodies import BodyForm, MeetingForm, MeetingMoveForm, MemberForm
 from serambi.apps.meetings.forms.decisions import DecisionForm
-from serambi.apps.meetings.forms.filters import ActionFilter, DecisionFilter
+from serambi.apps.meetings.forms.filters import ActionFilter, DecisionFilter, EffectFilter, MeetingFilter
 
 __all__ = [
     "ActionFilter",
@@ -11,6 +11,8 @@ __all__ = [
     "BodyForm",
     "DecisionFilter",
     "DecisionForm",
+    "EffectFilter",
+    "MeetingFilter",
     "MeetingForm",
     "MeetingMoveForm",
     "MemberForm",

@@ -23,6 +23,7 @@ from serambi.apps.meetings.queries.decisions import (
 )
 from serambi.apps.meetings.queries.meetings import (
     BodyRow,
+    WantedMeetings,
     body_rows,
     carried_over,
     get_body_for,
@@ -30,6 +31,7 @@ from serambi.apps.meetings.queries.meetings import (
     get_member_for,
     meeting_moves_open_to,
     meeting_timeline,
+    meeting_years,
     meetings,
     members_of,
 )
@@ -39,6 +41,7 @@ __all__ = [
     "BodyRow",
     "WantedActions",
     "WantedDecisions",
+    "WantedMeetings",
     "actions",
     "actions_of_program",
     "actions_waiting_for",
@@ -59,6 +62,7 @@ __all__ = [
     "get_member_for",
     "meeting_moves_open_to",
     "meeting_timeline",
+    "meeting_years",
     "meetings",
     "members_of",
     "moves_open_to",

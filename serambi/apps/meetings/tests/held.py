@@ -41,8 +41,9 @@ def make_body(cast: Cast, code: str = "team", **facts: Any) -> MeetingBody:
 def make_meeting(body: MeetingBody, day: dt.date, *, state: str = "closed", **facts: Any) -> Meeting:
     """Return a meeting that was held on that day, from nine to eleven."""
     given: dict[str, Any] = {
-        "title": "Rakor Smart City Triwulan III", "starts_at": at(day), "ends_at": at(day, 11), "place": "Aula Serumpun",
-        "state": state, "state_since": at(day, 11), "began_at": at(day, 9, 5), "ended_at": at(day, 11, 10),
+        "title": "Rakor Smart City Triwulan III", "starts_at": at(day), "ends_at": at(day, 11),
+        "place": "Aula Serumpun", "state": state, "state_since": at(day, 11), "began_at": at(day, 9, 5),
+        "ended_at": at(day, 11, 10),
         "chair": "Sekretaris Daerah", "note_taker": "Notulis Serumpun", **facts,
     }  # fmt: skip
     return Meeting.objects.create(body=body, **given)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from serambi.apps.accounts.permissions import actor
 from serambi.apps.meetings import queries, services
 from serambi.apps.meetings.errors import MeetingError
-from serambi.apps.meetings.forms import MeetingForm, MeetingMoveForm
+from serambi.apps.meetings.forms import MeetingFilter, MeetingForm, MeetingMoveForm
 from serambi.apps.meetings.models import Meeting, MeetingMove, MeetingState
 from serambi.apps.meetings.permissions import can_arrange, can_record
 from serambi.apps.meetings.views import agenda, documents, invitations, session
@@ -38,11 +38,13 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     """Show who meets and when, and which body should have met already."""
     today = timezone.localdate()
     bodies = queries.body_rows(today=today)
-    page = Paginator(queries.meetings(), PAGE_SIZE).get_page(request.GET.get("page"))
+    form = MeetingFilter(request.GET, years=queries.meeting_years())
+    page = Paginator(queries.meetings(form.wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "title": _title(bodies),
         "tabs": tabs("meeting_list"),
         "bodies": bodies,
+        "form": form,
         "page": page,
         "months": [{"month": month, "meetings": list(found)} for month, found in groupby(page.object_list, key=_month)],
         "may_arrange": can_arrange(request.user),
