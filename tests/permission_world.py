@@ -13,12 +13,12 @@ from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership
 from serambi.apps.attachments import services as attachments
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests.files import jpeg, pdf
+from serambi.apps.attachments.tests.files import jpeg, pdf, scene
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
-from serambi.apps.meetings.models import Action, BodyMember, Decision, Meeting, MeetingBody, Origin
+from serambi.apps.meetings.models import Action, BodyMember, Decision, Meeting, MeetingBody, Origin, Photograph
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -121,6 +121,9 @@ class World:
     group_member: GroupMember
     meeting: Meeting
     body_member: BodyMember
+    held_meeting: Meeting
+    picture: Attachment
+    photograph: Photograph
     decision: Decision
     action: Action
     attachment: Attachment
@@ -187,7 +190,20 @@ def make_world() -> World:
     milestone = Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1))
     archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
     body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
+    held = Meeting.objects.create(
+        body=body,
+        title="Rakor Desember",
+        starts_at=timezone.make_aware(dt.datetime(2025, 12, 1, 9)),  # noqa: DTZ001 - made aware here
+        ends_at=timezone.make_aware(dt.datetime(2025, 12, 1, 11)),  # noqa: DTZ001 - made aware here
+        began_at=timezone.make_aware(dt.datetime(2025, 12, 1, 9)),  # noqa: DTZ001 - made aware here
+        state="signed_off",
+        state_since=timezone.now(),
+    )
+    chosen = attached(held, cast.rani, jpeg(scene(2)), description="Suasana")
     return World(
+        held_meeting=held,
+        picture=attached(held, cast.rani, jpeg(scene(3)), description="Peserta"),
+        photograph=Photograph.objects.create(meeting=held, attachment=chosen, caption="Suasana rapat"),
         meeting=Meeting.objects.create(
             body=body,
             title="Rakor",

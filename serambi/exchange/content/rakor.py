@@ -64,7 +64,8 @@ class Scene:
     bodies: dict[str, MeetingBody] = field(default_factory=dict)
 
     def organization(self, code: str) -> Organization:
-        return _found(self.organizations, code, "organization")
+        found: Organization = _found(self.organizations, code, "organization")
+        return found
 
     def program(self, told: Told) -> Program | None:
         code = told.get("program", "")

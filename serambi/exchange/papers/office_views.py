@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -96,11 +97,10 @@ def template_change(request: HttpRequest, kind: str) -> HttpResponse:
 def template_back(request: HttpRequest, kind: str) -> HttpResponse:
     """Put the template from before in the place of the one in use."""
     known = _kind(kind)
-    try:
-        templates.take_back(known, by=actor(request))
-    except templates.NothingBefore as error:
-        raise Http404(kind) from error
-    done(request, _("The template from before is in use again."))
+    if templates.take_back(known, by=actor(request)):
+        done(request, _("The template from before is in use again."))
+    else:
+        messages.error(request, _("There is no template from before."))
     return redirect("papers:office")
 
 

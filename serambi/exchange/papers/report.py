@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils import timezone, translation
 
 from serambi.apps.meetings.models import Paper
@@ -82,7 +80,7 @@ def _held(outcome: Outcome) -> str:
     return f"{text} Yang dibahas:" if outcome.items else text
 
 
-def _results(outcome: Outcome) -> tuple[str, Sequence[str]]:
+def _results(outcome: Outcome) -> tuple[str, tuple[str, ...]]:
     if not outcome.decisions:
         return "Rapat tidak mengambil keputusan yang dicatat dalam daftar keputusan.", ()
     points = tuple(f"{one.text} (Keputusan {one.name})" for one in outcome.decisions)

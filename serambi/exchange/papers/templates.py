@@ -29,10 +29,6 @@ from serambi.exchange.documents.word import check_template
 from serambi.exchange.papers.offices import office_folder
 
 
-class NothingBefore(Exception):
-    """There is no template from before."""
-
-
 @dataclass(frozen=True, slots=True)
 class TemplateState:
     """What is in use for a kind of document.
@@ -90,17 +86,17 @@ def take(kind: Kind, content: bytes, *, name: str, by: Any) -> None:
             _write(path, content)
 
 
-def take_back(kind: Kind, *, by: Any) -> None:
+def take_back(kind: Kind, *, by: Any) -> bool:
     """Put the template from before in use, ours where there was none; doing it twice changes nothing.
 
-    Raises NothingBefore.
+    Return whether there was one.
     """
     with _locked():
         path = _path(kind)
         former = _former(path)
         own, before = _content(path), _content(former)
         if before is None and (own is None or not _is_ours_to_remove(path)):
-            raise NothingBefore
+            return False
         with transaction.atomic():
             told = hashlib.sha256(before).hexdigest() if before is not None else ""
             _record(kind, _digest(path), told, name=former.name if before is not None else "", by=by)
@@ -112,6 +108,7 @@ def take_back(kind: Kind, *, by: Any) -> None:
                 _write(former, own)
             else:
                 former.unlink()
+    return True
 
 
 def _path(kind: Kind) -> Path:

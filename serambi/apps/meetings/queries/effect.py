@@ -78,10 +78,10 @@ def kept_by_next(meetings: Sequence[Meeting], *, now: dt.datetime) -> dict[int, 
         .exclude(CONFIDENTIAL_ACTION)
         .values_list("pk", "meeting_id", "recorded_at")
     )
-    states = _states({pk: until[meeting] for pk, meeting, _recorded in actions if meeting is not None})
+    states = _states({pk: until[meeting] for pk, meeting, _recorded in actions})
     counted: dict[int, Counter[str]] = {one.pk: Counter() for one in meetings}
     for pk, meeting, recorded_at in actions:
-        if meeting is not None and recorded_at < until[meeting] and states[pk] != ActionState.CANCELLED:
+        if recorded_at < until[meeting] and states[pk] != ActionState.CANCELLED:
             counted[meeting][states[pk]] += 1
     return {
         one.pk: Kept(

@@ -32,7 +32,7 @@ def physical_history(programs: Collection[int]) -> dict[int, list[VerifiedProgre
     found: dict[int, list[VerifiedProgress]] = {}
     rows = _verified(programs).values_list("program_id", "number", "checked_at")
     for pk, number, checked_at in rows:
-        if pk is not None and number is not None:
+        if pk and number is not None:
             found.setdefault(pk, []).append(VerifiedProgress(number, checked_at))
     return found
 
