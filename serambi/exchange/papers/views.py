@@ -57,6 +57,7 @@ def _page(
         "crumbs": crumbs(meeting),
         "meeting": meeting,
         "papers": [_line(one, meeting, user, papers.get(one.paper)) for one in PAPER_TYPES],
+        "keeps_office": may_write,
         "may_write": may_write and meeting.state in HELD,
         "has_extract": with_confidential(meeting) and sees_confidential(user, meeting),
         "photographs": photographs_of(meeting),
