@@ -43,6 +43,7 @@ TITLES = {
     "observation_tables": "Tables of figures",
     "progress": "Reporting",
     "meetings": "Meetings, decisions and actions",
+    "papers": "Documents of meetings",
     "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",
