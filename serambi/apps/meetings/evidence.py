@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from serambi.apps.attachments.permissions import Belonging, Owner
 from serambi.apps.meetings.models import Action, ActionState, Meeting, MeetingState
 from serambi.apps.meetings.permissions import can_arrange, can_check, can_read, can_take_minutes, can_work_on
+from serambi.apps.meetings.queries.confidential import actions_open_to
 
 
 def owners() -> tuple[Owner, ...]:
@@ -42,7 +43,8 @@ def _actions() -> Owner:
 def _find(user: Any, ids: Collection[int]) -> Mapping[int, Model]:
     if not can_read(user):
         return {}
-    return {one.pk: one for one in Action.objects.filter(pk__in=ids).select_related("agency")}
+    found = Action.objects.filter(pk__in=ids).select_related("agency")
+    return {one.pk: one for one in actions_open_to(user, today=timezone.localdate(), found=found)}
 
 
 def _may_read(user: Any, action: Any) -> bool:

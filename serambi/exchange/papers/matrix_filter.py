@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from serambi.apps.meetings.models import Action, ActionState, MeetingBody
-from serambi.apps.meetings.queries.outcomes import actions_open_to
+from serambi.apps.meetings.queries.confidential import actions_open_to
 from serambi.apps.meetings.workflow import UNSETTLED
 from serambi.ui.widgets import PlainSelect
 
@@ -37,9 +37,10 @@ class MatrixFilter(forms.Form):
     )
     year = _choice(_("Due in"), [])
 
-    def __init__(self, data: Any, *, user: Any) -> None:
+    def __init__(self, data: Any, *, user: Any, today: dt.date) -> None:
         super().__init__(data)
-        self._all = actions_open_to(user)
+        self._today = today
+        self._all = actions_open_to(user, today=today)
         agencies = self._all.order_by().values_list("agency__abbreviation", flat=True).distinct()
         years = [day.year for day in self._all.dates("due_on", "year", order="DESC")]
         bodies = MeetingBody.objects.order_by("name").values_list("code", "name")
@@ -50,7 +51,7 @@ class MatrixFilter(forms.Form):
     def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]  # all of them are choices
 
-    def found(self, *, today: dt.date) -> QuerySet[Action]:
+    def found(self) -> QuerySet[Action]:
         """Return the actions that fit, the earliest due first."""
         self.is_valid()
         given = self.cleaned_data
@@ -59,7 +60,7 @@ class MatrixFilter(forms.Form):
             case "unsettled":
                 found = found.filter(state__in=UNSETTLED)
             case "overdue":
-                found = found.filter(state=ActionState.OPEN, due_on__lt=today)
+                found = found.filter(state=ActionState.OPEN, due_on__lt=self._today)
             case state if state:
                 found = found.filter(state=state)
         if given.get("body"):

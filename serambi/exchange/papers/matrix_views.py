@@ -39,8 +39,8 @@ _PAPER = ("pdf", "docx")
 def matrix(request: HttpRequest) -> HttpResponseBase:
     """Show the actions of all meetings; ?format=pdf, docx, xlsx or csv is the same as a file."""
     today = timezone.localdate()
-    form = MatrixFilter(request.GET, user=request.user)
-    found = form.found(today=today)
+    form = MatrixFilter(request.GET, user=request.user, today=today)
+    found = form.found()
     asked = request.GET.get("format", "")
     if asked in {"csv", "xlsx"}:
         return _table(form, found, asked, today)

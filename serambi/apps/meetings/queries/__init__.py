@@ -15,6 +15,7 @@ from serambi.apps.meetings.queries.agenda import agenda_of, get_item_for
 from serambi.apps.meetings.queries.decisions import (
     WantedDecisions,
     chain_of,
+    chain_open_to,
     decision_named,
     decision_years,
     decisions,
@@ -49,6 +50,7 @@ __all__ = [
     "body_rows",
     "carried_over",
     "chain_of",
+    "chain_open_to",
     "count_actions",
     "decision_named",
     "decision_years",

@@ -17,7 +17,7 @@ from django.utils import timezone
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.meetings.models import Action, ActionMove, ActionState, Meeting
-from serambi.apps.meetings.queries.outcomes import CONFIDENTIAL_ACTION
+from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION
 from serambi.apps.meetings.workflow import FINISH
 
 Earliest = dt.datetime.min.replace(tzinfo=dt.UTC)

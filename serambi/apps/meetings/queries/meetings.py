@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from serambi.apps.meetings.models import Action, ActionState, BodyMember, Decision, Meeting, MeetingBody, MeetingMove
 from serambi.apps.meetings.permissions import can_arrange, can_read
+from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
 from serambi.apps.meetings.workflow import TO_COME, meeting_moves_from
 from serambi.apps.meetings.workflow import MeetingMove as Step
 
@@ -100,12 +101,8 @@ def meeting_years() -> list[int]:
 
 def _narrowed(found: QuerySet[Meeting], wanted: WantedMeetings) -> QuerySet[Meeting]:
     for word in wanted.text.split():
-        decided = Decision.objects.filter(text__icontains=word, meeting__isnull=False).exclude(
-            item__is_confidential=True
-        )
-        agreed = Action.objects.filter(text__icontains=word, meeting__isnull=False).exclude(
-            Q(item__is_confidential=True) | Q(decision__item__is_confidential=True)
-        )
+        decided = Decision.objects.filter(text__icontains=word, meeting__isnull=False).exclude(CONFIDENTIAL_DECISION)
+        agreed = Action.objects.filter(text__icontains=word, meeting__isnull=False).exclude(CONFIDENTIAL_ACTION)
         found = found.filter(
             Q(title__icontains=word)
             | Q(place__icontains=word)
@@ -132,11 +129,15 @@ def get_meeting_for(user: Any, pk: int) -> Meeting:
     return found
 
 
-def carried_over(meeting: Meeting) -> list[Action]:
-    """Return what earlier meetings of the same body agreed and is still open, the oldest in meetings first."""
+def carried_over(meeting: Meeting, *, without: Q | None = None) -> list[Action]:
+    """Return what earlier meetings of the same body agreed and is still open, the oldest in meetings first.
+
+    without: which to leave out.
+    """
     found = Action.objects.filter(
         meeting__body=meeting.body_id, meeting__starts_at__lt=meeting.starts_at, state=ActionState.OPEN
     )
+    found = found if without is None else found.exclude(without)
     return list(found.select_related("agency", "person").order_by("-meetings_seen", "due_on", "pk"))
 
 

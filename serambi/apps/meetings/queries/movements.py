@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any
 
 from django.utils import timezone
 
 from serambi.apps.audit.models import Entry
 from serambi.apps.evaluation.models import Node, Score
-from serambi.apps.meetings.models import Action, ActionState, Decision, Meeting
-from serambi.apps.meetings.queries.outcomes import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
-from serambi.apps.plans.models import Program
+from serambi.apps.meetings.models import Action, ActionState, AgendaItem, Decision, Meeting
+from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
+from serambi.apps.plans.models import Program, Stage
 from serambi.apps.progress.queries import VerifiedProgress, physical_history
 from serambi.methods.periods import Frequency, Period
 
@@ -42,7 +42,8 @@ class Movement:
     """A program that a meeting decided about or agreed an action for.
 
     stage: of `plans.models.Stage`. physical: percent, as it was verified by then. attainment: percent to one
-    decimal, at the end of the last quarter that was over.
+    decimal, at the end of the last quarter that was over. Where the agenda kept the numbers as the room
+    saw them, stage and physical progress before are those.
     """
 
     program: Program
@@ -56,7 +57,7 @@ class Movement:
 
 
 def movements_after(meetings: Sequence[Meeting], *, today: dt.date) -> dict[int, list[Movement]]:
-    """Return the programs that each meeting dealt with and how they moved since. Six queries, however many."""
+    """Return the programs that each meeting dealt with and how they moved since. Seven queries, however many."""
     dealt_with = _programs_of(meetings)
     ids = {pk for found in dealt_with.values() for pk in found}
     if not ids:
@@ -66,12 +67,13 @@ def movements_after(meetings: Sequence[Meeting], *, today: dt.date) -> dict[int,
     stages = _Stages(ids, min(since.values()))
     physical = physical_history(ids)
     scores = _Scores(ids, since.values(), today)
+    pictures = _pictures(meetings)
     return {
         one.pk: [
             Movement(
                 programs[pk],
-                stages.change(programs[pk], since[one.pk]),
-                _physical(physical.get(pk, ()), since[one.pk]),
+                _as_shown(pictures.get((one.pk, pk)), "stage", stages.change(programs[pk], since[one.pk])),
+                _as_shown(pictures.get((one.pk, pk)), "physical", _physical(physical.get(pk, ()), since[one.pk])),
                 scores.change(pk, since[one.pk]),
             )
             for pk in sorted(dealt_with[one.pk], key=lambda pk: programs[pk].code)
@@ -140,3 +142,25 @@ class _Scores:
 
 def _last_quarter(day: dt.date) -> Period:
     return Period.of(day, Frequency.QUARTER).previous()
+
+
+def _pictures(meetings: Sequence[Meeting]) -> dict[tuple[int, int], Mapping[str, Any]]:
+    """Return what the agendas kept of the numbers of programs, by meeting and program."""
+    found = AgendaItem.objects.filter(
+        meeting__in=[one.pk for one in meetings], program__isnull=False, picture__isnull=False
+    )
+    rows = found.order_by("pictured_at", "pk").values_list("meeting_id", "program_id", "picture")
+    return {(meeting, program): picture for meeting, program, picture in rows if isinstance(picture, dict)}
+
+
+def _as_shown(picture: Mapping[str, Any] | None, name: str, change: Change) -> Change:
+    """Return the change since what the room saw, where the picture has it."""
+    shown = (picture or {}).get(name)
+    if shown is None:
+        return change
+    if name == "stage":
+        return Change(shown, change.now) if shown in Stage.values else change
+    try:
+        return Change(Decimal(str(shown)), change.now)
+    except InvalidOperation:  # a picture of another kind of number
+        return change

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
-from serambi.apps.agencies.permissions import is_coordinator
 from serambi.apps.attachments.models import Attachment
 from serambi.apps.meetings.models import (
     Action,
@@ -26,11 +25,8 @@ from serambi.apps.meetings.models import (
     Photograph,
     Vote,
 )
-from serambi.apps.meetings.permissions import bodies_of, sees_confidential
-
-# What hangs on a confidential item.
-CONFIDENTIAL_ACTION = Q(item__is_confidential=True) | Q(decision__item__is_confidential=True)
-CONFIDENTIAL_DECISION = Q(item__is_confidential=True)
+from serambi.apps.meetings.permissions import sees_confidential
+from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,20 +147,6 @@ def papers_of(meeting: Meeting) -> dict[str, Paper]:
     """Return what was written for the documents of a meeting, by kind, with the parties of an agreement."""
     found = meeting.papers.prefetch_related(Prefetch("parties"))
     return {one.kind: one for one in found}
-
-
-# Over all meetings --------------------------------------------------------------------------------------------------
-
-
-def actions_open_to(user: Any) -> QuerySet[Action]:
-    """Return the actions that a person may see: all but confidential ones of bodies that they do not belong to."""
-    found = Action.objects.all()
-    if is_coordinator(user):
-        return found
-    own = bodies_of(user)
-    hidden = Q(item__is_confidential=True) & ~Q(item__body__in=own)
-    hidden |= Q(decision__item__is_confidential=True) & ~Q(decision__item__body__in=own)
-    return found.exclude(pk__in=Action.objects.filter(hidden).values("pk"))
 
 
 def with_confidential(meeting: Meeting) -> bool:

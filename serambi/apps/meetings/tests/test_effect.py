@@ -187,6 +187,20 @@ def test_a_program_moved_when_it_is_not_what_it_was_on_the_day(cast: Cast, body:
     assert (second.physical.before, second.attainment.now) == (None, None)
 
 
+def test_what_the_room_saw_comes_before_what_can_be_worked_out(cast: Cast, body: MeetingBody, plan: MasterPlan) -> None:
+    meeting = make_meeting(body, JULY)
+    program = make_program(plan, "P-1", stage=Stage.EXECUTION)
+    agreed(cast, meeting, "a", due=TODAY, program=program)
+    verified_progress(cast, program, 55, "2026-08", at(dt.date(2026, 9, 3)))
+    AgendaItem.objects.create(
+        body=body, meeting=meeting, title="P-1", program=program, pictured_at=at(JULY),
+        picture={"kind": "program", "stage": "planning", "physical": "40.5"},
+    )  # fmt: skip
+    found = movements_after([meeting], today=TODAY)[meeting.pk][0]
+    assert (found.stage.before, found.stage.now) == ("planning", "execution")
+    assert (found.physical.before, found.physical.now) == (Decimal("40.5"), 55)
+
+
 def _set_time(entry: Entry, moment: dt.datetime) -> None:
     with unprotected():
         Entry.objects.filter(pk=entry.pk).update(at=moment)
@@ -220,7 +234,7 @@ def test_the_page_of_effect_costs_the_same_however_many_meetings(
     browser.get("/meetings/effect/")
     with CaptureQueriesContext(connection) as made:
         page = browser.get("/meetings/effect/")
-    assert len(made) <= 21
+    assert len(made) <= 22
     assert page.status_code == 200
     assert f"Rakor {meetings - 1}" in page.content.decode()
 
