@@ -19,6 +19,7 @@ from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
 from serambi.apps.meetings.models import Action, BodyMember, Decision, Meeting, MeetingBody, Origin, Photograph
+from serambi.apps.meetings.services import make_feed
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -124,6 +125,7 @@ class World:
     held_meeting: Meeting
     picture: Attachment
     photograph: Photograph
+    calendar_token: str
     decision: Decision
     action: Action
     attachment: Attachment
@@ -202,6 +204,7 @@ def make_world() -> World:
     chosen = attached(held, cast.rani, jpeg(scene(2)), description="Suasana")
     return World(
         held_meeting=held,
+        calendar_token=make_feed(cast.wati),
         picture=attached(held, cast.rani, jpeg(scene(3)), description="Peserta"),
         photograph=Photograph.objects.create(meeting=held, attachment=chosen, caption="Suasana rapat"),
         meeting=Meeting.objects.create(

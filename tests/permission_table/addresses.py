@@ -261,3 +261,7 @@ def meeting_photograph(world: World) -> Mapping[str, object]:
 
 def office_template(world: World) -> Mapping[str, object]:
     return {"kind": "notula"}
+
+
+def calendar_token(world: World) -> Mapping[str, object]:
+    return {"token": world.calendar_token}

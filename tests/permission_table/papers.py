@@ -9,6 +9,7 @@ from tests.permission_table.rules import (
     SIGNED_IN,
     Permission,
     form,
+    public_page,
     reading,
     sending,
 )
@@ -26,6 +27,9 @@ PAPERS: list[Permission] = [
     sending("papers:photograph", COORDINATOR_KNOWS, addresses.meeting_picture),
     sending("papers:photograph_out", COORDINATOR_KNOWS, addresses.meeting_photograph),
     reading("papers:matrix", SIGNED_IN, NO_METHOD_INSIDE),
+    form("papers:subscribe", SIGNED_IN),
+    sending("papers:revoke", SIGNED_IN),
+    public_page("papers:feed", addresses.calendar_token),
     reading("papers:office", COORDINATOR_KNOWS, _NO_METHOD),
     reading("papers:template", COORDINATOR_KNOWS, _NO_METHOD, addresses.office_template),
     form("papers:template_change", COORDINATOR_KNOWS, addresses.office_template),

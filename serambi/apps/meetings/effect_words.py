@@ -57,7 +57,7 @@ def changes_in_words(movement: Movement) -> list[str]:
     """Return what changed about a program, each thing in a few words."""
     found = []
     if movement.stage.has_moved:
-        before, now = Stage(movement.stage.before).label, Stage(movement.stage.now).label
+        before, now = str(Stage(movement.stage.before).label), str(Stage(movement.stage.now).label)
         found.append(_("stage: %(before)s → %(now)s") % {"before": before, "now": now})
     for label, change in ((_("physical progress"), movement.physical), (_("attainment"), movement.attainment)):
         if change.has_moved:

@@ -103,6 +103,11 @@ class ReasonMissing(MeetingError):
     field = "reason"
 
 
+class NoReader(MeetingError):
+    code = "no_reader"
+    sentence = _("Only people with a role have a calendar of meetings.")
+
+
 # Documents ----------------------------------------------------------------------------------------------------------
 
 

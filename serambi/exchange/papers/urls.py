@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from serambi.exchange.papers import matrix_views, office_views, views
+from serambi.exchange.papers import feed_views, matrix_views, office_views, views
 
 app_name = "papers"
 urlpatterns = [
     path("matrix/", matrix_views.matrix, name="matrix"),
+    path("calendar/subscribe/", feed_views.subscribe, name="subscribe"),
+    path("calendar/revoke/", feed_views.revoke, name="revoke"),
+    path("calendar/<str:token>.ics", feed_views.feed, name="feed"),
     path("office/", office_views.office, name="office"),
     path("office/templates/<slug:kind>.docx", office_views.template, name="template"),
     path("office/templates/<slug:kind>/change/", office_views.template_change, name="template_change"),

@@ -1,6 +1,7 @@
 # Adds tables and a column with a default: the old code can go on serving while it runs.
 
 import django.db.models.deletion
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -10,6 +11,7 @@ class Migration(migrations.Migration):
         ('agencies', '0001_initial'),
         ('attachments', '0001_initial'),
         ('meetings', '0003_from_agenda_to_minutes'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -17,6 +19,19 @@ class Migration(migrations.Migration):
             model_name='meetingbody',
             name='is_illustration',
             field=models.BooleanField(default=False),
+        ),
+        migrations.CreateModel(
+            name='CalendarFeed',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('token_digest', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(verbose_name='made at')),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+            ],
+            options={
+                'verbose_name': 'calendar address',
+                'verbose_name_plural': 'calendar addresses',
+            },
         ),
         migrations.CreateModel(
             name='Photograph',

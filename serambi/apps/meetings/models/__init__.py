@@ -4,6 +4,7 @@ from serambi.apps.meetings.models.actions import Action, ActionMove, Origin, Pri
 from serambi.apps.meetings.models.agenda import AgendaItem, AgendaSection, Dismissal, ItemKind, SuggestionRule
 from serambi.apps.meetings.models.bodies import BodyKind, BodyMember, MeetingBody, MemberRole
 from serambi.apps.meetings.models.decisions import Decision, DecisionYear
+from serambi.apps.meetings.models.feeds import CalendarFeed
 from serambi.apps.meetings.models.invitations import Answer, Attendance, CheckIn, Invitation, InvitationLetter, Sifat
 from serambi.apps.meetings.models.meetings import Meeting, MeetingMove
 from serambi.apps.meetings.models.papers import Paper, PaperKind, Photograph
@@ -21,6 +22,7 @@ __all__ = [
     "Ballot",
     "BodyKind",
     "BodyMember",
+    "CalendarFeed",
     "CheckIn",
     "Choice",
     "CorrectionState",

@@ -93,7 +93,7 @@ def _programs_of(meetings: Sequence[Meeting]) -> dict[int, set[int]]:
     )
     for rows in (decided, agreed):
         for meeting, program in rows.order_by().values_list("meeting_id", "program_id"):
-            if meeting is not None and program is not None:
+            if meeting and program:
                 found[meeting].add(program)
     return found
 
