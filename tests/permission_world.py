@@ -13,7 +13,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership
 from serambi.apps.attachments import services as attachments
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests.files import jpeg, pdf
+from serambi.apps.attachments.tests.files import jpeg, pdf, scene
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
@@ -34,8 +34,10 @@ from serambi.apps.meetings.models import (
     Minute,
     MinutesCorrection,
     Origin,
+    Photograph,
     Vote,
 )
+from serambi.apps.meetings.services import make_feed
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import (
     Activity,
@@ -148,6 +150,10 @@ class World:
     minute: Minute
     vote: Vote
     correction: MinutesCorrection
+    held_meeting: Meeting
+    picture: Attachment
+    photograph: Photograph
+    calendar_token: str
     decision: Decision
     action: Action
     attachment: Attachment
@@ -192,10 +198,16 @@ def _closed(cycle: ReportingCycle) -> ReportingPeriod:
     return made
 
 
-def _meeting(body: MeetingBody, day: dt.date) -> Meeting:
+def _meeting(body: MeetingBody, day: dt.date, state: str = "draft") -> Meeting:
     starts = timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
     return Meeting.objects.create(
-        body=body, title="Rakor", starts_at=starts, ends_at=starts + dt.timedelta(hours=2), state_since=timezone.now()
+        body=body,
+        title="Rakor",
+        starts_at=starts,
+        ends_at=starts + dt.timedelta(hours=2),
+        began_at=None if state == "draft" else starts,
+        state=state,
+        state_since=timezone.now(),
     )
 
 
@@ -234,12 +246,18 @@ def make_world() -> World:
     archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
     body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
     earlier, meeting = _meeting(body, dt.date(2025, 12, 1)), _meeting(body, dt.date(2026, 1, 5))
+    held = _meeting(body, dt.date(2025, 12, 1), state="signed_off")
+    chosen = attached(held, cast.rani, jpeg(scene(2)), description="Suasana")
     section = AgendaSection.objects.create(meeting=meeting, title="Pembukaan", position=1)
     item = AgendaItem.objects.create(body=body, meeting=meeting, section=section, title="Sambutan")
     minute = Minute.objects.create(meeting=meeting, item=item, text="Empat titik.", at=timezone.now())
     InvitationLetter.objects.create(meeting=meeting, number="005/1", day=dt.date(2026, 1, 2), hal="Undangan")
     return World(
         meeting=meeting,
+        held_meeting=held,
+        calendar_token=make_feed(cast.wati),
+        picture=attached(held, cast.rani, jpeg(scene(3)), description="Peserta"),
+        photograph=Photograph.objects.create(meeting=held, attachment=chosen, caption="Suasana rapat"),
         agenda_section=section,
         agenda_item=item,
         parked_item=AgendaItem.objects.create(body=body, title="Perbup"),

@@ -44,6 +44,7 @@ TITLES = {
     "progress": "Reporting",
     "meetings": "Meetings, decisions and actions",
     "letters": "Letters and attendance lists",
+    "papers": "Documents of meetings",
     "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",

@@ -406,7 +406,7 @@ def agreement() -> Document:
 def matrix() -> Document:
     word = page(is_wide=True)
     title(word, "MATRIKS TINDAK LANJUT", "{{ rapat }}")
-    rows = [("Rapat", "{{ hari_tanggal }}, {{ pukul }}"), ("Keadaan per", "{{ keadaan_per }}")]
+    rows = [("Rapat", "{{ hari_tanggal }}{% if pukul %}, {{ pukul }}{% endif %}"), ("Keadaan per", "{{ keadaan_per }}")]
     facts(word, [*rows, ("Ringkasan", "{{ ringkasan }}")], width=261)
     word.add_paragraph().paragraph_format.space_after = Pt(0)
     heads = (

@@ -28,7 +28,7 @@ ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Overview"), "evaluation:dashboard", frozenset({"evaluation"})),
     (_("Plan"), "plans:program_list", frozenset({"plans", "budgets", "imports", "workbook"})),
     (_("Reporting"), "progress:due", frozenset({"progress"})),
-    (_("Meetings"), "meetings:meeting_list", frozenset({"meetings", "letters"})),
+    (_("Meetings"), "meetings:meeting_list", frozenset({"meetings", "letters", "papers"})),
     (_("Indicators"), "indicators:indicator_list", frozenset({"indicators"})),
     (_("Data"), "observations:series_list", frozenset({"observations", "observation_tables"})),
     (_("Areas"), "regions:area_list", frozenset({"regions"})),

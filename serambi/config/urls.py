@@ -11,6 +11,7 @@ urlpatterns = i18n_patterns(
     path("plan/", include("serambi.apps.plans.urls")),
     path("progress/", include("serambi.apps.progress.urls")),
     path("meetings/", include("serambi.exchange.papers.letter_urls")),
+    path("meetings/", include("serambi.exchange.papers.urls")),
     path("meetings/", include("serambi.apps.meetings.urls")),
     path("indicators/", include("serambi.apps.indicators.urls")),
     path("data/tables/", include("serambi.exchange.observations_csv.urls")),

@@ -14,13 +14,15 @@ from serambi.apps.agencies.permissions import is_coordinator, role_codes
 from serambi.apps.attachments.permissions import attach_to, evidence_comes_from
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
+from serambi.apps.evaluation.queries.coordination import coordination_from
 from serambi.apps.evaluation.queries.follow_up import follow_up_from
 from serambi.apps.indicators import services as indicators
 from serambi.apps.indicators.queries.plan_texts import indicators_in_plan
 from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
-from serambi.apps.meetings import evidence as action_evidence
+from serambi.apps.meetings import evidence as meeting_files
 from serambi.apps.meetings import reminders as meetings
+from serambi.apps.meetings.coordination import coordination_address
 from serambi.apps.meetings.follow_up import follow_up
 from serambi.apps.notifications import permissions as notifications
 from serambi.apps.notifications import services as messages
@@ -58,8 +60,10 @@ def connect() -> None:
     also_due_from("meetings", _("Actions from meetings"), meetings.due_lines, page="meetings:action_list")
     # A program shows what was decided about it, which stands above its page.
     follow_up_from(follow_up)
+    # The dashboard shows which body has not met in time and what came of the last meeting.
+    coordination_from(coordination_address)
     # What can have evidence, and who may see and send it.
-    own = (figure_evidence.owner(), report_evidence.owner(), action_evidence.owner())
+    own = (figure_evidence.owner(), report_evidence.owner(), *meeting_files.owners())
     for owner in (*plan_evidence.owners(), *own):
         attach_to(owner)
     # What was reported with evidence and verified is seen where it went.

@@ -22,6 +22,7 @@ from tests.permission_table.meetings import MEETINGS
 from tests.permission_table.notifications import NOTIFICATIONS
 from tests.permission_table.observation_tables import OBSERVATION_TABLES
 from tests.permission_table.observations import OBSERVATIONS
+from tests.permission_table.papers import PAPERS
 from tests.permission_table.plans import PLANS
 from tests.permission_table.portal import PORTAL
 from tests.permission_table.progress import PROGRESS
@@ -43,6 +44,7 @@ PERMISSIONS: list[Permission] = [
     *PROGRESS,
     *MEETINGS,
     *SESSION,
+    *PAPERS,
     *AGENCIES,
     *REGIONS,
     *ACCOUNTS,

@@ -281,3 +281,31 @@ def meeting_body(world: World) -> Mapping[str, object]:
 
 def body_member(world: World) -> Mapping[str, object]:
     return {"code": world.meeting.body.code, "pk": world.body_member.pk}
+
+
+def held_meeting(world: World) -> Mapping[str, object]:
+    return {"pk": world.held_meeting.pk}
+
+
+def meeting_document(name: str) -> Fill:
+    return lambda world: {"pk": world.held_meeting.pk, "name": name, "form": "pdf"}
+
+
+def meeting_paper(world: World) -> Mapping[str, object]:
+    return {"pk": world.held_meeting.pk, "name": "agreement"}
+
+
+def meeting_picture(world: World) -> Mapping[str, object]:
+    return {"pk": world.held_meeting.pk, "picture": world.picture.pk}
+
+
+def meeting_photograph(world: World) -> Mapping[str, object]:
+    return {"pk": world.held_meeting.pk, "photograph": world.photograph.pk}
+
+
+def office_template(world: World) -> Mapping[str, object]:
+    return {"kind": "notula"}
+
+
+def calendar_token(world: World) -> Mapping[str, object]:
+    return {"token": world.calendar_token}

@@ -23,6 +23,9 @@ INVITED = only("coordinator", "officer", "head", others=Outcome.HIDDEN)
 
 MEETINGS: list[Permission] = [
     reading("meetings:meeting_list", SIGNED_IN, NO_METHOD_INSIDE),
+    reading("meetings:calendar", SIGNED_IN, NO_METHOD_INSIDE),
+    reading("meetings:effect", SIGNED_IN, NO_METHOD_INSIDE),
+    reading("meetings:coordination", SIGNED_IN, NO_METHOD_INSIDE),
     reading("meetings:meeting", SIGNED_IN, NO_METHOD_INSIDE, addresses.meeting),
     form("meetings:meeting_create", COORDINATOR_KNOWS, addresses.meeting_body),
     form("meetings:meeting_edit", COORDINATOR_KNOWS, addresses.meeting),

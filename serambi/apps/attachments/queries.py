@@ -13,6 +13,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.text import slugify
 
+from serambi.apps.attachments import storage
 from serambi.apps.attachments.findings import Finding, Use, findings
 from serambi.apps.attachments.models import Attachment, AttachmentQuerySet, Scan, StoredFile
 from serambi.apps.attachments.permissions import Belonging, Owner, known_owners, owner_of, sources_of
@@ -246,6 +247,18 @@ def versions_of(attachment: Attachment) -> list[Attachment]:
         found.insert(0, newer)
         newer = Attachment.objects.filter(replaces=newer).first()
     return found
+
+
+def picture_of(attachment: Attachment) -> bytes | None:
+    """Return a picture for a page that goes out, as JPEG: made anew, covered where it was covered.
+
+    None where it is no picture, a virus was found in it, or its file is not there.
+    """
+    stored = attachment.stored
+    if not stored.is_picture or stored.scan == Scan.INFECTED:
+        return None
+    path = storage.view_path(stored.digest, "view", attachment=attachment.pk if attachment.covered else None)
+    return path.read_bytes() if path.is_file() else None
 
 
 # The same picture elsewhere ---------------------------------------------------------------------------------------

@@ -281,6 +281,43 @@ class SignatureUnreadable(MeetingError):
     field = "signature"
 
 
+class NoReader(MeetingError):
+    code = "no_reader"
+    sentence = _("Only people with a role have a calendar of meetings.")
+
+
+# Documents ----------------------------------------------------------------------------------------------------------
+
+
+class NotHeldYet(MeetingError):
+    code = "not_held_yet"
+    sentence = _("The meeting is %(state)s. Its documents are written once it has been closed.")
+
+
+class PartiesMissing(MeetingError):
+    code = "parties_missing"
+    sentence = _("An agreement has at least two parties. Choose who signs it.")
+    field = "parties"
+
+
+class NotAPicture(MeetingError):
+    code = "not_a_picture"
+    sentence = _("Only photographs and pictures stand in the minutes.")
+    field = "picture"
+
+
+class CaptionMissing(MeetingError):
+    code = "caption_missing"
+    sentence = _("Say in a few words what the photograph shows, also for people who do not see it.")
+    field = "caption"
+
+
+class TooManyPhotographs(MeetingError):
+    code = "too_many_photographs"
+    sentence = _("%(limit)s photographs stand in the documents already. Take one out first.")
+    field = "picture"
+
+
 # Actions ------------------------------------------------------------------------------------------------------------
 
 

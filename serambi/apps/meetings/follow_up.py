@@ -13,6 +13,7 @@ from serambi.apps.evaluation.queries.follow_up import FollowUp, FollowUpLine
 from serambi.apps.meetings import queries
 from serambi.apps.meetings.models import Action, ActionState, Decision
 from serambi.apps.meetings.permissions import can_read, can_record
+from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
 from serambi.apps.plans.models import Program
 from serambi.ui import formats
 
@@ -22,9 +23,11 @@ def follow_up(user: Any, program: Program, today: dt.date) -> FollowUp | None:
     if not can_read(user):
         return None
     add = f"{reverse('meetings:action_create')}?{urlencode({'program': program.code})}" if can_record(user) else ""
+    # The page keeps what it is given by role, so that members of a body are shown no more here than others.
+    no_action, no_decision = (None, None) if can_record(user) else (CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION)
     return FollowUp(
-        decisions=[_decision(one) for one in queries.decisions_of_program(program)],
-        actions=[_action(one, today) for one in queries.actions_of_program(program)],
+        decisions=[_decision(one) for one in queries.decisions_of_program(program, without=no_decision)],
+        actions=[_action(one, today) for one in queries.actions_of_program(program, without=no_action)],
         add=add,
     )
 

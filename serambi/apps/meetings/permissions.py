@@ -10,12 +10,12 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, standing
 from serambi.apps.meetings.models import Action, BodyMember, Invitation, Meeting, MemberRole
-from serambi.apps.meetings.workflow import Who
+from serambi.apps.meetings.workflow import MINUTES_ARE_OUT, RECORDS_OUTCOMES, Who
 from serambi.apps.progress.permissions import acting, can_verify, works_at
 
 
@@ -78,6 +78,23 @@ def seats_of(user: Any, meeting: Meeting) -> list[BodyMember]:
     places = standing(user).at(Role.HEAD, Role.OFFICER)
     found = BodyMember.objects.filter(body=meeting.body_id).filter(Q(user=user.pk) | Q(organization__in=places))
     return list(found.select_related("organization", "user")) if can_read(user) else []
+
+
+def bodies_of(user: Any) -> QuerySet[BodyMember, int]:
+    """Return the ids of the bodies whose confidential items a person sees as a member, for a subquery."""
+    return BodyMember.objects.filter(_speaks_for(user)).values_list("body_id", flat=True)
+
+
+def can_see_draft_minutes(user: Any, meeting: Meeting) -> bool:
+    """Tell whether the person sees the minutes as they stand: everybody with a role once they were circulated."""
+    if meeting.state in MINUTES_ARE_OUT:
+        return can_read(user)
+    return meeting.state in RECORDS_OUTCOMES and can_take_minutes(user, meeting)
+
+
+def can_see_report(user: Any) -> bool:
+    """Tell whether the report to the head of the regency is open: to who writes it and to who receives it."""
+    return is_coordinator(user) or standing(user).has(Role.EXECUTIVE)
 
 
 def _speaks_for(user: Any) -> Q:

@@ -25,7 +25,7 @@ _LANGUAGES = ("id", "en")
 def due_items(today: dt.date) -> Iterator[DueItem]:
     """Yield every action that waits for somebody: to be done, or to be verified. Three queries."""
     people = People(today)
-    for action in Action.objects.filter(state__in=UNSETTLED).select_related("agency"):
+    for action in Action.objects.filter(state__in=UNSETTLED).select_related("agency", "item", "decision__item"):
         item = _open(action, people) if action.state == ActionState.OPEN else _to_verify(action, people)
         if item.owners:
             yield item
@@ -49,14 +49,21 @@ def _open(action: Action, people: People) -> DueItem:
 def _to_verify(action: Action, people: People) -> DueItem:
     coordinators = people.anywhere(Role.COORDINATOR)
     others = frozenset({action.finished_by_id})
+    # Verifiers are no members of the body; of what is confidential its coordinators take care.
+    verifiers = frozenset() if _is_confidential(action) else people.anywhere(Role.VERIFIER) - others
     return DueItem(
         key=f"action-done-{action.pk}",
         due_on=timezone.localtime(action.state_since).date() + DAYS_TO_ANSWER,
         subject=_subject(action),
         link=action.get_absolute_url(),
-        owners=(people.anywhere(Role.VERIFIER) - others) or (coordinators - others),
+        owners=verifiers or (coordinators - others),
         coordinators=coordinators,
     )
+
+
+def _is_confidential(action: Action) -> bool:
+    decided = action.decision.item if action.decision is not None else None
+    return any(item is not None and item.is_confidential for item in (action.item, decided))
 
 
 def _subject(action: Action) -> dict[str, str]:

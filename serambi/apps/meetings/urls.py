@@ -11,8 +11,10 @@ from serambi.apps.meetings.views import (
     attendance,
     backlog,
     bodies,
+    calendar,
     check_in,
     decisions,
+    effect,
     invitations,
     live,
     meetings,
@@ -25,6 +27,9 @@ from serambi.apps.meetings.views import (
 app_name = "meetings"
 urlpatterns = [
     path("", meetings.meeting_list, name="meeting_list"),
+    path("calendar/", calendar.month, name="calendar"),
+    path("coordination/", effect.coordination, name="coordination"),
+    path("effect/", effect.effect, name="effect"),
     path("<int:pk>/", meetings.meeting, name="meeting"),
     path("<int:pk>/change/", meetings.meeting_edit, name="meeting_edit"),
     path("<int:pk>/moves/<slug:name>/", meetings.meeting_move, name="meeting_move"),

@@ -134,6 +134,10 @@ AGENDA_CHANGES = (*TO_COME, MeetingState.IN_SESSION)
 RECORDS_OUTCOMES = (MeetingState.IN_SESSION, MeetingState.CLOSED)
 # From here on there are minutes to read.
 HAS_MINUTES = (MeetingState.IN_SESSION, MeetingState.CLOSED, MeetingState.CIRCULATED, MeetingState.SIGNED_OFF)
+# Its minutes are read by more people than those who write them.
+MINUTES_ARE_OUT = (MeetingState.CIRCULATED, MeetingState.SIGNED_OFF)
+# It has been held, so that there is something to report.
+HELD = (MeetingState.CLOSED, *MINUTES_ARE_OUT)
 
 
 def meeting_moves_from(state: str) -> tuple[MeetingMove, ...]:

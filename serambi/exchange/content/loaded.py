@@ -15,8 +15,10 @@ from serambi.exchange.content.folder import Row
 KINDS = (
     gettext_noop("areas"),
     gettext_noop("bands"),
+    gettext_noop("bodies"),
     gettext_noop("frameworks"),
     gettext_noop("indicators"),
+    gettext_noop("meetings"),
     gettext_noop("missions"),
     gettext_noop("observations"),
     gettext_noop("organizations"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -28,7 +28,8 @@ class Invitation:
     """A meeting as calendars know it.
 
     uid: the same for all that is ever sent about this meeting, for example `rakor-17@serambi.example`. sequence: 0
-    first, one more for each change that people must hear of, a cancellation included. starts, ends: aware.
+    first, one more for each change that people must hear of, a cancellation included. starts, ends: aware. organizer:
+    None in a calendar to subscribe to.
     """
 
     uid: str
@@ -37,10 +38,24 @@ class Invitation:
     starts: dt.datetime
     ends: dt.datetime
     place: str
-    organizer: Invited
-    invited: Sequence[Invited]
+    organizer: Invited | None
+    invited: Sequence[Invited] = ()
     description: str = ""
     link: str = ""
+    is_cancelled: bool = False
+
+
+def feed_of(meetings: Iterable[Invitation], *, name: str, stamped: dt.datetime) -> bytes:
+    """Return a calendar to subscribe to, which a calendar program fetches again and again (METHOD PUBLISH).
+
+    stamped: the moment it is made. Who else is invited is not in it.
+    """
+    calendar = _begun("PUBLISH")
+    calendar.add("x-wr-calname", line(name))
+    calendar.add("refresh-interval", dt.timedelta(hours=1), parameters={"VALUE": "DURATION"})
+    for one in meetings:
+        calendar.add_component(_event("CANCELLED" if one.is_cancelled else "CONFIRMED", one, stamped))
+    return bytes(calendar.to_ical())
 
 
 def request_of(invitation: Invitation, *, stamped: dt.datetime) -> bytes:
@@ -54,6 +69,12 @@ def cancellation_of(invitation: Invitation, *, stamped: dt.datetime) -> bytes:
 
 
 def _calendar(method: str, status: str, invitation: Invitation, stamped: dt.datetime) -> bytes:
+    calendar = _begun(method)
+    calendar.add_component(_event(status, invitation, stamped))
+    return bytes(calendar.to_ical())
+
+
+def _begun(method: str) -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
@@ -61,8 +82,7 @@ def _calendar(method: str, status: str, invitation: Invitation, stamped: dt.date
     calendar.add("method", method)
     zone = timezone.get_current_timezone_name()
     calendar.add_component(Timezone.from_tzid(zone, first_date=dt.date(1970, 1, 1), last_date=dt.date(2038, 1, 1)))
-    calendar.add_component(_event(status, invitation, stamped))
-    return bytes(calendar.to_ical())
+    return calendar
 
 
 def _event(status: str, invitation: Invitation, stamped: dt.datetime) -> Event:
@@ -79,7 +99,8 @@ def _event(status: str, invitation: Invitation, stamped: dt.datetime) -> Event:
         event.add("description", cleaned(invitation.description))
     if invitation.link:
         event.add("url", line(invitation.link))
-    event.add("organizer", _address(invitation.organizer), encode=False)
+    if invitation.organizer is not None:
+        event.add("organizer", _address(invitation.organizer), encode=False)
     for one in invitation.invited:
         event.add("attendee", _attendee(one), encode=False)
     return event

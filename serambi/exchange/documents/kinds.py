@@ -177,13 +177,17 @@ class AgreementRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActionMatrix:
-    """A matriks tindak lanjut; as_of: the day whose standing it shows."""
+    """A matriks tindak lanjut; as_of: the day whose standing it shows.
+
+    sitting: None where the actions are of several meetings; span then says in words of which.
+    """
 
     letterhead: Letterhead
     meeting: str
-    sitting: Sitting
+    sitting: Sitting | None
     as_of: dt.date
     actions: tuple[Action, ...]
+    span: str = ""
     signatory: Signatory | None = None
     mark: str = ""
 

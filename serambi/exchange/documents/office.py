@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
@@ -47,13 +47,43 @@ class Office:
 def load_office(folder: Path) -> Office:
     """Return the office of `documents/office.toml` or `office.json` in the state folder, else the neutral one.
 
-    Raises OfficeFileRefused.
+    A template that its file does not name is `documents/templates/KIND.docx`. Raises OfficeFileRefused,
+    TemplateRefused.
     """
-    for name in NAMES:
-        file = folder / "documents" / name
+    file = office_file(folder / "documents")
+    office = read_office(file) if file is not None else neutral_office()
+    return replace(office, templates=_beside(folder / "documents") | dict(office.templates))
+
+
+def office_file(folder: Path) -> Path | None:
+    """Return the office's own file in a folder; None where there is none."""
+    return next((folder / name for name in NAMES if (folder / name).is_file()), None)
+
+
+def template_paths(folder: Path) -> dict[Kind, Path]:
+    """Return where the office's template of each kind is, or would be.
+
+    One that its file names is there; every other is `templates/KIND.docx`. A file that cannot be read names none.
+    """
+    found = {kind: folder / "templates" / f"{kind}.docx" for kind in Kind}
+    file = office_file(folder)
+    try:
+        named = _told(file).table("templates") if file is not None else None
+        return found | {kind: named.beside(named.text(kind), kind) for kind in Kind if named and named.text(kind)}
+    except OfficeFileRefused:
+        return found
+
+
+def _beside(folder: Path) -> dict[Kind, bytes]:
+    """Return the templates that were put in use on the page of the office."""
+    found = {}
+    for kind in Kind:
+        file = folder / "templates" / f"{kind}.docx"
         if file.is_file():
-            return read_office(file)
-    return neutral_office()
+            content = file.read_bytes()
+            check_template(kind, content, name=f"templates/{file.name}")
+            found[kind] = content
+    return found
 
 
 def neutral_office() -> Office:
@@ -67,6 +97,10 @@ def read_office(file: Path) -> Office:
 
     Raises OfficeFileRefused.
     """
+    return _office(_told(file))
+
+
+def _told(file: Path) -> _Table:
     try:
         text = file.read_text("utf-8")
         told = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
@@ -74,7 +108,7 @@ def read_office(file: Path) -> Office:
         raise OfficeFileRefused(file=file.name, reason=str(error)) from error
     if not isinstance(told, dict):
         raise OfficeFileRefused(file=file.name, reason=_("it does not begin with names and values."))
-    return _office(_Table(file.name, file.parent, told))
+    return _Table(file.name, file.parent, told)
 
 
 def _office(told: _Table) -> Office:

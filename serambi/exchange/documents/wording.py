@@ -190,7 +190,7 @@ def _matrix(matrix: kinds.ActionMatrix, digest: str) -> Fields:
         "judul": f"Matriks Tindak Lanjut {line(matrix.meeting)}",
         "kop": _letterhead(matrix.letterhead),
         "rapat": line(matrix.meeting),
-        **_sitting(matrix.sitting),
+        **(_sitting(matrix.sitting) if matrix.sitting else _no_sitting(matrix.span)),
         "keadaan_per": formats.day(matrix.as_of),
         "tindak_lanjut": _actions(matrix.actions),
         "ringkasan": _progress_in_words(matrix.actions),
@@ -305,6 +305,12 @@ def _sitting(sitting: Sitting) -> Fields:
         "susunan_acara": _lines(sitting.points),
         "tautan": line(sitting.link),
     }
+
+
+def _no_sitting(span: str) -> Fields:
+    """Return the fields of a meeting for what is about several, so that every template finds them."""
+    nothing = {"pukul": "", "tempat": "", "acara": "", "susunan_acara": [], "tautan": ""}
+    return {"hari_tanggal": _given(span), **nothing}
 
 
 def _actions(actions: tuple[kinds.Action, ...]) -> list[Fields]:

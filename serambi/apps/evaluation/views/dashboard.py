@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from serambi.apps.evaluation.permissions import can_change_rules
 from serambi.apps.evaluation.queries.asked import Asked
+from serambi.apps.evaluation.queries.coordination import coordination_address_for
 from serambi.apps.evaluation.queries.kept import current_plan_for, kept_front
 from serambi.apps.evaluation.queries.organizations import workplace_of
 from serambi.apps.evaluation.queries.overview import NodeRow, Overview
@@ -36,6 +37,7 @@ def dashboard(request: HttpRequest) -> HttpResponseBase:
         "crumbs": [(plan.display_name, reverse("plans:master_plan")), (formats.period(page.quarter), "")],
         "front": front,
         "workplace": workplace_of(request.user),
+        "coordination": coordination_address_for(request.user),
         "may_change_rules": can_change_rules(request.user),
     }
     return render(request, "evaluation/dashboard.html", context)

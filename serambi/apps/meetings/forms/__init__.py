@@ -5,7 +5,7 @@ from serambi.apps.meetings.forms.agenda import DismissForm, ItemForm, RulesForm,
 from serambi.apps.meetings.forms.attendance import ArrivalForm, CheckInForm
 from serambi.apps.meetings.forms.bodies import BodyForm, MeetingForm, MeetingMoveForm, MemberForm
 from serambi.apps.meetings.forms.decisions import DecisionForm
-from serambi.apps.meetings.forms.filters import ActionFilter, DecisionFilter
+from serambi.apps.meetings.forms.filters import ActionFilter, DecisionFilter, EffectFilter, MeetingFilter
 from serambi.apps.meetings.forms.invitations import AnswerForm, GuestForm, InvitationForm
 
 __all__ = [
@@ -18,9 +18,11 @@ __all__ = [
     "DecisionFilter",
     "DecisionForm",
     "DismissForm",
+    "EffectFilter",
     "GuestForm",
     "InvitationForm",
     "ItemForm",
+    "MeetingFilter",
     "MeetingForm",
     "MeetingMoveForm",
     "MemberForm",

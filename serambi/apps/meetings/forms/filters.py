@@ -9,8 +9,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from serambi.apps.meetings.models import ActionState, Origin
-from serambi.apps.meetings.queries import WantedActions, WantedDecisions
+from serambi.apps.meetings.models import ActionState, MeetingBody, MeetingState, Origin
+from serambi.apps.meetings.queries import WantedActions, WantedDecisions, WantedMeetings
+from serambi.apps.meetings.queries.effect import WantedEffect
 from serambi.ui.widgets import PlainSelect
 
 
@@ -98,3 +99,55 @@ class ActionFilter(forms.Form):
             origin=given.get("origin", ""),
             sort=str(self.data.get("sort", "")),
         )
+
+
+class EffectFilter(forms.Form):
+    """Whose meetings, and of which year."""
+
+    body = _choice(_("Body"), [])
+    year = _choice(_("Year"), [])
+
+    def __init__(self, data: Any, *, years: Sequence[int]) -> None:
+        super().__init__(data)
+        self.fields["body"].choices = body_choices()  # type: ignore[attr-defined]  # it is the field above
+        self.fields["year"].choices = _years(years)  # type: ignore[attr-defined]  # likewise
+
+    @property
+    def wanted(self) -> WantedEffect:
+        self.is_valid()
+        given = self.cleaned_data
+        return WantedEffect(given.get("body", ""), int(given["year"]) if given.get("year") else None)
+
+
+class MeetingFilter(forms.Form):
+    """The filters above the list of meetings."""
+
+    q = _search()
+    body = _choice(_("Body"), [])
+    state = _choice(_("State"), [("", _("All states")), *MeetingState.choices])
+    year = _choice(_("Year"), [])
+
+    def __init__(self, data: Any, *, years: Sequence[int]) -> None:
+        super().__init__(data)
+        self.fields["body"].choices = body_choices()  # type: ignore[attr-defined]  # it is the field above
+        self.fields["year"].choices = _years(years)  # type: ignore[attr-defined]  # likewise
+
+    @property
+    def wanted(self) -> WantedMeetings:
+        self.is_valid()
+        given = self.cleaned_data
+        return WantedMeetings(
+            text=given.get("q", "").strip(),
+            body=given.get("body", ""),
+            state=given.get("state", ""),
+            year=int(given["year"]) if given.get("year") else None,
+        )
+
+
+def body_choices() -> list[tuple[str, Any]]:
+    bodies = MeetingBody.objects.order_by("name").values_list("code", "name")
+    return [("", _("All bodies")), *bodies]
+
+
+def _years(years: Sequence[int]) -> list[tuple[str, Any]]:
+    return [("", _("All years")), *((str(year), str(year)) for year in years)]

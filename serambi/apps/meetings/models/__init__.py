@@ -1,18 +1,13 @@
 """Bodies, their meetings from agenda to minutes, decisions and the actions that follow from them."""
 
 from serambi.apps.meetings.models.actions import Action, ActionMove, Origin, Priority
-from serambi.apps.meetings.models.agenda import (
-    AgendaItem,
-    AgendaSection,
-    Dismissal,
-    ItemKind,
-    Receives,
-    SuggestionRule,
-)
+from serambi.apps.meetings.models.agenda import AgendaItem, AgendaSection, Dismissal, ItemKind, Receives, SuggestionRule
 from serambi.apps.meetings.models.bodies import BodyKind, BodyMember, MeetingBody, MemberRole
 from serambi.apps.meetings.models.decisions import Decision, DecisionYear
+from serambi.apps.meetings.models.feeds import CalendarFeed
 from serambi.apps.meetings.models.invitations import Answer, Attendance, CheckIn, Invitation, InvitationLetter, Sifat
 from serambi.apps.meetings.models.meetings import Meeting, MeetingMove
+from serambi.apps.meetings.models.papers import Paper, PaperKind, Photograph
 from serambi.apps.meetings.models.session import (
     Ballot,
     Choice,
@@ -35,6 +30,7 @@ __all__ = [
     "Ballot",
     "BodyKind",
     "BodyMember",
+    "CalendarFeed",
     "CheckIn",
     "Choice",
     "CorrectionState",
@@ -52,6 +48,9 @@ __all__ = [
     "Minute",
     "MinutesCorrection",
     "Origin",
+    "Paper",
+    "PaperKind",
+    "Photograph",
     "Priority",
     "Receives",
     "SealedMinutes",

@@ -54,6 +54,7 @@ class MeetingBody(models.Model):
         _("usual length, minutes"), default=120, validators=[MinValueValidator(5), MaxValueValidator(1440)]
     )
     is_active = models.BooleanField(_("meets"), default=True)
+    is_illustration = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["kind", "name"]

@@ -36,6 +36,7 @@ from serambi.apps.meetings.queries.attendance import Quorum, attendance_of, quor
 from serambi.apps.meetings.queries.decisions import (
     WantedDecisions,
     chain_of,
+    chain_open_to,
     decision_named,
     decision_years,
     decisions,
@@ -58,6 +59,7 @@ from serambi.apps.meetings.queries.invitations import (
 )
 from serambi.apps.meetings.queries.meetings import (
     BodyRow,
+    WantedMeetings,
     body_rows,
     carried_over,
     get_body_for,
@@ -65,6 +67,7 @@ from serambi.apps.meetings.queries.meetings import (
     get_member_for,
     meeting_moves_open_to,
     meeting_timeline,
+    meeting_years,
     meetings,
     members_of,
 )
@@ -101,6 +104,7 @@ __all__ = [
     "Tally",
     "WantedActions",
     "WantedDecisions",
+    "WantedMeetings",
     "actions",
     "actions_of_program",
     "actions_waiting_for",
@@ -112,6 +116,7 @@ __all__ = [
     "body_rows",
     "carried_over",
     "chain_of",
+    "chain_open_to",
     "corrections_of",
     "corrections_until",
     "count_actions",
@@ -143,6 +148,7 @@ __all__ = [
     "live_numbers",
     "meeting_moves_open_to",
     "meeting_timeline",
+    "meeting_years",
     "meetings",
     "members_of",
     "members_to_invite",

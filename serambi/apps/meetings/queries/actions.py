@@ -8,10 +8,12 @@ from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
 from django.http import Http404
+from django.utils import timezone
 
 from serambi.apps.meetings.errors import MeetingError, OwnWork
 from serambi.apps.meetings.models import Action, ActionMove, ActionState
 from serambi.apps.meetings.permissions import BY_WHOM, can_check, can_read
+from serambi.apps.meetings.queries.confidential import actions_open_to
 from serambi.apps.meetings.workflow import UNSETTLED, Move, Who, moves_from
 from serambi.apps.plans.models import Program
 from serambi.apps.progress.permissions import works_at
@@ -43,7 +45,7 @@ class WantedActions:
 
 def actions(wanted: WantedActions, user: Any, *, today: dt.date) -> QuerySet[Action]:
     """Return the actions somebody looks for, the most urgent first."""
-    found = _whose(Action.objects.all(), wanted.whose, user, today)
+    found = _whose(actions_open_to(user, today=today), wanted.whose, user, today)
     match wanted.state:
         case "unsettled":
             found = found.filter(state__in=UNSETTLED)
@@ -112,9 +114,9 @@ class ActionCounts:
         return self.open + self.done + self.verified + self.cancelled
 
 
-def count_actions(*, today: dt.date) -> ActionCounts:
-    """Count all actions with one query."""
-    counted = Action.objects.aggregate(
+def count_actions(user: Any, *, today: dt.date) -> ActionCounts:
+    """Count all actions that a person may see with one query."""
+    counted = actions_open_to(user, today=today).aggregate(
         overdue=Count("pk", filter=Q(state=ActionState.OPEN, due_on__lt=today)),
         **{state: Count("pk", filter=Q(state=state)) for state in ActionState.values},
     )
@@ -135,7 +137,7 @@ def get_action_for(user: Any, pk: int) -> Action:
         "finished_by",
         "recorded_by",
     )
-    action = found.filter(pk=pk).first()
+    action = actions_open_to(user, today=timezone.localdate(), found=found).filter(pk=pk).first()
     if action is None:
         raise Http404(pk)
     return action
@@ -164,9 +166,10 @@ def timeline(action: Action) -> list[ActionMove]:
     return list(action.moves.select_related("by", "on_behalf_of"))
 
 
-def actions_of_program(program: Program) -> list[Action]:
-    """Return the actions about a program that are not cancelled, the most urgent first."""
+def actions_of_program(program: Program, *, without: Q | None = None) -> list[Action]:
+    """Return the actions about a program that are not cancelled, the most urgent first. without: which to leave out."""
     found = Action.objects.filter(program=program).exclude(state=ActionState.CANCELLED)
+    found = found if without is None else found.exclude(without)
     return list(_ranked(found).select_related("agency", "decision").order_by(*_order("")))
 
 
@@ -174,6 +177,7 @@ def actions_waiting_for(user: Any, *, today: dt.date) -> list[Action]:
     """Return what a person has to do or to verify: open ones of theirs and of their agency, then those to look at."""
     mine = Q(state=ActionState.OPEN) & (Q(person_id=user.pk) | Q(person=None, agency__in=works_at(user, today=today)))
     if can_check(user, today=today):
-        mine |= Q(state=ActionState.DONE) & ~Q(finished_by_id=user.pk)
+        seen = actions_open_to(user, today=today).values("pk")
+        mine |= Q(state=ActionState.DONE, pk__in=seen) & ~Q(finished_by_id=user.pk)
     found = Action.objects.filter(mine)
     return list(_ranked(found).select_related("agency", "decision").order_by(*_order("")))

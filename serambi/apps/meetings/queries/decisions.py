@@ -12,6 +12,7 @@ from django.http import Http404
 
 from serambi.apps.meetings.models import ActionState, Decision
 from serambi.apps.meetings.permissions import can_read
+from serambi.apps.meetings.queries.confidential import decisions_open_to
 from serambi.apps.meetings.workflow import UNSETTLED
 from serambi.apps.plans.models import Program
 
@@ -36,12 +37,12 @@ class WantedDecisions:
     sort: str = ""
 
 
-def decisions(wanted: WantedDecisions, *, today: dt.date) -> QuerySet[Decision]:
-    """Return the decisions somebody looks for, each with how many actions it has and how many are not settled.
+def decisions(wanted: WantedDecisions, user: Any, *, today: dt.date) -> QuerySet[Decision]:
+    """Return the decisions somebody looks for and may see, each with how many actions it has, and how many open.
 
     A text like `2026/17` finds the decision of that number; every other word has to stand somewhere in it.
     """
-    found = Decision.objects.all()
+    found = decisions_open_to(user)
     named = _NAME.fullmatch(wanted.text.strip())
     if named:
         found = found.filter(year=int(named[1]), number=int(named[2]))
@@ -92,11 +93,8 @@ def get_decision_for(user: Any, year: int, number: int) -> Decision:
     """Return a decision by its number; raise Http404 when there is none that the person may see."""
     if not can_read(user):
         raise Http404
-    decision = (
-        Decision.objects.select_related("program__pillar", "program__plan", "recorded_by", "supersedes", "meeting")
-        .filter(year=year, number=number)
-        .first()
-    )
+    found = Decision.objects.select_related("program__pillar", "program__plan", "recorded_by", "supersedes", "meeting")
+    decision = decisions_open_to(user, found=found).filter(year=year, number=number).first()
     if decision is None:
         raise Http404(f"{year}/{number}")
     return decision
@@ -106,6 +104,13 @@ def decision_named(name: str) -> Decision | None:
     """Return the decision that a person calls `2026/17`; None where there is none."""
     named = _NAME.fullmatch(name.strip())
     return Decision.objects.filter(year=int(named[1]), number=int(named[2])).first() if named else None
+
+
+def chain_open_to(user: Any, decision: Decision) -> list[Decision]:
+    """Return the chain of a decision but for what the person may not see."""
+    chain = chain_of(decision)
+    seen = set(decisions_open_to(user).filter(pk__in=[one.pk for one in chain]).values_list("pk", flat=True))
+    return [one for one in chain if one.pk in seen]
 
 
 def chain_of(decision: Decision) -> list[Decision]:
@@ -121,6 +126,7 @@ def chain_of(decision: Decision) -> list[Decision]:
     return chain
 
 
-def decisions_of_program(program: Program) -> list[Decision]:
-    """Return the decisions about a program, latest first."""
-    return list(Decision.objects.filter(program=program).select_related("superseded_by"))
+def decisions_of_program(program: Program, *, without: Q | None = None) -> list[Decision]:
+    """Return the decisions about a program, latest first. without: which to leave out."""
+    found = Decision.objects.filter(program=program).select_related("superseded_by")
+    return list(found if without is None else found.exclude(without))

@@ -10,8 +10,9 @@ from django.db.models import Count, Max, Min, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from serambi.apps.meetings.models import Action, ActionState, BodyMember, Meeting, MeetingBody, MeetingMove
+from serambi.apps.meetings.models import Action, ActionState, BodyMember, Decision, Meeting, MeetingBody, MeetingMove
 from serambi.apps.meetings.permissions import can_arrange, can_read
+from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
 from serambi.apps.meetings.workflow import TO_COME, meeting_moves_from
 from serambi.apps.meetings.workflow import MeetingMove as Step
 
@@ -74,9 +75,47 @@ def get_member_for(user: Any, body: MeetingBody, pk: int) -> BodyMember:
     return found
 
 
-def meetings() -> QuerySet[Meeting]:
-    """Return all meetings with what they left behind, the latest first."""
-    counted = Meeting.objects.annotate(
+@dataclass(frozen=True, slots=True)
+class WantedMeetings:
+    """What somebody looks for. body: its code; state: one of the states; year: in which it begins."""
+
+    text: str = ""
+    body: str = ""
+    state: str = ""
+    year: int | None = None
+
+
+def meetings(wanted: WantedMeetings | None = None) -> QuerySet[Meeting]:
+    """Return the meetings somebody looks for, None for all, with what they left behind, the latest first.
+
+    Every word has to stand in the title, the place, the body's name, or in what was decided or agreed that is not
+    confidential.
+    """
+    return _counted(_narrowed(Meeting.objects.all(), wanted or WantedMeetings()))
+
+
+def meeting_years() -> list[int]:
+    """Return the years that have meetings, latest first."""
+    return [day.year for day in Meeting.objects.dates("starts_at", "year", order="DESC")]
+
+
+def _narrowed(found: QuerySet[Meeting], wanted: WantedMeetings) -> QuerySet[Meeting]:
+    for word in wanted.text.split():
+        decided = Decision.objects.filter(text__icontains=word, meeting__isnull=False).exclude(CONFIDENTIAL_DECISION)
+        agreed = Action.objects.filter(text__icontains=word, meeting__isnull=False).exclude(CONFIDENTIAL_ACTION)
+        found = found.filter(
+            Q(title__icontains=word)
+            | Q(place__icontains=word)
+            | Q(body__name__icontains=word)
+            | Q(pk__in=decided.values("meeting_id"))
+            | Q(pk__in=agreed.values("meeting_id"))
+        )
+    exact = {"body__code": wanted.body, "state": wanted.state, "starts_at__year": wanted.year}
+    return found.filter(**{name: value for name, value in exact.items() if value})
+
+
+def _counted(found: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    counted = found.annotate(
         decision_count=Count("decisions", distinct=True), action_count=Count("actions", distinct=True)
     )
     return counted.select_related("body").order_by("-starts_at", "-pk")
@@ -90,11 +129,15 @@ def get_meeting_for(user: Any, pk: int) -> Meeting:
     return found
 
 
-def carried_over(meeting: Meeting) -> list[Action]:
-    """Return what earlier meetings of the same body agreed and is still open, the oldest in meetings first."""
+def carried_over(meeting: Meeting, *, without: Q | None = None) -> list[Action]:
+    """Return what earlier meetings of the same body agreed and is still open, the oldest in meetings first.
+
+    without: which to leave out.
+    """
     found = Action.objects.filter(
         meeting__body=meeting.body_id, meeting__starts_at__lt=meeting.starts_at, state=ActionState.OPEN
     )
+    found = found if without is None else found.exclude(without)
     return list(found.select_related("agency", "person").order_by("-meetings_seen", "due_on", "pk"))
 
 

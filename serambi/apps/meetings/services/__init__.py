@@ -28,6 +28,7 @@ from serambi.apps.meetings.services.backlog import bring_item, park_item, park_n
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
 from serambi.apps.meetings.services.corrections import ask_correction, refuse_correction, take_correction
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
+from serambi.apps.meetings.services.feeds import make_feed, revoke_feed
 from serambi.apps.meetings.services.invitations import (
     AnswerFacts,
     answer_by_link,
@@ -49,6 +50,7 @@ from serambi.apps.meetings.services.letters import (
 from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
 from serambi.apps.meetings.services.minutes import change_minute, remove_minute, write_minute
 from serambi.apps.meetings.services.outcomes import record_item_action, record_item_decision
+from serambi.apps.meetings.services.papers import PaperFacts, choose_photograph, take_out_photograph, write_paper
 from serambi.apps.meetings.services.planning import fill_agenda, plan_with_agenda
 from serambi.apps.meetings.services.pulse import beat
 from serambi.apps.meetings.services.sending import (
@@ -83,6 +85,7 @@ __all__ = [
     "ItemFacts",
     "LetterFacts",
     "MeetingFacts",
+    "PaperFacts",
     "add_item",
     "add_member",
     "add_section",
@@ -102,6 +105,7 @@ __all__ = [
     "change_minute",
     "change_section",
     "check_in",
+    "choose_photograph",
     "close_vote",
     "correct_decision",
     "create_body",
@@ -115,6 +119,7 @@ __all__ = [
     "keep_letter",
     "left_to_cancel",
     "left_to_send",
+    "make_feed",
     "move_action",
     "move_item",
     "move_meeting",
@@ -143,15 +148,18 @@ __all__ = [
     "remove_minute",
     "remove_section",
     "return_unreached",
+    "revoke_feed",
     "send_invitations",
     "set_rules",
     "take_all_suggestions",
     "take_back",
     "take_back_dismissal",
     "take_correction",
+    "take_out_photograph",
     "take_suggestion",
     "takes_answers",
     "takes_arrivals",
     "takes_notes_of_arrivals",
     "write_minute",
+    "write_paper",
 ]

@@ -172,7 +172,7 @@ def test_the_tracker_is_narrowed(cast: Cast) -> None:
     assert texts(cast.wati, origin="assessment") == ["Tiga"]
     assert texts(cast.wati, agency="DINKES") == texts(cast.wati, text="kesehatan dua") == ["Dua"]
     assert texts(cast.wati, state="all", sort="-due") == ["Dua", "Tiga", "Satu", "Empat", "Lima"]
-    counts = queries.count_actions(today=LATER)
+    counts = queries.count_actions(cast.wati, today=LATER)
     assert (counts.open, counts.overdue, counts.done, counts.cancelled, counts.everything) == (3, 1, 1, 1, 5)
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 import pytest
 
+from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.meetings import errors, queries, services
 from serambi.apps.meetings.models import Decision
@@ -16,7 +17,8 @@ from tests.cast import Cast, make_plan, make_program
 
 
 def names(**wanted: object) -> list[str]:
-    return [one.name for one in queries.decisions(WantedDecisions(**wanted), today=TODAY)]  # type: ignore[arg-type]
+    reader = User.objects.get(name="Wati")
+    return [one.name for one in queries.decisions(WantedDecisions(**wanted), reader, today=TODAY)]  # type: ignore[arg-type]
 
 
 def test_each_year_has_its_own_numbers(cast: Cast) -> None:
@@ -124,5 +126,5 @@ def test_a_decision_knows_how_many_of_its_actions_are_settled(cast: Cast) -> Non
         made = make_action(cast, text, origin="decision", decision=decision)
     services.move_action(made, "cancel", by=cast.rani, today=TODAY, said="Tidak perlu lagi")
 
-    found = queries.decisions(WantedDecisions(), today=TODAY).get()
+    found = queries.decisions(WantedDecisions(), cast.wati, today=TODAY).get()
     assert (found.action_count, found.open_actions) == (2, 2)  # type: ignore[attr-defined]  # annotated

@@ -53,7 +53,7 @@ def action_list(request: HttpRequest) -> HttpResponseBase:
                 title=name, about_title=_("About"),
                 about=[(_("As of"), formats.day(today)), (_("Actions"), found.count())],
             )  # fmt: skip
-    counts = queries.count_actions(today=today)
+    counts = queries.count_actions(request.user, today=today)
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     evidence = counts_of({Action: [one.pk for one in shown]}) if shown else {}

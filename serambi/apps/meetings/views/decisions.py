@@ -20,6 +20,7 @@ from serambi.apps.meetings import queries, services
 from serambi.apps.meetings.forms import DecisionFilter, DecisionForm
 from serambi.apps.meetings.models import Decision
 from serambi.apps.meetings.permissions import can_record
+from serambi.apps.meetings.queries.confidential import actions_open_to
 from serambi.apps.meetings.views.doors import decision_crumbs, for_readers, for_recorders, tabs
 from serambi.ui import formats
 from serambi.ui.doors import FormPage, answer_form, csv_query, sent
@@ -34,7 +35,7 @@ def decision_list(request: HttpRequest) -> HttpResponseBase:
     """Show the decisions of all years; ?format=csv or xlsx is the same as a file."""
     today = timezone.localdate()
     form = DecisionFilter(request.GET, years=queries.decision_years())
-    found = queries.decisions(form.wanted, today=today)
+    found = queries.decisions(form.wanted, request.user, today=today)
     name = _("Decisions")
     match request.GET.get("format"):
         case "csv":
@@ -101,8 +102,8 @@ def decision(request: HttpRequest, year: int, number: int) -> HttpResponse:
     """Show a decision with what came before and after it, and who does what because of it."""
     today = timezone.localdate()
     found = queries.get_decision_for(request.user, year, number)
-    actions = found.actions.select_related("agency", "person").order_by("due_on", "pk")
-    chain = queries.chain_of(found)
+    actions = actions_open_to(request.user, today=today, found=found.actions.select_related("agency", "person"))
+    chain = queries.chain_open_to(request.user, found)
     context = {
         "title": _("Decision %(number)s") % {"number": found.name},
         "crumbs": decision_crumbs(),
@@ -110,7 +111,7 @@ def decision(request: HttpRequest, year: int, number: int) -> HttpResponse:
         "state": validity(found, today),
         "chain": chain if len(chain) > 1 else [],
         "is_last": chain[-1] == found,
-        "actions": [{"action": one, "late": one.days_late_on(today)} for one in actions],
+        "actions": [{"action": one, "late": one.days_late_on(today)} for one in actions.order_by("due_on", "pk")],
         "may_record": can_record(request.user),
     }
     return render(request, "meetings/decision.html", context)

@@ -88,5 +88,8 @@ def decision_crumbs() -> Crumbs:
 
 def tabs(current: str) -> list[dict[str, Any]]:
     """Return the rooms of this app as links; current: the one that is shown."""
-    rooms = [("meeting_list", _("Meetings")), ("action_list", _("Actions")), ("decision_list", _("Decisions"))]
+    rooms = [
+        ("meeting_list", _("Meetings")), ("action_list", _("Actions")), ("decision_list", _("Decisions")),
+        ("effect", _("Effect")),
+    ]  # fmt: skip
     return [{"label": label, "url": reverse(f"meetings:{name}"), "current": name == current} for name, label in rooms]

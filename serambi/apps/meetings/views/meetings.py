@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -18,9 +19,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from serambi.apps.accounts.permissions import actor
 from serambi.apps.meetings import queries, services
 from serambi.apps.meetings.errors import MeetingError
-from serambi.apps.meetings.forms import MeetingForm, MeetingMoveForm
+from serambi.apps.meetings.forms import MeetingFilter, MeetingForm, MeetingMoveForm
 from serambi.apps.meetings.models import Meeting, MeetingMove, MeetingState
-from serambi.apps.meetings.permissions import can_arrange, can_record
+from serambi.apps.meetings.permissions import can_arrange, can_record, sees_confidential
+from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
 from serambi.apps.meetings.views import agenda, documents, invitations, session
 from serambi.apps.meetings.views.doors import for_arrangers, for_readers, meeting_crumbs, tabs
 from serambi.apps.meetings.workflow import RECORDS_OUTCOMES, TO_COME, meeting_move_named
@@ -38,11 +40,13 @@ def meeting_list(request: HttpRequest) -> HttpResponse:
     """Show who meets and when, and which body should have met already."""
     today = timezone.localdate()
     bodies = queries.body_rows(today=today)
-    page = Paginator(queries.meetings(), PAGE_SIZE).get_page(request.GET.get("page"))
+    form = MeetingFilter(request.GET, years=queries.meeting_years())
+    page = Paginator(queries.meetings(form.wanted), PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
         "title": _title(bodies),
         "tabs": tabs("meeting_list"),
         "bodies": bodies,
+        "form": form,
         "page": page,
         "months": [{"month": month, "meetings": list(found)} for month, found in groupby(page.object_list, key=_month)],
         "may_arrange": can_arrange(request.user),
@@ -72,14 +76,16 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a meeting: what is carried over to it, and what it decided."""
     today = timezone.localdate()
     found = queries.get_meeting_for(request.user, pk)
-    actions = found.actions.select_related("agency", "person").order_by("due_on", "pk")
+    sees_all = sees_confidential(request.user, found)
+    no_action, no_decision = (None, None) if sees_all else (CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION)
+    actions = _but(found.actions.select_related("agency", "person").order_by("due_on", "pk"), no_action)
     context = {
         "title": found.title,
         "crumbs": [*meeting_crumbs(), (found.body.name, found.body.get_absolute_url())],
         "meeting": found,
         "moves": queries.meeting_moves_open_to(found, request.user),
-        "carried": _lines(queries.carried_over(found), today),
-        "decisions": list(found.decisions.order_by("year", "number")),
+        "carried": _lines(queries.carried_over(found, without=no_action), today),
+        "decisions": list(_but(found.decisions.order_by("year", "number"), no_decision)),
         "actions": _lines(actions, today),
         "timeline": [_told(one) for one in queries.meeting_timeline(found)],
         "may_change": can_arrange(request.user) and found.state in TO_COME,
@@ -88,6 +94,10 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
     for part in (agenda.part, invitations.part, session.part, documents.part):
         context |= part(found, request.user)
     return render(request, "meetings/meeting.html", context)
+
+
+def _but(found: QuerySet[Any], hidden: Q | None) -> QuerySet[Any]:
+    return found if hidden is None else found.exclude(hidden)
 
 
 def _lines(actions: Any, today: dt.date) -> list[dict[str, Any]]:

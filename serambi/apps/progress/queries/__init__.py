@@ -2,12 +2,7 @@
 
 from serambi.apps.progress.queries.asked import asked_items
 from serambi.apps.progress.queries.beside import DueGroup, DueLine, also_due_for, also_due_from
-from serambi.apps.progress.queries.delegations import (
-    delegations_for,
-    get_delegation_for,
-    lendable,
-    possible_receivers,
-)
+from serambi.apps.progress.queries.delegations import delegations_for, get_delegation_for, lendable, possible_receivers
 from serambi.apps.progress.queries.due import DueReport, OverdueReport, Task, due_for, overdue, owing
 from serambi.apps.progress.queries.late import LateAgency, late_agencies
 from serambi.apps.progress.queries.lines import (
@@ -55,7 +50,13 @@ from serambi.apps.progress.queries.periods import (
     periods_taking,
     periods_upcoming,
 )
-from serambi.apps.progress.queries.physical import Physical, dated_progress, physical_progress
+from serambi.apps.progress.queries.physical import (
+    Physical,
+    VerifiedProgress,
+    dated_progress,
+    physical_history,
+    physical_progress,
+)
 from serambi.apps.progress.queries.proofs import (
     Doubted,
     Proof,
@@ -105,6 +106,7 @@ __all__ = [
     "Row",
     "Span",
     "Task",
+    "VerifiedProgress",
     "WantedAgencies",
     "agencies_participation",
     "all_periods",
@@ -130,7 +132,6 @@ __all__ = [
     "holidays_of",
     "item_name",
     "kinds_with_evidence",
-    "last_move",
     "last_text",
     "late_agencies",
     "lendable",
@@ -146,6 +147,7 @@ __all__ = [
     "people_participation",
     "periods_taking",
     "periods_upcoming",
+    "physical_history",
     "physical_progress",
     "possible_receivers",
     "proof_of",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -41,6 +42,24 @@ def dated_progress(programs: ProgramQuerySet, *, since: dt.date) -> dict[int, Ph
             latest[pk] = place[period], number
     days = list(ends.values())
     return {pk: Physical(number, days[at]) for pk, (at, number) in latest.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedProgress:
+    """Physical progress in percent that somebody verified, and when they did."""
+
+    percent: Decimal
+    verified_at: dt.datetime | None
+
+
+def physical_history(programs: Collection[int]) -> dict[int, list[VerifiedProgress]]:
+    """Return every verified physical progress of programs by program id, the earliest period first."""
+    found: dict[int, list[VerifiedProgress]] = {}
+    rows = _verified().filter(program_id__in=programs).values_list("program_id", "number", "checked_at")
+    for pk, number, checked_at in rows:
+        if pk and number is not None:
+            found.setdefault(pk, []).append(VerifiedProgress(number, checked_at))
+    return found
 
 
 def _verified() -> QuerySet[ReportItem]:

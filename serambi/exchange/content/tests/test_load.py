@@ -12,6 +12,9 @@ from django.core.management import CommandError, call_command
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.indicators.models import Indicator, IndicatorValue, ProgramIndicator, StandardIndicator, Target
+from serambi.apps.meetings.models import Action, DecisionYear, Meeting, MeetingBody
+from serambi.apps.meetings.queries import body_rows
+from serambi.apps.meetings.queries.effect import WantedEffect, agency_rates
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.plans.models import MasterPlan, Program, Stage, SubDimension
 from serambi.apps.progress.models import ProgressReport, State
@@ -105,6 +108,24 @@ def test_all_of_the_illustration_is_marked() -> None:
     states = set(ProgressReport.objects.values_list("state", flat=True))
     assert states == set(State.values) - {State.ACCEPTED}
     assert all(report.answered <= report.asked for report in ProgressReport.objects.all())
+    _meetings_make_sense()
+
+
+def _meetings_make_sense() -> None:
+    """Check that made-up meetings are marked and that each move follows from the one before."""
+    assert set(Meeting.objects.values_list("state", flat=True)) == {"signed_off", "invited", "draft"}
+    assert not Meeting.objects.filter(is_illustration=False).exists()
+    states = set(Action.objects.values_list("state", flat=True))
+    assert states == {"open", "done", "verified"}
+    for action in Action.objects.prefetch_related("moves"):
+        moves = sorted(action.moves.all(), key=lambda move: move.at)
+        assert [move.before for move in moves] == ["open", *(move.after for move in moves)][: len(moves)]
+        assert action.state == (moves[-1].after if moves else "open")
+        assert action.meeting is not None
+        assert action.recorded_at >= action.meeting.began_at
+    rates = agency_rates(WantedEffect(), today=TODAY)
+    assert {one.agency.abbreviation for one in rates} >= {"DLH", "DISHUB", "DPMPTSP"}
+    assert any(row.overdue for row in body_rows(today=TODAY))
 
 
 def test_removing_the_illustration_leaves_the_real_content_alone() -> None:
@@ -129,6 +150,8 @@ def test_removing_the_illustration_leaves_the_real_content_alone() -> None:
         "values": set(IndicatorValue.objects.values_list("indicator__code", "period", "value", "marks")),
     } == alone
     assert not ProgressReport.objects.exists()
+    assert not MeetingBody.objects.exists()
+    assert not DecisionYear.objects.exists()
     assert Entry.objects.filter(verb=Verb.REMOVED).count() == 1
 
 

@@ -1,0 +1,45 @@
+"""What all documents of a meeting share: when and where it was, what came in which order, and their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+
+from serambi.apps.meetings.models import AgendaItem, Attendance, Meeting, MeetingState
+from serambi.exchange.documents.parts import Sitting
+
+ILLUSTRATION = "ILUSTRASI, BUKAN DOKUMEN RESMI"
+DRAFT = "KONSEP"
+EXTRACT = "PETIKAN"
+
+
+def sitting_of(meeting: Meeting, items: Sequence[AgendaItem] = ()) -> Sitting:
+    """Return when, where and what about; as it was held once it ended, else as it is planned."""
+    return Sitting(
+        starts=timezone.localtime(meeting.began_at if meeting.ended_at and meeting.began_at else meeting.starts_at),
+        ends=timezone.localtime(meeting.ended_at or meeting.ends_at),
+        place=meeting.place or ("Dalam jaringan" if meeting.link else ""),
+        agenda=meeting.title,
+        points=tuple(one.title for one in items),
+        link=meeting.link,
+    )
+
+
+def mark_of(meeting: Meeting, *others: str) -> str:
+    """Return what stands at the head of each page: made up, not signed off yet, or less than all of it."""
+    marks = [ILLUSTRATION] if meeting.is_illustration else []
+    if meeting.state != MeetingState.SIGNED_OFF:
+        marks.append(DRAFT)
+    return " · ".join(filter(None, (*marks, *others)))
+
+
+def people_of(attendances: Iterable[Attendance]) -> tuple[str, ...]:
+    """Return who was there, each in a line: name, position, organization."""
+    return tuple(
+        ", ".join(filter(None, (one.name, one.position, str(one.organization or one.instance)))) for one in attendances
+    )
+
+
+def presenter_of(item: AgendaItem) -> str:
+    return str(item.presenter_name or item.presenter or item.organization or "")
