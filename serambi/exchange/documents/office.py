@@ -17,7 +17,6 @@ from .errors import DocumentRefused, OfficeFileRefused
 from .kinds import Kind
 from .parts import TO_FILL_IN, ElectronicSignature, Letterhead, Picture, Signatory
 from .pictures import placed
-from .word import check_template
 
 NAMES = ("office.toml", "office.json")
 _LETTERHEAD = ("government", "agency", "address", "phone", "web", "email", "coat_of_arms", "coat_of_arms_alt")
@@ -81,9 +80,15 @@ def _beside(folder: Path) -> dict[Kind, bytes]:
         file = folder / "templates" / f"{kind}.docx"
         if file.is_file():
             content = file.read_bytes()
-            check_template(kind, content, name=f"templates/{file.name}")
+            _check_template(kind, content, name=f"templates/{file.name}")
             found[kind] = content
     return found
+
+
+def _check_template(kind: Kind, content: bytes, *, name: str) -> None:
+    from .word import check_template  # noqa: PLC0415 - its libraries are for whoever makes a document
+
+    check_template(kind, content, name=name)
 
 
 def neutral_office() -> Office:
@@ -168,7 +173,7 @@ def _templates(told: _Table) -> dict[Kind, bytes]:
     for kind in Kind:
         if name := told.text(kind):
             content = told.content(name, kind)
-            check_template(kind, content, name=name)
+            _check_template(kind, content, name=name)
             templates[kind] = content
     return templates
 

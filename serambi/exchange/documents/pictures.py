@@ -7,9 +7,6 @@ import io
 from dataclasses import dataclass
 from functools import lru_cache
 
-import qrcode
-from PIL import Image, ImageOps
-
 from .errors import PictureTooLarge, PictureUnreadable, PictureWithoutWords
 from .parts import Picture
 from .texts import line
@@ -40,6 +37,8 @@ def placed(picture: Picture, *, width_mm: float, height_mm: float) -> Placed:
 
     Raises PictureUnreadable, PictureTooLarge and PictureWithoutWords.
     """
+    from PIL import Image  # noqa: PLC0415 - for the first document that somebody asks for
+
     alt = line(picture.alt)
     if not alt:
         raise PictureWithoutWords
@@ -55,6 +54,8 @@ def placed(picture: Picture, *, width_mm: float, height_mm: float) -> Placed:
 @lru_cache(maxsize=32)
 def _fitted(content: bytes, width_mm: float, height_mm: float) -> tuple[bytes, str, tuple[float, float]]:
     """Return the file, its suffix and its size; forty letters of one office ask for one coat of arms."""
+    from PIL import Image, ImageOps  # noqa: PLC0415 - as above
+
     with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
         if opened.width * opened.height > _MOST_PIXELS:
             raise Image.DecompressionBombError
@@ -75,6 +76,8 @@ def _fitted(content: bytes, width_mm: float, height_mm: float) -> tuple[bytes, s
 
 def qr_code(text: str, *, alt: str) -> Picture:
     """Return a QR code that holds the text."""
+    import qrcode  # noqa: PLC0415 - as above
+
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, box_size=8, border=2)
     code.add_data(text)
     written = io.BytesIO()

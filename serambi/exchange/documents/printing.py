@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal
-
-import typst
+from typing import TYPE_CHECKING, Any, Literal
 
 from .kinds import Document, OfficialLetter, Recipient, kind_of
 from .pictures import Placed
 from .wording import fields_of, letter_to
+
+if TYPE_CHECKING:
+    import typst
 
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 # What stands for a character that none of the fonts can draw, as everywhere.
@@ -85,6 +86,8 @@ def _told(value: Any, pictures: dict[str, bytes]) -> Any:
 
 
 def _compiled(files: dict[str, bytes], fonts: Path | None, made: dt.datetime) -> bytes:
+    import typst  # noqa: PLC0415 - its libraries are for whoever makes a document
+
     while True:
         try:
             return _print(files, fonts, made)
@@ -105,6 +108,8 @@ def _print(files: dict[str, bytes], fonts: Path | None, made: dt.datetime) -> by
 
 def _typeset(files: dict[str, bytes], fonts: Path | None, **options: Any) -> Any:
     """Return what typst makes of the files, which see nothing but one another."""
+    import typst  # noqa: PLC0415 - its libraries are for whoever makes a document
+
     with tempfile.TemporaryDirectory(prefix="serambi-document-") as name:
         folder = Path(name)
         for file, content in files.items():
@@ -126,4 +131,6 @@ def _source(name: str) -> bytes:
 
 @cache
 def _fonts(folder: Path | None) -> typst.Fonts:
+    import typst  # noqa: PLC0415 - its libraries are for whoever makes a document
+
     return typst.Fonts(include_system_fonts=False, font_paths=[folder] if folder else [])

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import io
-
-from PIL import Image, ImageDraw
+from typing import TYPE_CHECKING
 
 from serambi.apps.meetings.models import Attendance, Meeting
 from serambi.apps.meetings.queries import attendance_of
@@ -13,6 +12,9 @@ from serambi.exchange.documents.kinds import AttendanceList, Attendee
 from serambi.exchange.documents.office import Office
 from serambi.exchange.documents.parts import Picture, Sitting
 from serambi.exchange.papers.letters import ILLUSTRATION
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 # Drawn twice as large as it is kept, which is finer than 200 dots per inch where it stands on the page.
 _SCALE = 2
@@ -51,6 +53,8 @@ def signature_of(attendance: Attendance) -> Picture | None:
     strokes = strokes_of(attendance.signature)
     if not strokes:
         return None
+    from PIL import Image, ImageDraw  # noqa: PLC0415 - its libraries are for whoever makes a document
+
     # Four times as large, then made smaller: the pen's edge is soft, as the library draws it hard.
     large = _SCALE * 4
     image = Image.new("RGBA", (WIDTH * large, HEIGHT * large), (255, 255, 255, 0))

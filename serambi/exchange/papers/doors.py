@@ -22,7 +22,6 @@ from serambi.exchange.documents.errors import DocumentRefused
 from serambi.exchange.documents.kinds import Document, kind_of
 from serambi.exchange.documents.office import Office
 from serambi.exchange.documents.printing import pdf_of
-from serambi.exchange.documents.word import docx_of
 
 P = ParamSpec("P")
 View = Callable[..., HttpResponseBase]
@@ -63,6 +62,8 @@ def sent(document: Document, office: Office, *, form: str, name: str) -> HttpRes
     form: `pdf` or `docx`, from the office's template where it has one. name: words for the file's name.
     """
     if form == "docx":
+        from serambi.exchange.documents.word import docx_of  # noqa: PLC0415 - its libraries are for whoever makes a document
+
         content = docx_of(document, template=office.templates.get(kind_of(document)))
     else:
         content = pdf_of(document, made=timezone.now(), fonts=office.fonts)

@@ -16,7 +16,6 @@ from serambi.exchange.documents.errors import DocumentRefused
 from serambi.exchange.documents.kinds import Kind
 from serambi.exchange.documents.office import neutral_office
 from serambi.exchange.documents.parts import TO_FILL_IN
-from serambi.exchange.documents.word import template_of
 from serambi.exchange.papers import templates
 from serambi.exchange.papers.doors import crumbs, file_of, for_recorders
 from serambi.exchange.papers.offices import current_office, office_file
@@ -62,6 +61,8 @@ def _title(problem: str, *, has_file: bool) -> str:
 @require_safe
 def template(request: HttpRequest, kind: str) -> HttpResponse:
     """Send the Word template of a kind of document: the office's where it has one, else ours; ?ours is always ours."""
+    from serambi.exchange.documents.word import template_of  # noqa: PLC0415 - its libraries are for whoever makes a document
+
     known = _kind(kind)
     own = None if "ours" in request.GET else templates.own_template(known)
     return file_of(own or template_of(known), form="docx", name=f"templat {known}")

@@ -25,7 +25,6 @@ from serambi.apps.audit.services import record
 from serambi.exchange.documents.errors import DocumentRefused
 from serambi.exchange.documents.kinds import Kind
 from serambi.exchange.documents.office import template_paths
-from serambi.exchange.documents.word import check_template
 from serambi.exchange.papers.offices import office_folder
 
 
@@ -57,6 +56,8 @@ def state_of(kind: Kind) -> TemplateState:
 
 @lru_cache(maxsize=24)
 def _problem(kind: Kind, content: bytes, name: str, language: str | None) -> str:
+    from serambi.exchange.documents.word import check_template  # noqa: PLC0415 - its libraries are for whoever makes a document
+
     try:
         check_template(kind, content, name=name)
     except DocumentRefused as refusal:
@@ -72,6 +73,8 @@ def own_template(kind: Kind) -> bytes | None:
 
 def take(kind: Kind, content: bytes, *, name: str, by: Any) -> None:
     """Put a template in use, whole, and keep the one from before. Raises TemplateRefused with a sentence."""
+    from serambi.exchange.documents.word import check_template  # noqa: PLC0415 - its libraries are for whoever makes a document
+
     check_template(kind, content, name=name)
     with _locked():
         path = _path(kind)

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz
-
 from serambi.exchange.tables.texts import as_key
 
 # From here on, of a hundred, two names are shown as alike.
@@ -40,6 +38,8 @@ class Names:
 
     def _like(self, name: str) -> tuple[Alike, ...]:
         """Return the names most like one, the nearest first, in their order where several are as near."""
+        from rapidfuzz import fuzz  # noqa: PLC0415 - only whoever reads a table of others compares names
+
         words = _sorted_words(name)
         numbers = _numbers(words)
         found = []

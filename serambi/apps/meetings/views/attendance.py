@@ -6,8 +6,6 @@ import base64
 import io
 from typing import Any
 
-import qrcode
-import qrcode.image.svg
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -181,6 +179,8 @@ def _screen(meeting: Meeting) -> dict[str, Any]:
 
 def qr_picture(text: str) -> str:
     """Return a QR code of the text as the address of an image."""
+    import qrcode.image.svg  # noqa: PLC0415 - for the first meeting that somebody signs in to
+
     code = qrcode.QRCode(error_correction=qrcode.constants.ERROR_CORRECT_M, border=2)
     code.add_data(text)
     written = io.BytesIO()
