@@ -68,6 +68,14 @@ class UndoOutdated(ExchangeError):
     )
 
 
+class RulesAgainstUndo(ExchangeError):
+    code = "rules_against_undo"
+    sentence = _(
+        "Nothing was taken back: rules of the register keep too much of this load. Change it back on the pages of the "
+        "register."
+    )
+
+
 class NoWayBack(ExchangeError):
     code = "no_way_back"
     sentence = _("What this load changed is not kept any more. Change it back on the pages of the register.")

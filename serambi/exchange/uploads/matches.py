@@ -19,7 +19,8 @@ PROGRAM, INDICATOR = "program", "indicator"
 KINDS = (PROGRAM, INDICATOR)
 # A row may be one of the register and nobody said so, is one by its code or name, was said to be one, or is new.
 OPEN, KNOWN, CHOSEN, NEW = "open", "known", "chosen", "new"
-STATES = (OPEN, CHOSEN, KNOWN, NEW)
+# From how many of a hundred on a name alike may be taken over, and how far before the next one.
+SURE, _APART = 90.0, 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,14 @@ class RowMatch:
     def field(self) -> str:
         """Return the name of the control that asks about the row; `place_of` reads it."""
         return f"row:{self.kind}:{self.place.row}:{self.place.column}:{self.place.sheet}"
+
+    @property
+    def proposal(self) -> str:
+        """Return the code that may be taken over unless a person says otherwise; "" where two fit as well."""
+        if self.state != OPEN or self.alike[0].percent < SURE:
+            return ""
+        is_alone = len(self.alike) == 1 or self.alike[0].percent - self.alike[1].percent >= _APART
+        return self.alike[0].code if is_alone else ""
 
     @property
     def is_other_name(self) -> bool:

@@ -17,6 +17,7 @@ from serambi.apps.plans.errors import NotACoordinator, PlanError
 from serambi.apps.plans.models import Program
 from serambi.apps.plans.permissions import can_edit_plan
 from serambi.apps.plans.queries.objects import current_plan
+from serambi.exchange.errors import RulesAgainstUndo
 from serambi.exchange.workbook.compare import compare
 from serambi.exchange.workbook.found import Found
 from serambi.exchange.workbook.load import COMPUTED_FROM, write
@@ -37,7 +38,7 @@ STAGE = frozenset({"stage", "stage_note", "stage_changed_on"})
 def undo_workbook(loaded: tuple[Loaded, ...], *, by: Any, today: dt.date) -> Undoing:
     """Take a load back and return what was done. What people changed since stays, and what a rule keeps.
 
-    Raises NotACoordinator.
+    Raises NotACoordinator and RulesAgainstUndo.
     """
     if by is not None and not can_edit_plan(by):
         raise NotACoordinator
@@ -49,6 +50,8 @@ def undo_workbook(loaded: tuple[Loaded, ...], *, by: Any, today: dt.date) -> Und
                 break
             refused |= more
             transaction.set_rollback(True)
+    else:
+        raise RulesAgainstUndo
     names = {one.name for one in loaded}
     if names & COMPUTED_FROM:
         indicators.recompute_all()

@@ -261,7 +261,7 @@ class _Examination:
             else:
                 kind = STAYS if reason else REMOVED
                 kind, reason = self._with_parent(one.name, then, kind, reason)
-            self._line(kind, one, now, _("new row"), reason=reason)
+            self._line(kind, one, now, str(now.get("name") or now.get("text") or _("new row")), reason=reason)
             places = {REMOVED: self.result.remove, ARCHIVED: self.result.archive}
             if kind in places:
                 places[kind].setdefault(one.name, []).append(pk)

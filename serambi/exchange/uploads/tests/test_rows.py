@@ -106,6 +106,16 @@ def test_a_row_that_is_chosen_changes_what_is_there(rani: Client, upload: Upload
     assert Program.objects.get(code="2.11.04").name == "Pengendalian Pencemaran Lingkungan"
 
 
+def test_sure_proposals_are_taken_over_at_once(rani: Client, upload: Upload) -> None:
+    page = words(rani, here(upload) + "?state=open")
+    assert "ambil 2 usulan yang meyakinkan" in page
+    rani.post(here(upload), {**dict.fromkeys(fields_of(page), ""), "rest": "proposed"})
+    upload.refresh_from_db()
+    indicator = Indicator.objects.get(name="Persentase sampah tertangani")
+    assert list(choices_of(upload).indicators.values()) == [indicator.code]
+    assert list(choices_of(upload).codes.values()) == ["2.11.04"]
+
+
 def test_a_row_is_said_to_be_new_and_the_answer_is_taken_back(rani: Client, upload: Upload) -> None:
     asked = fields_of(words(rani, here(upload) + "?state=open"))
     rani.post(here(upload) + "?state=open", {**dict.fromkeys(asked, ""), "rest": "new"})

@@ -79,6 +79,7 @@ def _tasks(found: Preview) -> dict[str, Any]:
         "headings": len(overview.headings),
         "headings_chosen": sum(heading in choices.headings for heading in overview.headings),
         "no_pillar": sum(count for (code, _weight), count in overview.problems.items() if code == "no_pillar"),
+        "rows": sum(overview.matches.values()),
         "rows_open": sum(count for (_kind, state), count in overview.matches.items() if state == OPEN_ROW),
         "rows_known": sum(count for (_kind, state), count in overview.matches.items() if state in (KNOWN, CHOSEN)),
         "sheets": len(found.mapping.read),

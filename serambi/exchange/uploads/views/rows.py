@@ -60,6 +60,8 @@ def rows(request: HttpRequest, found: Preview) -> HttpResponse:
         "page": page,
         "rows": [(match, _value(match, said)) for match in shown],
         "open": sum(count for (_kind, state), count in found.overview.matches.items() if state == OPEN),
+        "proposed": sum(bool(match.proposal) for match in shown),
+        "has_rows": bool(found.overview.matches),
         "open_here": sum(match.state == OPEN for match in shown),
         "is_narrowed": any(form.cleaned_data.values()),
         "many_sheets": len(found.mapping.sheets) > 1,
@@ -84,10 +86,16 @@ def _given(request: HttpRequest, found: Preview) -> Given:
         match = _match_of(found, str(field))
         if match is None:
             continue
-        is_rest = not value and match.state == OPEN and "rest" in request.POST
-        given[match] = NEW_ROW if is_rest else str(value)
+        given[match] = str(value) or _rest(match, request.POST.get("rest", ""))
     known = _codes(found.plan, given)
     return {match: value for match, value in given.items() if value in ("", NEW_ROW) or value in known[match.kind]}
+
+
+def _rest(match: RowMatch, said: str) -> str:
+    """Return what was said of the rows that nobody chose for: that they are new, or what they resemble surely."""
+    if match.state != OPEN:
+        return ""
+    return {"new": NEW_ROW, "proposed": match.proposal}.get(said, "")
 
 
 def _match_of(found: Preview, field: str) -> RowMatch | None:

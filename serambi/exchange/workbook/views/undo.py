@@ -33,15 +33,14 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(error))
         return redirect("workbook:detail", pk=pk)
     counts = {kind: len(doing.of(kind)) for kind in KINDS}
-    form = UndoFilter(request.GET, counts=counts)
-    form.is_valid()
-    show = form.cleaned_data.get("show") or next((kind for kind in (STAYS, *KINDS) if counts[kind]), RESTORED)
+    asked = request.GET.get("show", "")
+    show = asked if asked in KINDS else next((kind for kind in (STAYS, *KINDS) if counts[kind]), RESTORED)
     context = {
         "crumbs": crumbs(upload),
         "upload": upload,
         "title": _("Take the load of %(file)s back?") % {"file": upload.file_name},
         "sentences": _sentences(doing),
-        "form": form,
+        "form": UndoFilter({"show": show}, counts=counts),
         "show": show,
         "page": page_of(request, doing.of(show)),
         "total": len(doing.lines),
