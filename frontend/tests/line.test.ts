@@ -37,8 +37,18 @@ describe("a file on its way", () => {
     expect(sent.reduce((sum, size) => sum + size, 0)).toBe(file.size);
   });
 
+  it("is ended where all of it is there and its answer is not", async () => {
+    const sent: string[] = [];
+    const reach = (address: string, { method = "GET" }: RequestInit): Promise<Response> => {
+      sent.push(`${method} ${address}`);
+      return Promise.resolve(new Response(JSON.stringify(method === "GET" ? { received: file.size } : { taken: 1 })));
+    };
+    expect(await send(reach)).toEqual({ taken: 1 });
+    expect(sent[1]).toBe(`POST /p/?from=${String(file.size)}&size=${String(file.size)}&name=a.jpg`);
+  });
+
   it("is given up where the server tells nonsense, and kept", async () => {
-    const nonsense = (): Promise<Response> => Promise.resolve(new Response(JSON.stringify({ received: 7 })));
+    const nonsense = (): Promise<Response> => Promise.resolve(new Response(JSON.stringify({ received: 9 })));
     expect(await sendInParts("/p/", new Blob(["abcdefgh"]), "a", {}, nonsense)).toBeNull();
   });
 });

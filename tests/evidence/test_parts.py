@@ -81,6 +81,18 @@ def test_a_part_twice_and_a_part_too_early_change_nothing(
     assert send(client, milestone, photograph[100:], start=100, size=size).json()["taken"] == 1
 
 
+def test_what_is_whole_and_was_not_answered_is_taken_when_asked(
+    cast: Cast, signed_in: SignedIn, milestone: Milestone, photograph: bytes
+) -> None:
+    size = len(photograph)
+    partial.partial(cast.oka.pk, "plans.milestone", milestone.pk, KEY).add(photograph, start=0)
+    client = signed_in(cast.oka)
+
+    assert client.get(address(milestone)).json() == {"received": size}
+    assert send(client, milestone, b"", start=size, size=size).json()["taken"] == 1
+    assert Attachment.objects.count() == 1
+
+
 def test_what_is_no_part_is_refused(cast: Cast, signed_in: SignedIn, milestone: Milestone) -> None:
     client = signed_in(cast.oka)
     wrong = [

@@ -60,12 +60,14 @@ def _taken(request: HttpRequest, target: Any, waiting: Partial) -> HttpResponse:
         refusal = errors.TooLarge(name=shown(name), limit=formats.file_size(settings.FILE_BYTES))
         services.note_refusal(target, refusal, name=name, size=size, by=request.user)
         return _settled(waiting, told([], [refusal]), 413)
-    if start is None or size is None or not body or start + len(body) > size:
+    # Nothing is left to send where the program ended between the last part and its answer.
+    is_rest = bool(body) or (start is not None and start == size)
+    if start is None or not size or not is_rest or start + len(body) > size:
         text = _("This is no part of the file. Send the file again from its beginning.")
         return JsonResponse({"taken": 0, "text": text, "codes": ["no_part"]}, status=400)
     if waiting.received != start:
         return JsonResponse({"received": waiting.received}, status=409)
-    received = waiting.add(body, start=start)
+    received = waiting.add(body, start=start) if body else start
     if received != size:
         return JsonResponse({"received": received}, status=200 if received == start + len(body) else 409)
     return _whole(request, target, waiting, name=name, size=size)
