@@ -41,6 +41,18 @@ def _no_origins_of_another_test() -> Iterator[None]:
     forget_origins()
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Begin with a copy of the tables that an earlier run made, where they are kept in memory."""
+    from tests.tables import copied_tables  # noqa: PLC0415 - the apps must be loaded
+
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+        with copied_tables():
+            yield
+    else:
+        yield
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _record_can_be_emptied() -> Iterator[None]:
     """Lift the protection of the audit record while a test that commits empties its database at the end."""

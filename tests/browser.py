@@ -20,6 +20,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.tables import copy_to
+
 ROOT = Path(__file__).parents[1]
 SCREENS = ROOT / "var" / "screens"
 # As root, and on a machine without a network, Chromium needs to be told both.
@@ -93,6 +95,7 @@ def served(state: Path) -> Iterator[tuple[str, str]]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    copy_to(state)
     log = state / "log.txt"
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
     with log.open("w") as out:

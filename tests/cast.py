@@ -10,8 +10,10 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from serambi.apps.accounts.models import User
@@ -19,7 +21,7 @@ from serambi.apps.agencies.models import Membership, Organization, Role
 from serambi.apps.indicators.models import Indicator, ProgramIndicator, Target
 from serambi.apps.observations.models import Observation, Origin, Quality, Series
 from serambi.apps.plans.models import MasterPlan, Pillar, Program, SubDimension
-from serambi.apps.regions.models import Area, AreaKind, AreaLevel
+from serambi.apps.regions.models import LEVEL_OF, Area, AreaKind, AreaLevel
 from serambi.methods.periods import Period
 
 PASSWORD = "a-veranda-in-the-afternoon"
@@ -28,15 +30,29 @@ PILLARS = ("governance", "society", "branding", "environment", "economy", "livin
 
 
 def make_area(code: str, name: str, kind: AreaKind, parent: Area | None = None) -> Area:
+    area = _area(code, name, kind, parent)
+    area.save()
+    return area
+
+
+def _area(code: str, name: str, kind: AreaKind, parent: Area | None = None) -> Area:
+    """Return an area that is not kept yet."""
     position = int(code.replace(".", "")) % 97
-    return Area.objects.create(
+    return Area(
         code=code,
         name=name,
         kind=kind,
+        level=LEVEL_OF[kind],
         parent=parent,
         centroid_latitude=-1 - position / 100,
         centroid_longitude=116.5,
     )
+
+
+@lru_cache
+def _hashed(password: str) -> str:
+    """Return a password as it is kept; everybody of the cast has the same one."""
+    return make_password(password)
 
 
 def make_user(name: str, *, role: Role | None = None, organization: Organization | None = None) -> User:
@@ -63,9 +79,14 @@ def make_plan(region: Area, **fields: Any) -> MasterPlan:
             **fields,
         }
     )
-    for position, code in enumerate(PILLARS, start=1):
-        pillar = Pillar.objects.create(plan=plan, code=code, name=f"Smart {code.title()}", position=position)
-        SubDimension.objects.create(pillar=pillar, code=f"{code}-1", name=f"Sub {code}", position=1)
+    pillars = Pillar.objects.bulk_create(
+        Pillar(plan=plan, code=code, name=f"Smart {code.title()}", position=position)
+        for position, code in enumerate(PILLARS, start=1)
+    )
+    SubDimension.objects.bulk_create(
+        SubDimension(pillar=pillar, code=f"{pillar.code}-1", name=f"Sub {pillar.code}", position=1)
+        for pillar in pillars
+    )
     return plan
 
 
@@ -140,28 +161,43 @@ class Cast:
 
 
 def make_cast() -> Cast:
-    """Create the regency, its agencies and its people; thirteen rows of areas and people, no plan and no figures."""
-    province = make_area("90", "Nusa Serumpun", AreaKind.PROVINCE)
-    region = make_area("90.01", "Kabupaten Serumpun", AreaKind.REGENCY, province)
-    hulu = make_area("90.01.01", "Hulu", AreaKind.DISTRICT, region)
-    hilir = make_area("90.01.02", "Hilir", AreaKind.DISTRICT, region)
+    """Create the regency, its agencies and its people, no plan and no figures: seven statements, since many ask."""
+    province = _area("90", "Nusa Serumpun", AreaKind.PROVINCE)
+    region = _area("90.01", "Kabupaten Serumpun", AreaKind.REGENCY, province)
+    hulu = _area("90.01.01", "Hulu", AreaKind.DISTRICT, region)
+    hilir = _area("90.01.02", "Hilir", AreaKind.DISTRICT, region)
     villages = [
-        make_area("90.01.01.1001", "Atas", AreaKind.URBAN_VILLAGE, hulu),
-        make_area("90.01.01.2002", "Bukit", AreaKind.VILLAGE, hulu),
-        make_area("90.01.02.1001", "Cempaka", AreaKind.URBAN_VILLAGE, hilir),
-        make_area("90.01.02.2002", "Dermaga", AreaKind.VILLAGE, hilir),
+        _area("90.01.01.1001", "Atas", AreaKind.URBAN_VILLAGE, hulu),
+        _area("90.01.01.2002", "Bukit", AreaKind.VILLAGE, hulu),
+        _area("90.01.02.1001", "Cempaka", AreaKind.URBAN_VILLAGE, hilir),
+        _area("90.01.02.2002", "Dermaga", AreaKind.VILLAGE, hilir),
     ]
-    diskominfo = make_organization("DISKOMINFO", "Dinas Komunikasi dan Informatika")
-    dlh = make_organization("DLH", "Dinas Lingkungan Hidup")
-    dinkes = make_organization("DINKES", "Dinas Kesehatan")
-    people = {
-        "rani": make_user("Rani", role=Role.COORDINATOR, organization=diskominfo),
-        "oka": make_user("Oka", role=Role.OFFICER, organization=dlh),
-        "hadi": make_user("Hadi", role=Role.HEAD, organization=dlh),
-        "sari": make_user("Sari", role=Role.OFFICER, organization=dinkes),
-        "vera": make_user("Vera", role=Role.VERIFIER, organization=diskominfo),
-        "bima": make_user("Bima", role=Role.EXECUTIVE, organization=diskominfo),
-        "wati": make_user("Wati", role=Role.VIEWER, organization=diskominfo),
+    for level in ([province], [region], [hulu, hilir], villages):
+        Area.objects.bulk_create(level)
+    diskominfo, dlh, dinkes = Organization.objects.bulk_create(
+        [
+            Organization(abbreviation="DISKOMINFO", name="Dinas Komunikasi dan Informatika"),
+            Organization(abbreviation="DLH", name="Dinas Lingkungan Hidup"),
+            Organization(abbreviation="DINKES", name="Dinas Kesehatan"),
+        ]
+    )
+    roles = {
+        "rani": (Role.COORDINATOR, diskominfo),
+        "oka": (Role.OFFICER, dlh),
+        "hadi": (Role.HEAD, dlh),
+        "sari": (Role.OFFICER, dinkes),
+        "vera": (Role.VERIFIER, diskominfo),
+        "bima": (Role.EXECUTIVE, diskominfo),
+        "wati": (Role.VIEWER, diskominfo),
     }
+    secret = _hashed(PASSWORD)
+    made = User.objects.bulk_create(
+        User(email=f"{name}@serumpun.example", password=secret, name=name.title()) for name in roles
+    )
+    people = dict(zip(roles, made, strict=True))
+    Membership.objects.bulk_create(
+        Membership(user=people[name], organization=organization, role=role)
+        for name, (role, organization) in roles.items()
+    )
     areas = {area.code: area for area in (province, region, hulu, hilir, *villages)}
     return Cast(region=region, areas=areas, diskominfo=diskominfo, dlh=dlh, dinkes=dinkes, people=people, **people)

@@ -10,3 +10,7 @@ from serambi.config.settings import *  # noqa: F403
 
 # WhiteNoise warns about a folder that is not there, and a warning fails a test.
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+
+# Every browser of a test is an application of its own, which would look at every file of the front end as it starts:
+# a tenth of the time of all tests with pages. Now a file is looked for when somebody asks for it.
+WHITENOISE_AUTOREFRESH = True
