@@ -323,4 +323,5 @@ def _form(request: HttpRequest, meeting: Meeting, form: Any, *, title: str, acti
         "action": action,
         "cancel_url": reverse("meetings:agenda", args=[meeting.pk]),
     }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    template = "meetings/agenda_item_form.html" if isinstance(form, ItemForm) else "meetings/form.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)
