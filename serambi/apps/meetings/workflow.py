@@ -107,6 +107,7 @@ class MeetingMove:
 
 BEGIN = "begin"
 CLOSE = "close"
+CANCEL_MEETING = "cancel"
 
 MEETING_MOVES: tuple[MeetingMove, ...] = (
     MeetingMove("invite", MeetingState.DRAFT, MeetingState.INVITED, _("Mark as invited"), _("invited to it")),
@@ -118,9 +119,9 @@ MEETING_MOVES: tuple[MeetingMove, ...] = (
                 _("signed off the minutes")),
     MeetingMove("correct", MeetingState.CIRCULATED, MeetingState.CLOSED, _("Correct the minutes"),
                 _("took the minutes back to correct them"), needs_reason=True),
-    MeetingMove("cancel", MeetingState.DRAFT, MeetingState.CANCELLED, _("Cancel the meeting"),
+    MeetingMove(CANCEL_MEETING, MeetingState.DRAFT, MeetingState.CANCELLED, _("Cancel the meeting"),
                 pgettext_lazy("meeting", "cancelled it"), needs_reason=True),
-    MeetingMove("cancel", MeetingState.INVITED, MeetingState.CANCELLED, _("Cancel the meeting"),
+    MeetingMove(CANCEL_MEETING, MeetingState.INVITED, MeetingState.CANCELLED, _("Cancel the meeting"),
                 pgettext_lazy("meeting", "cancelled it"), needs_reason=True),
 )  # fmt: skip
 

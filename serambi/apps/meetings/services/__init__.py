@@ -15,7 +15,7 @@ from serambi.apps.meetings.services.agenda import (
     remove_item,
     remove_section,
 )
-from serambi.apps.meetings.services.backlog import bring_item, park_item, park_new, return_unreached
+from serambi.apps.meetings.services.backlog import bring_item, park_item, park_new, return_cancelled, return_unreached
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
 from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
@@ -66,6 +66,7 @@ __all__ = [
     "remove_item",
     "remove_member",
     "remove_section",
+    "return_cancelled",
     "return_unreached",
     "set_rules",
     "take_all_suggestions",

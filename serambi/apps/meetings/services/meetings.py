@@ -23,8 +23,8 @@ from serambi.apps.meetings.errors import (
 )
 from serambi.apps.meetings.models import Action, ActionState, Meeting, MeetingBody, MeetingMove
 from serambi.apps.meetings.permissions import can_arrange
-from serambi.apps.meetings.services.backlog import return_unreached
-from serambi.apps.meetings.workflow import BEGIN, CLOSE, TO_COME, meeting_move_named
+from serambi.apps.meetings.services.backlog import return_cancelled, return_unreached
+from serambi.apps.meetings.workflow import BEGIN, CANCEL_MEETING, CLOSE, TO_COME, meeting_move_named
 from serambi.ui import formats
 
 
@@ -74,8 +74,8 @@ def move_meeting(
     """Make one move of the table and return the meeting as it is now.
 
     When a meeting begins, every action of its body that is still open has been seen by one more meeting. When it is
-    closed, what it did not come to goes into the backlog of its body. Raises NotACoordinator, MeetingMoveNotOpen,
-    NotBeforeItsDay, ReasonMissing, ChangedMeanwhile.
+    closed or cancelled, what it did not come to goes into the backlog of its body. Raises NotACoordinator,
+    MeetingMoveNotOpen, NotBeforeItsDay, ReasonMissing, ChangedMeanwhile.
     """
     current = _held(meeting, by=by, seen=seen)
     move = meeting_move_named(name, current.state)
@@ -92,6 +92,8 @@ def move_meeting(
         _carry_over(current, by=by)
     if move.name == CLOSE:
         return_unreached(current, by=by)
+    if move.name == CANCEL_MEETING:
+        return_cancelled(current, by=by)
     current.state, current.state_since = move.after, now
     current.version += 1
     current.save()
