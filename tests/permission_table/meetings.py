@@ -31,6 +31,7 @@ MEETINGS: list[Permission] = [
     form("meetings:meeting_edit", COORDINATOR_KNOWS, addresses.meeting),
     form("meetings:meeting_move", COORDINATOR_KNOWS, addresses.meeting_cancelling),
     reading("meetings:agenda", SIGNED_IN, NO_METHOD_INSIDE, addresses.meeting),
+    sending("meetings:agenda_make", COORDINATOR_KNOWS, addresses.meeting),
     form("meetings:agenda_item_create", COORDINATOR_KNOWS, addresses.meeting),
     form("meetings:agenda_item_edit", COORDINATOR_KNOWS, addresses.agenda_item),
     form("meetings:agenda_item_remove", COORDINATOR_KNOWS, addresses.agenda_item),

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:pk>/change/", meetings.meeting_edit, name="meeting_edit"),
     path("<int:pk>/moves/<slug:name>/", meetings.meeting_move, name="meeting_move"),
     path("<int:pk>/agenda/", agenda.agenda, name="agenda"),
+    path("<int:pk>/agenda/make/", agenda.agenda_make, name="agenda_make"),
     path("<int:pk>/agenda/items/new/", agenda.item_create, name="agenda_item_create"),
     path("<int:pk>/agenda/items/<int:item>/change/", agenda.item_edit, name="agenda_item_edit"),
     path("<int:pk>/agenda/items/<int:item>/remove/", agenda.item_remove, name="agenda_item_remove"),

@@ -120,9 +120,9 @@ MEETING_MOVES: tuple[MeetingMove, ...] = (
                 _("signed off the minutes")),
     MeetingMove("correct", MeetingState.CIRCULATED, MeetingState.CLOSED, _("Correct the minutes"),
                 _("took the minutes back to correct them"), needs_reason=True),
-    MeetingMove("cancel", MeetingState.DRAFT, MeetingState.CANCELLED, _("Cancel the meeting"),
+    MeetingMove(CANCEL, MeetingState.DRAFT, MeetingState.CANCELLED, _("Cancel the meeting"),
                 pgettext_lazy("meeting", "cancelled it"), needs_reason=True),
-    MeetingMove("cancel", MeetingState.INVITED, MeetingState.CANCELLED, _("Cancel the meeting"),
+    MeetingMove(CANCEL, MeetingState.INVITED, MeetingState.CANCELLED, _("Cancel the meeting"),
                 pgettext_lazy("meeting", "cancelled it"), needs_reason=True),
 )  # fmt: skip
 

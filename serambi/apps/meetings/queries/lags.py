@@ -20,8 +20,8 @@ from typing import Any
 
 from django.db.models import Min
 
-from serambi.apps.plans.lateness import CLOSED
 from serambi.apps.plans.models import BudgetLine, Milestone, ProgramQuerySet, Stage
+from serambi.apps.plans.models.programs import FINISHED
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals_by_program
 from serambi.apps.progress.queries import Physical, dated_progress
 from serambi.methods import scoring
@@ -30,6 +30,8 @@ from serambi.methods.periods import Frequency, Period
 # What was reported longer ago than this, three quarters, says nothing of how far behind the work is today.
 STILL_TRUE = dt.timedelta(days=275)
 A_YEAR = 365
+# Nothing that is finished or was stopped can be late.
+CLOSED = (*FINISHED, Stage.STOPPED)
 
 
 class Part(StrEnum):

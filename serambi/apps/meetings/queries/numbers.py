@@ -17,9 +17,8 @@ from serambi.apps.indicators.models import Indicator
 from serambi.apps.indicators.queries.standings import Basis, Standing, standings
 from serambi.apps.meetings.models import Action, ActionState, AgendaItem, ItemKind
 from serambi.apps.meetings.queries.figures import Figure, figures
-from serambi.apps.meetings.queries.lags import Lag, read_lags
+from serambi.apps.meetings.queries.lags import CLOSED, Lag, read_lags
 from serambi.apps.meetings.queries.outlooks import Outlook, read_outlooks
-from serambi.apps.plans.lateness import CLOSED
 from serambi.apps.plans.models import Milestone, Program
 from serambi.apps.plans.queries import current_plan
 from serambi.apps.progress.queries import LateAgency, late_agencies

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from django.urls import reverse
@@ -11,11 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from serambi.apps.meetings.models import ItemKind
-from serambi.apps.meetings.queries.lags import A_YEAR, Lag, Part, read_lags
+from serambi.apps.meetings.queries.lags import A_YEAR, CLOSED, Lag, Part, read_lags
 from serambi.apps.meetings.queries.suggested import Candidate, Kind, Scope, Suggestion
-from serambi.apps.plans.delays import Delay
 from serambi.apps.plans.labels import days_text, delay_text
-from serambi.apps.plans.lateness import CLOSED
 from serambi.apps.plans.models import Program
 from serambi.apps.plans.queries import delays_of
 from serambi.ui import formats
@@ -38,18 +35,22 @@ def _find(scope: Scope) -> list[Candidate]:
 def _describe(scope: Scope, chosen: Sequence[Candidate]) -> list[Suggestion]:
     programs = Program.objects.select_related("lead").in_bulk([one.facts.program for one in chosen])
     delays = delays_of(programs.values(), today=scope.today) if programs else {}
-    return [_suggestion(one, programs[one.facts.program], delays, scope.today) for one in chosen]
+    found = []
+    for one in chosen:
+        earliest = min(delays[one.facts.program], key=lambda delay: delay.since, default=None)
+        late = delay_text(earliest, today=scope.today) if earliest is not None else ""
+        found.append(_suggestion(one, programs[one.facts.program], late))
+    return found
 
 
-def _suggestion(
-    candidate: Candidate, program: Program, delays: Mapping[int, tuple[Delay, ...]], today: dt.date
-) -> Suggestion:
+def _suggestion(candidate: Candidate, program: Program, late: str) -> Suggestion:
+    """Return a candidate in words. late: since when it is late, as a sentence."""
     lag: Lag = candidate.facts
     return Suggestion(
         key=candidate.key,
         kind=ItemKind.PROGRAM,
         title=program.name,
-        reason=" ".join(_sentences(lag, delays[program.pk], today)),
+        reason=" ".join(_sentences(lag, late)),
         number=_number(lag, lag.worst),
         why=_why(lag, candidate.urgency),
         urgency=candidate.urgency,
@@ -61,12 +62,11 @@ def _suggestion(
     )
 
 
-def _sentences(lag: Lag, delays: Sequence[Delay], today: dt.date) -> list[str]:
+def _sentences(lag: Lag, late: str) -> list[str]:
     """Return every way in which it is behind, the one that counts first."""
     words: dict[Part, str] = {}
-    earliest = min(delays, key=lambda one: one.since, default=None)
-    if earliest is not None:
-        words[Part.DAYS] = delay_text(earliest, today=today)
+    if late:
+        words[Part.DAYS] = late
     if Part.WORK in lag.parts and lag.physical is not None:
         words[Part.WORK] = _(
             "Physical progress was %(done)s on %(day)s, when %(planned)s of its time was over (%(points)s points)."

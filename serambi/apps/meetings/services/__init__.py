@@ -24,7 +24,7 @@ from serambi.apps.meetings.services.attendance import (
     takes_arrivals,
     takes_notes_of_arrivals,
 )
-from serambi.apps.meetings.services.backlog import bring_item, park_item, park_new, return_unreached
+from serambi.apps.meetings.services.backlog import bring_item, park_item, park_new, return_cancelled, return_unreached
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
 from serambi.apps.meetings.services.corrections import ask_correction, refuse_correction, take_correction
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
@@ -147,6 +147,7 @@ __all__ = [
     "remove_member",
     "remove_minute",
     "remove_section",
+    "return_cancelled",
     "return_unreached",
     "revoke_feed",
     "send_invitations",

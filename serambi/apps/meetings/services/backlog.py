@@ -107,6 +107,19 @@ def return_unreached(meeting: Meeting, *, by: Any) -> list[AgendaItem]:
     return back
 
 
+@transaction.atomic
+def return_cancelled(meeting: Meeting, *, by: Any) -> list[AgendaItem]:
+    """Write what people put on the agenda of a meeting that is cancelled into the backlog, and return that.
+
+    What the figures proposed comes back by itself as long as it is true, and so do actions and standing items.
+    """
+    items = meeting.agenda_items.filter(is_standing=False, suggestion="").exclude(kind=ItemKind.ACTION)
+    back = [_copy(one, meeting, by) for one in items.order_by("position", "pk")]
+    if back:
+        create_recorded(back, by=by)
+    return back
+
+
 def _with_reached(items: QuerySet[AgendaItem]) -> QuerySet[AgendaItem]:
     said = [Q(Exists(table.objects.filter(item=OuterRef("pk")))) for table in (Minute, Decision, Action, Vote)]
     reached = reduce(or_, said, Q(began_at__isnull=False))

@@ -182,6 +182,17 @@ def test_what_a_meeting_did_not_come_to_goes_into_the_backlog(cast: Cast, meetin
     assert left in queries.agenda_of(meeting, cast.rani)  # the agenda says what was planned
 
 
+def test_what_people_put_on_a_cancelled_agenda_is_not_lost(cast: Cast, meeting: Meeting) -> None:
+    add(cast, meeting, "Perbup")
+    add(cast, meeting, "Penutup", is_standing=True)
+    add(cast, meeting, "Diusulkan", suggestion="behind:1")
+
+    moved(cast, meeting, "invite", "cancel")
+
+    back = queries.backlog_of(meeting.body, cast.rani)
+    assert [(one.title, one.unreached_in) for one in back] == [("Perbup", meeting)]
+
+
 def test_nothing_is_parked_where_nobody_followed_the_agenda(cast: Cast, meeting: Meeting) -> None:
     add(cast, meeting, "Lahan")
 

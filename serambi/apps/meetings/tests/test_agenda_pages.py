@@ -62,6 +62,17 @@ def test_planning_a_meeting_leaves_an_agenda_to_look_at(cast: Cast, late: Progra
     assert "Bank sampah" in signed_in(cast.wati).get(answer["Location"]).content.decode()
 
 
+def test_a_meeting_without_an_agenda_gets_one(cast: Cast, meeting: Meeting, late: Program, signed_in: SignIn) -> None:
+    browser = signed_in(cast.rani)
+    page = browser.get(at(meeting)).content.decode()
+    assert at(meeting, "make/") in page
+
+    page = browser.post(at(meeting, "make/"), follow=True).content.decode()
+
+    assert [one.title for one in queries.agenda_of(meeting, cast.rani)][1] == late.name
+    assert at(meeting, "make/") not in page
+
+
 def test_an_item_is_added_changed_moved_and_taken_off(cast: Cast, meeting: Meeting, signed_in: SignIn) -> None:
     browser = signed_in(cast.rani)
     section = services.add_section(meeting, "Pembukaan", by=cast.rani)

@@ -114,11 +114,24 @@ def agenda(request: HttpRequest, pk: int) -> HttpResponse:
         "agenda": timetable,
         "groups": _groups(timetable.places, sections=queries.sections_of(found) if may_change else (), numbers=numbers),
         "may_change": may_change,
+        "is_empty": not found.agenda_items.exists() and not found.sections.exists(),
         "suggestions": suggestions_for(found, today=today) if may_change else None,
         "dismissals": list(found.dismissals.select_related("by")) if can_arrange(request.user) else [],
         "parked": len(queries.backlog_of(found.body, request.user)),
     }
     return render(request, "meetings/agenda.html", context)
+
+
+@for_arrangers
+@require_POST
+def agenda_make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the agenda of a meeting that has none: the frame, and what the figures propose."""
+    meeting = _open_meeting(request, pk)
+    today = timezone.localdate()
+    return _act(
+        request, meeting, lambda: services.fill_agenda(meeting, by=actor(request), today=today),
+        _("The agenda is there. Look at it before you invite."),
+    )  # fmt: skip
 
 
 # Items --------------------------------------------------------------------------------------------------------------
@@ -323,4 +336,5 @@ def _form(request: HttpRequest, meeting: Meeting, form: Any, *, title: str, acti
         "action": action,
         "cancel_url": reverse("meetings:agenda", args=[meeting.pk]),
     }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    template = "meetings/agenda_item_form.html" if isinstance(form, ItemForm) else "meetings/form.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)

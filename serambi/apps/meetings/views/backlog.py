@@ -151,4 +151,4 @@ def _form(request: HttpRequest, body: MeetingBody, form: Any, *, title: str, act
         "action": action,
         "cancel_url": reverse("meetings:backlog", args=[body.code]),
     }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "meetings/agenda_item_form.html", context, status=422 if form.is_bound else 200)
