@@ -23,6 +23,7 @@ from serambi.apps.meetings.queries.decisions import (
     get_decision_for,
 )
 from serambi.apps.meetings.queries.invitations import (
+    TOLD,
     AnswerCounts,
     Receiver,
     count_answers,
@@ -50,6 +51,7 @@ from serambi.apps.meetings.queries.meetings import (
 )
 
 __all__ = [
+    "TOLD",
     "ActionCounts",
     "AnswerCounts",
     "BodyRow",
