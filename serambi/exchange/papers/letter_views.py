@@ -23,6 +23,7 @@ from serambi.apps.meetings.permissions import can_arrange, can_take_minutes
 from serambi.exchange.documents.errors import DocumentRefused
 from serambi.exchange.documents.kinds import Document
 from serambi.exchange.documents.office import Office, load_office
+from serambi.exchange.documents.parts import TO_FILL_IN
 from serambi.exchange.documents.printing import pdf_of
 from serambi.exchange.papers import letters
 from serambi.exchange.papers.attendance import attendance_list_of
@@ -64,6 +65,8 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             done(request, _("The letter is saved. Look at it before you send it."))
             return redirect(back)
+    if office.letterhead.agency == TO_FILL_IN:
+        messages.warning(request, _("The letterhead is not filled in yet: letters say (diisi) where it is missing."))
     context = {
         "title": _("The letter of invitation"),
         "lede": _("Day, time and place are those of the meeting; letterhead and who signs are from the office's file."),

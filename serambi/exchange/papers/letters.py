@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from serambi.apps.accounts.models import User
 from serambi.apps.meetings.models import Invitation, InvitationLetter, Meeting
-from serambi.apps.meetings.queries import Receiver
+from serambi.apps.meetings.queries import TOLD, Receiver
 from serambi.apps.notifications.services import Attached, site_address
 from serambi.exchange.documents import calendars
 from serambi.exchange.documents.calendars import Invited
@@ -38,8 +38,10 @@ def as_told(meeting: Meeting, letter: InvitationLetter) -> Meeting:
 
     While a letter goes out somebody may change the meeting: all receivers of one letter read the same.
     """
-    for name, value in letter.told.items():
-        setattr(meeting, name, dt.datetime.fromisoformat(value) if name in MOMENTS else value)
+    for name in TOLD:
+        if name in letter.told:
+            told = letter.told[name]
+            setattr(meeting, name, dt.datetime.fromisoformat(told) if name in MOMENTS else told)
     return meeting
 
 

@@ -22,7 +22,7 @@ from serambi.exchange.papers import letters
 
 
 @work(services.SEND, title=_("Send the invitations"), manner=Manner.REPEATABLE)
-def send_invitations(progress: Progress, *, by: Any, meeting: int, sequence: int, asks_anew: bool) -> JobResult:
+def send_invitations(progress: Progress, *, by: Any, meeting: int, sequence: int) -> JobResult:
     """Send the letter of this number to whoever has not got it; who cannot be reached keeps waiting for paper."""
     found, letter = _named(meeting, by)
     office, points = load_office(settings.STATE), letters.points_of(found)
@@ -46,7 +46,7 @@ def send_invitations(progress: Progress, *, by: Any, meeting: int, sequence: int
             )
             for to in receivers[asked.pk]
         ]
-        sent += services.hand_over(asked, told_to, sequence=sequence, asks_anew=asks_anew, by=by, now=made)
+        sent += services.hand_over(asked, told_to, sequence=sequence, by=by, now=made)
     return _done(found, counted_sentence("%(count)s invitation sent.", "%(count)s invitations sent.", count=sent))
 
 

@@ -44,6 +44,7 @@ from serambi.apps.meetings.queries.decisions import (
     get_decision_for,
 )
 from serambi.apps.meetings.queries.invitations import (
+    TOLD,
     AnswerCounts,
     Receiver,
     count_answers,
@@ -87,6 +88,7 @@ from serambi.apps.meetings.queries.shown import Shown, kept_of, shown_of
 from serambi.apps.meetings.queries.votes import Tally, answers_to, get_vote_for, running_vote, tally_of
 
 __all__ = [
+    "TOLD",
     "ActionCounts",
     "AnswerCounts",
     "BodyRow",

@@ -24,7 +24,6 @@ from serambi.apps.meetings.forms import ArrivalForm
 from serambi.apps.meetings.models import Meeting
 from serambi.apps.meetings.permissions import can_take_minutes
 from serambi.apps.meetings.views.doors import meeting_crumbs
-from serambi.apps.notifications.services import site_address
 from serambi.ui import formats
 from serambi.ui.doors import csv_query, show_error
 from serambi.ui.downloads import table_download
@@ -151,7 +150,7 @@ def attendance_remove(request: HttpRequest, pk: int, attendance: int) -> HttpRes
 @require_safe
 def check_in_screen(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the code in the room, large; the page asks for the next one by itself."""
-    return render(request, "meetings/check_in_screen.html", _screen(_kept_by(request.user, pk)))
+    return render(request, "meetings/check_in_screen.html", _screen(request, pk))
 
 
 @never_cache
@@ -159,14 +158,15 @@ def check_in_screen(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def check_in_code(request: HttpRequest, pk: int) -> HttpResponse:
     """Return the part of the screen that changes."""
-    return render(request, "meetings/_check_in_code.html", _screen(_kept_by(request.user, pk)))
+    return render(request, "meetings/_check_in_code.html", _screen(request, pk))
 
 
-def _screen(meeting: Meeting) -> dict[str, Any]:
-    now = timezone.now()
+def _screen(request: HttpRequest, pk: int) -> dict[str, Any]:
+    """Return what the screen shows; the code leads to the host by which the screen itself is reached."""
+    meeting, now = _kept_by(request.user, pk), timezone.now()
     is_open = services.takes_arrivals(meeting, now=now)
     path = reverse("meetings:check_in", args=[meeting.pk, check_in_codes.code_at(meeting.pk, now)])
-    address = f"{site_address()}{path}"
+    address = request.build_absolute_uri(path)
     return {
         "meeting": meeting,
         "is_open": is_open,

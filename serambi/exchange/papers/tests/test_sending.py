@@ -250,6 +250,19 @@ def test_a_change_of_the_time_goes_to_everybody_and_asks_anew(cast: Cast) -> Non
     assert Client().get(old[1]).status_code == 410
 
 
+def test_who_got_the_change_of_the_time_only_at_a_second_try_is_asked_anew_too(cast: Cast) -> None:
+    meeting = make_invited(cast)
+    send(cast, meeting)
+    services.answer_invitation(asked(meeting, cast.bima), AnswerFacts(Answer.COMES), by=cast.bima, today=TODAY, now=NOW)
+    meeting = changed(cast, meeting, starts_at=BEGINS + dt.timedelta(hours=3))
+    services.send_invitations(meeting, by=cast.rani, today=TODAY, now=NOW)  # and nobody carries it out
+
+    send(cast, meeting)
+
+    assert asked(meeting, cast.bima).answer == Answer.NONE
+    assert asked(meeting, cast.bima).sent_sequence == InvitationLetter.objects.get().sequence == 1
+
+
 def test_a_change_of_the_place_keeps_the_answers(cast: Cast) -> None:
     meeting = make_invited(cast)
     send(cast, meeting)
