@@ -86,6 +86,11 @@ PRIVATE_PAGES = {
     "reporting-cycle": "/progress/cycles/monthly/",
     "holidays": "/progress/holidays/",
     "delegations": "/progress/delegations/",
+    "meetings": "/meetings/",
+    "month": "/meetings/calendar/",
+    "effect": "/meetings/effect/",
+    "matrix": "/meetings/matrix/",
+    "office": "/meetings/office/",
 }
 
 

@@ -80,23 +80,6 @@ def seats_of(user: Any, meeting: Meeting) -> list[BodyMember]:
     return list(found.select_related("organization", "user")) if can_read(user) else []
 
 
-def bodies_of(user: Any) -> QuerySet[BodyMember, int]:
-    """Return the ids of the bodies whose confidential items a person sees as a member, for a subquery."""
-    return BodyMember.objects.filter(_speaks_for(user)).values_list("body_id", flat=True)
-
-
-def can_see_draft_minutes(user: Any, meeting: Meeting) -> bool:
-    """Tell whether the person sees the minutes as they stand: everybody with a role once they were circulated."""
-    if meeting.state in MINUTES_ARE_OUT:
-        return can_read(user)
-    return meeting.state in RECORDS_OUTCOMES and can_take_minutes(user, meeting)
-
-
-def can_see_report(user: Any) -> bool:
-    """Tell whether the report to the head of the regency is open: to who writes it and to who receives it."""
-    return is_coordinator(user) or standing(user).has(Role.EXECUTIVE)
-
-
 def _speaks_for(user: Any) -> Q:
     """Return which memberships of bodies are the person's: their own, and those of organizations they head."""
     return Q(user=user.pk) | Q(organization__in=standing(user).at(Role.HEAD))
@@ -140,3 +123,20 @@ def stands_in_for(user: Any, action: Action, who: Who, *, today: dt.date) -> int
     if who is Who.OWNER and action.person_id != user.pk:
         return found.for_whom(Role.OFFICER, Role.HEAD, at=action.agency_id)
     return None
+
+
+def bodies_of(user: Any) -> QuerySet[BodyMember, int]:
+    """Return the ids of the bodies whose confidential items a person sees as a member, for a subquery."""
+    return BodyMember.objects.filter(_speaks_for(user)).values_list("body_id", flat=True)
+
+
+def can_see_draft_minutes(user: Any, meeting: Meeting) -> bool:
+    """Tell whether the person sees the minutes as they stand: everybody with a role once they were circulated."""
+    if meeting.state in MINUTES_ARE_OUT:
+        return can_read(user)
+    return meeting.state in RECORDS_OUTCOMES and can_take_minutes(user, meeting)
+
+
+def can_see_report(user: Any) -> bool:
+    """Tell whether the report to the head of the regency is open: to who writes it and to who receives it."""
+    return is_coordinator(user) or standing(user).has(Role.EXECUTIVE)

@@ -305,5 +305,5 @@ def _way(action: Action, told: Sequence[Sequence[Any]], day: dt.date, today: dt.
         ActionMove.objects.create(action=action, move=name, before=move.before, after=move.after, at=at, said=said)
         action.state, action.state_since = move.after, at
         if name == FINISH:
-            action.outcome, action.without_evidence = said, "Contoh untuk dicoba: berkasnya tidak ada."
+            action.outcome, action.without_evidence = said, "Contoh, tanpa berkas."
         action.save()

@@ -35,7 +35,7 @@ def subscribe(request: HttpRequest) -> HttpResponse:
     context = {
         "title": _("Meetings in your own calendar"),
         "crumbs": crumbs(),
-        "feed": CalendarFeed.objects.filter(user=actor(request)).first(),
+        "feed": CalendarFeed.objects.filter(user__pk=actor(request).pk).first(),
         "address": address,
     }
     answer = render(request, "papers/subscribe.html", context)

@@ -40,7 +40,6 @@ class AgreementForm(forms.Form):
     parties = forms.ModelMultipleChoiceField(
         Organization.objects.none(),
         label=pgettext_lazy("paper", "Parties"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Who signs it, each in a place of its own."),
     )
