@@ -21,8 +21,10 @@ from serambi.apps.jobs.models import Job
 from serambi.apps.meetings.models import (
     Action,
     AgendaItem,
+    AgendaSection,
     BodyMember,
     Decision,
+    Dismissal,
     Meeting,
     MeetingBody,
     Minute,
@@ -135,6 +137,11 @@ class World:
     minute: Minute
     vote: Vote
     correction: MinutesCorrection
+    agenda_section: AgendaSection
+    agenda_item: AgendaItem
+    parked_item: AgendaItem
+    dismissal: Dismissal
+    carried_action: Action
     decision: Decision
     action: Action
     attachment: Attachment
@@ -179,6 +186,25 @@ def _closed(cycle: ReportingCycle) -> ReportingPeriod:
     return made
 
 
+def _meeting(body: MeetingBody, day: dt.date) -> Meeting:
+    starts = timezone.make_aware(dt.datetime.combine(day, dt.time(9)))
+    return Meeting.objects.create(
+        body=body, title="Rakor", starts_at=starts, ends_at=starts + dt.timedelta(hours=2), state_since=timezone.now()
+    )
+
+
+def _action(cast: Cast, meeting: Meeting | None = None) -> Action:
+    return Action.objects.create(
+        text="Adendum ditandatangani",
+        agency=cast.dlh,
+        due_on=dt.date(2026, 6, 1),
+        origin=Origin.AGREEMENT,
+        meeting=meeting,
+        state_since=timezone.now(),
+        recorded_at=timezone.now(),
+    )
+
+
 def make_world() -> World:
     """Create the regency of the cast with a published plan that has one of everything."""
     cast = make_cast()
@@ -201,24 +227,22 @@ def make_world() -> World:
     milestone = Milestone.objects.create(activity=activity, name="Buka", due_on=dt.date(2026, 6, 1))
     archived = attached(milestone, cast.oka, pdf(), "lama.pdf")
     body = MeetingBody.objects.create(code="team", name="Tim Pelaksana", usual_title="Rakor Smart City")
-    meeting = Meeting.objects.create(
-        body=body,
-        title="Rakor",
-        starts_at=timezone.make_aware(dt.datetime(2026, 1, 5, 9)),  # noqa: DTZ001 - made aware here
-        ends_at=timezone.make_aware(dt.datetime(2026, 1, 5, 11)),  # noqa: DTZ001 - made aware here
-        state_since=timezone.now(),
-    )
-    minute = Minute.objects.create(
-        meeting=meeting,
-        item=AgendaItem.objects.create(body=body, meeting=meeting, title="Bank sampah"),
-        text="Empat titik.",
-        at=timezone.now(),
-    )
+    earlier, meeting = _meeting(body, dt.date(2025, 12, 1)), _meeting(body, dt.date(2026, 1, 5))
+    section = AgendaSection.objects.create(meeting=meeting, title="Pembukaan", position=1)
+    agenda_item = AgendaItem.objects.create(body=body, meeting=meeting, section=section, title="Sambutan")
+    minute = Minute.objects.create(meeting=meeting, item=agenda_item, text="Empat titik.", at=timezone.now())
     return World(
         meeting=meeting,
         minute=minute,
         vote=Vote.objects.create(meeting=meeting, question="Setuju?", opened_at=timezone.now()),
         correction=MinutesCorrection.objects.create(meeting=meeting, minute=minute, text="Tiga.", at=timezone.now()),
+        agenda_section=section,
+        agenda_item=agenda_item,
+        parked_item=AgendaItem.objects.create(body=body, title="Perbup"),
+        dismissal=Dismissal.objects.create(
+            meeting=meeting, suggestion="behind:0", title="Lahan", reason="Sudah dibahas", at=timezone.now()
+        ),
+        carried_action=_action(cast, meeting=earlier),
         body_member=BodyMember.objects.create(body=body, organization=cast.dlh),
         cycle=cycle,
         reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},
@@ -244,14 +268,7 @@ def make_world() -> World:
             effective_from=dt.date(2026, 1, 5),
             recorded_at=timezone.now(),
         ),
-        action=Action.objects.create(
-            text="Adendum ditandatangani",
-            agency=cast.dlh,
-            due_on=dt.date(2026, 6, 1),
-            origin=Origin.AGREEMENT,
-            state_since=timezone.now(),
-            recorded_at=timezone.now(),
-        ),
+        action=_action(cast),
         cast=cast,
         person=cast.wati,
         membership=Membership.objects.get(user=cast.wati),

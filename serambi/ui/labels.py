@@ -20,6 +20,7 @@ MARKS = {
     "verified": _("Verified"),
     "archived": _("Archived"),
     "quick_win": _("Quick win"),
+    "confidential": _("Confidential"),
 }
 
 BANDS = {

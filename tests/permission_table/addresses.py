@@ -235,6 +235,34 @@ def meeting_cancelling(world: World) -> Mapping[str, object]:
     return {"pk": world.meeting.pk, "name": "cancel"}
 
 
+def agenda_item(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "item": world.agenda_item.pk}
+
+
+def agenda_section(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "section": world.agenda_section.pk}
+
+
+def dismissal(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "dismissal": world.dismissal.pk}
+
+
+def proposal(world: World) -> Mapping[str, object]:
+    return {"key": f"action:{world.carried_action.pk}"}
+
+
+def parked_item(world: World) -> Mapping[str, object]:
+    return {"code": world.meeting.body.code, "pk": world.parked_item.pk}
+
+
+def into_the_meeting(world: World) -> Mapping[str, object]:
+    return {"meeting": world.meeting.pk}
+
+
+def moving_up(world: World) -> Mapping[str, object]:
+    return {"to": "up"}
+
+
 def meeting_body(world: World) -> Mapping[str, object]:
     return {"code": world.meeting.body.code}
 

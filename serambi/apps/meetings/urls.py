@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import path
 
-from serambi.apps.meetings.views import actions, bodies, decisions, live, meetings, minutes, outcomes, session
+from serambi.apps.meetings.views import (
+    actions,
+    agenda,
+    backlog,
+    bodies,
+    decisions,
+    live,
+    meetings,
+    minutes,
+    outcomes,
+    proposals,
+    session,
+)
 
 app_name = "meetings"
 urlpatterns = [
@@ -31,10 +43,31 @@ urlpatterns = [
     path("<int:pk>/minutes/<int:minute_pk>/remove/", minutes.minute_remove, name="minute_remove"),
     path("<int:pk>/minutes/corrections/", minutes.correction_ask, name="correction_ask"),
     path("<int:pk>/minutes/corrections/<int:correction_pk>/", minutes.correction_answer, name="correction_answer"),
+    path("<int:pk>/agenda/", agenda.agenda, name="agenda"),
+    path("<int:pk>/agenda/items/new/", agenda.item_create, name="agenda_item_create"),
+    path("<int:pk>/agenda/items/<int:item>/change/", agenda.item_edit, name="agenda_item_edit"),
+    path("<int:pk>/agenda/items/<int:item>/remove/", agenda.item_remove, name="agenda_item_remove"),
+    path("<int:pk>/agenda/items/<int:item>/move/", agenda.item_move, name="agenda_item_move"),
+    path("<int:pk>/agenda/items/<int:item>/park/", agenda.item_park, name="agenda_item_park"),
+    path("<int:pk>/agenda/sections/new/", agenda.section_create, name="agenda_section_create"),
+    path("<int:pk>/agenda/sections/<int:section>/change/", agenda.section_edit, name="agenda_section_edit"),
+    path("<int:pk>/agenda/sections/<int:section>/remove/", agenda.section_remove, name="agenda_section_remove"),
+    path("<int:pk>/agenda/sections/<int:section>/move/", agenda.section_move, name="agenda_section_move"),
+    path("<int:pk>/agenda/proposals/take/", proposals.take, name="proposal_take"),
+    path("<int:pk>/agenda/proposals/take-all/", proposals.take_all, name="proposal_take_all"),
+    path("<int:pk>/agenda/proposals/park/", proposals.park, name="proposal_park"),
+    path("<int:pk>/agenda/proposals/leave-out/", proposals.dismiss, name="proposal_dismiss"),
+    path("<int:pk>/agenda/proposals/<int:dismissal>/back/", proposals.take_back, name="proposal_take_back"),
+    path("proposals/", proposals.rules, name="proposal_rules"),
     path("bodies/new/", bodies.body_create, name="body_create"),
     path("bodies/<slug:code>/", bodies.body, name="body"),
     path("bodies/<slug:code>/change/", bodies.body_edit, name="body_edit"),
     path("bodies/<slug:code>/members/<int:pk>/remove/", bodies.member_remove, name="member_remove"),
+    path("bodies/<slug:code>/backlog/", backlog.backlog, name="backlog"),
+    path("bodies/<slug:code>/backlog/new/", backlog.item_create, name="backlog_create"),
+    path("bodies/<slug:code>/backlog/<int:pk>/change/", backlog.item_edit, name="backlog_edit"),
+    path("bodies/<slug:code>/backlog/<int:pk>/remove/", backlog.item_remove, name="backlog_remove"),
+    path("bodies/<slug:code>/backlog/<int:pk>/bring/", backlog.item_bring, name="backlog_bring"),
     path("bodies/<slug:code>/new/", meetings.meeting_create, name="meeting_create"),
     path("actions/", actions.action_list, name="action_list"),
     path("actions/new/", actions.action_create, name="action_create"),

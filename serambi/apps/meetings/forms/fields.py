@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from serambi.apps.indicators.models import Indicator
+from serambi.apps.indicators.queries.objects import get_indicator_for
 from serambi.apps.meetings.models import Decision, Meeting
 from serambi.apps.meetings.queries import decision_named
 from serambi.apps.plans.models import Program
@@ -42,6 +44,22 @@ class ProgramField(forms.CharField):
         except Http404 as error:
             message = _("There is no program “%(code)s”. Write the code as the register has it.") % {"code": code}
             raise ValidationError(message) from error
+
+
+class IndicatorField(forms.CharField):
+    """An indicator by its code; the value is the indicator. user: who asks."""
+
+    user: Any = None
+
+    def clean(self, value: Any) -> Indicator | None:
+        code = str(super().clean(value) or "").strip()
+        if not code:
+            return None
+        try:
+            return get_indicator_for(self.user, code)
+        except Http404 as error:
+            message = _("There is no indicator “%(code)s”. Write the code as the list of indicators has it.")
+            raise ValidationError(message % {"code": code}) from error
 
 
 class DecisionField(forms.CharField):

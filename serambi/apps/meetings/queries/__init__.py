@@ -21,6 +21,7 @@ from serambi.apps.meetings.queries.agenda import (
     bodies_meetings_to_come,
     frozen_numbers,
     get_backlog_item_for,
+    get_dismissal,
     get_item_for,
     get_section,
     live_numbers,
@@ -29,6 +30,7 @@ from serambi.apps.meetings.queries.agenda import (
     open_actions_of,
     schedule,
     sections_of,
+    timetable,
 )
 from serambi.apps.meetings.queries.attendance import Quorum, quorum_of
 from serambi.apps.meetings.queries.decisions import (
@@ -125,6 +127,7 @@ __all__ = [
     "get_correction_for",
     "get_decision_for",
     "get_invitation_for",
+    "get_dismissal",
     "get_item_for",
     "get_meeting_for",
     "get_member_for",
@@ -161,4 +164,5 @@ __all__ = [
     "timeline",
     "told_of",
     "waits_for_letter",
+    "timetable",
 ]

@@ -9,8 +9,9 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404
+from django.utils import timezone
 
-from serambi.apps.meetings.models import Action, ActionState, AgendaItem, AgendaSection, Meeting, MeetingBody
+from serambi.apps.meetings.models import Action, ActionState, AgendaItem, AgendaSection, Dismissal, Meeting, MeetingBody
 from serambi.apps.meetings.permissions import sees_confidential, sees_confidential_of
 from serambi.apps.meetings.queries.figures import Figure
 from serambi.apps.meetings.queries.numbers import (
@@ -31,6 +32,7 @@ __all__ = [
     "bodies_meetings_to_come",
     "frozen_numbers",
     "get_backlog_item_for",
+    "get_dismissal",
     "get_item_for",
     "get_section",
     "live_numbers",
@@ -39,6 +41,7 @@ __all__ = [
     "open_actions_of",
     "schedule",
     "sections_of",
+    "timetable",
 ]
 
 _ABOUT = ("section", "program", "indicator", "action__agency", "organization", "presenter", "unreached_in")
@@ -76,6 +79,14 @@ def sections_of(meeting: Meeting) -> list[AgendaSection]:
     return list(meeting.sections.order_by("position", "pk"))
 
 
+def get_dismissal(meeting: Meeting, pk: int) -> Dismissal:
+    """Return a suggestion that was left out of a meeting; raise Http404 when it has none such."""
+    found = meeting.dismissals.filter(pk=pk).first()
+    if found is None:
+        raise Http404(pk)
+    return found
+
+
 def get_section(meeting: Meeting, pk: int) -> AgendaSection:
     """Return a section of a meeting; raise Http404 when it has none such."""
     found = meeting.sections.filter(pk=pk).first()
@@ -98,6 +109,11 @@ class Place:
     ends: dt.datetime
     is_over: bool
 
+    @property
+    def clock(self) -> dt.time:
+        """Return when it begins as the clock in the room shows it."""
+        return timezone.localtime(self.begins).time()
+
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
@@ -107,6 +123,11 @@ class Schedule:
     minutes: int
     length: int
     ends: dt.datetime
+
+    @property
+    def clock(self) -> dt.time:
+        """Return when the last item ends as the clock in the room shows it."""
+        return timezone.localtime(self.ends).time()
 
     @property
     def excess(self) -> int:
@@ -132,6 +153,14 @@ def schedule(meeting: Meeting, items: Sequence[AgendaItem], *, visible: Sequence
             places.append(Place(item, number, begins, ends, begins >= meeting.ends_at))
         begins = ends
     return Schedule(tuple(places), sum(one.minutes for one in items), meeting.minutes, begins)
+
+
+def timetable(meeting: Meeting, user: Any) -> Schedule:
+    """Return what the person may see of an agenda, with the time of each item; one query for the items."""
+    everything = in_order(meeting.agenda_items.select_related(*_ABOUT))
+    if sees_confidential(user, meeting):
+        return schedule(meeting, everything)
+    return schedule(meeting, everything, visible=[one for one in everything if not one.is_confidential])
 
 
 # Backlog ------------------------------------------------------------------------------------------------------------

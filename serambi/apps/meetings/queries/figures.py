@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.meetings.models import ActionState, ItemKind
@@ -148,7 +148,7 @@ def _target(raw: Mapping[str, Any], name: str) -> str:
 def _report_figures(raw: Mapping[str, Any]) -> list[Figure]:
     today = dt.date.fromisoformat(raw["today"])
     if not raw["periods"]:
-        return [Figure(_("Report"), _("in"), _("nothing is overdue"))]
+        return [Figure(_("Report"), pgettext("report", "in"), _("nothing is overdue"))]
     found = []
     for one in raw["periods"]:
         due = dt.date.fromisoformat(one["due"])
@@ -168,10 +168,11 @@ def _action_figures(raw: Mapping[str, Any]) -> list[Figure]:
     note = _("due on %(day)s") % {"day": formats.day(_day(raw["due"]))}
     if late:
         note = _("%(due)s, %(days)s late") % {"due": note, "days": days_text(late)}
-    meetings = ngettext("%(count)s meeting", "%(count)s meetings", seen) % {"count": formats.number(seen, 0)}
+    age = ngettext("open in %(count)s meeting since", "open in %(count)s meetings since", seen)
+    age = age % {"count": formats.number(seen, 0)} if seen else pgettext("action", "new")
     return [
         Figure(_("State"), str(ActionState(raw["state"]).label), note, is_bad=late > 0, is_illustration=example),
-        Figure(_("Open since"), meetings, raw["agency"], is_bad=seen > 1, is_illustration=example),
+        Figure(_("Age"), age, is_bad=seen > 1, is_illustration=example),
     ]
 
 

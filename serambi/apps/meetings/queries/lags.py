@@ -20,16 +20,18 @@ from typing import Any
 
 from django.db.models import Min
 
-from serambi.apps.plans.lateness import CLOSED
 from serambi.apps.plans.models import BudgetLine, Milestone, ProgramQuerySet, Stage
+from serambi.apps.plans.models.programs import FINISHED
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals_by_program
 from serambi.apps.progress.queries import Physical, dated_progress
 from serambi.methods import scoring
 from serambi.methods.periods import Frequency, Period
 
-# What was reported longer ago than this says nothing of how far the work is today.
-STILL_TRUE = dt.timedelta(days=400)
+# What was reported longer ago than this, three quarters, says nothing of how far behind the work is today.
+STILL_TRUE = dt.timedelta(days=275)
 A_YEAR = 365
+# Nothing that is finished or was stopped can be late.
+CLOSED = (*FINISHED, Stage.STOPPED)
 
 
 class Part(StrEnum):
@@ -92,12 +94,15 @@ class Lag:
         return sum(self.parts.values(), Decimal(0))
 
 
-def read_lags(programs: ProgramQuerySet, *, today: dt.date) -> list[Lag]:
-    """Return how each of these programs stands. Four queries."""
+def read_lags(programs: ProgramQuerySet, *, today: dt.date, since: dt.date | None = None) -> list[Lag]:
+    """Return how each of these programs stands. Five queries.
+
+    since: how old physical progress may be; three quarters where it is not said.
+    """
     rows = list(programs.order_by().values_list("pk", "code", "stage", "starts_on", "ends_on"))
     chosen = programs.order_by().values("pk")
     milestones = _overdue(programs, today)
-    physical = dated_progress(programs, since=today - STILL_TRUE)
+    physical = dated_progress(programs, since=since or today - STILL_TRUE)
     money = totals_by_program(BudgetLine.objects.filter(program__in=chosen, year=today.year))
     until = spent_until(today)
     share = _year_share(until)

@@ -17,9 +17,8 @@ from serambi.apps.indicators.models import Indicator
 from serambi.apps.indicators.queries.standings import Basis, Standing, standings
 from serambi.apps.meetings.models import Action, ActionState, AgendaItem, ItemKind
 from serambi.apps.meetings.queries.figures import Figure, figures
-from serambi.apps.meetings.queries.lags import Lag, read_lags
+from serambi.apps.meetings.queries.lags import CLOSED, Lag, read_lags
 from serambi.apps.meetings.queries.outlooks import Outlook, read_outlooks
-from serambi.apps.plans.lateness import CLOSED
 from serambi.apps.plans.models import Milestone, Program
 from serambi.apps.plans.queries import current_plan
 from serambi.apps.progress.queries import LateAgency, late_agencies
@@ -76,7 +75,7 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
 
 def _programs(ids: Iterable[int], today: dt.date) -> dict[int, Raw]:
     programs = Program.objects.filter(pk__in=list(ids))
-    lags = {one.program: one for one in read_lags(programs, today=today)}
+    lags = {one.program: one for one in read_lags(programs, today=today, since=dt.date.min)}
     overdue = Q(reached_on__isnull=True, due_on__lt=today) & ~Q(activity__stage__in=CLOSED)
     counted = {
         pk: (every, reached, late)
@@ -162,7 +161,6 @@ def _action(action: Action, today: dt.date) -> Raw:
         "due": _text(action.due_on),
         "late": action.days_late_on(today),
         "seen": action.meetings_seen,
-        "agency": action.agency.abbreviation,
         "illustration": action.is_illustration,
     }
 

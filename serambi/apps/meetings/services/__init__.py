@@ -24,6 +24,7 @@ from serambi.apps.meetings.services.attendance import (
     takes_arrivals,
     takes_notes_of_arrivals,
 )
+from serambi.apps.meetings.services.backlog import bring_item, park_item, park_new, return_unreached
 from serambi.apps.meetings.services.bodies import add_member, change_body, create_body, remove_member
 from serambi.apps.meetings.services.corrections import ask_correction, refuse_correction, take_correction
 from serambi.apps.meetings.services.decisions import DecisionFacts, correct_decision, record_decision
@@ -59,6 +60,16 @@ from serambi.apps.meetings.services.sending import (
 )
 from serambi.apps.meetings.services.session import begin_item, bring_up, name_people, next_item
 from serambi.apps.meetings.services.votes import cast_ballot, close_vote, open_vote, record_hands
+from serambi.apps.meetings.services.planning import fill_agenda, plan_with_agenda
+from serambi.apps.meetings.services.pulse import beat
+from serambi.apps.meetings.services.suggestions import (
+    dismiss_suggestion,
+    park_suggestion,
+    set_rules,
+    take_all_suggestions,
+    take_back_dismissal,
+    take_suggestion,
+)
 
 __all__ = [
     "DOWN",
@@ -83,6 +94,7 @@ __all__ = [
     "begin_item",
     "bring_up",
     "cast_ballot",
+    "bring_item",
     "change_action",
     "change_body",
     "change_invitation",
@@ -95,6 +107,8 @@ __all__ = [
     "correct_decision",
     "create_body",
     "end_link",
+    "dismiss_suggestion",
+    "fill_agenda",
     "freeze",
     "hand_over",
     "invite_guest",
@@ -111,7 +125,11 @@ __all__ = [
     "note_arrival",
     "note_invited",
     "open_vote",
+    "park_item",
+    "park_new",
+    "park_suggestion",
     "plan_meeting",
+    "plan_with_agenda",
     "record_action",
     "record_decision",
     "record_hands",
@@ -132,4 +150,9 @@ __all__ = [
     "takes_arrivals",
     "takes_notes_of_arrivals",
     "write_minute",
+    "return_unreached",
+    "set_rules",
+    "take_all_suggestions",
+    "take_back_dismissal",
+    "take_suggestion",
 ]

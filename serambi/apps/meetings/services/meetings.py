@@ -23,6 +23,7 @@ from serambi.apps.meetings.errors import (
 )
 from serambi.apps.meetings.models import Action, ActionState, Meeting, MeetingBody, MeetingMove
 from serambi.apps.meetings.permissions import can_arrange
+from serambi.apps.meetings.services.backlog import return_unreached
 from serambi.apps.meetings.services.circulation import circulate
 from serambi.apps.meetings.services.sealing import seal
 from serambi.apps.meetings.services.sending import announce_cancellation
@@ -77,9 +78,10 @@ def move_meeting(
     """Make one move of the table and return the meeting as it is now.
 
     When a meeting begins, every action of its body that is still open has been seen by one more meeting. When it
-    closes, the item under discussion ends; circulating sends the minutes out, signing them off seals them; when it is
-    cancelled, everybody who has its letter is told. Raises NotACoordinator, MeetingMoveNotOpen, NotBeforeItsDay,
-    ReasonMissing, ChangedMeanwhile, VoteOpen, CorrectionsOpen.
+    closes, the item under discussion ends and what it did not come to goes into the backlog of its body; circulating
+    sends the minutes out, signing them off seals them; when it is cancelled, everybody who has its letter is told.
+    Raises NotACoordinator, MeetingMoveNotOpen, NotBeforeItsDay, ReasonMissing, ChangedMeanwhile, VoteOpen,
+    CorrectionsOpen.
     """
     current = _held(meeting, by=by, seen=seen)
     move = meeting_move_named(name, current.state)
@@ -96,6 +98,7 @@ def move_meeting(
         _carry_over(current, by=by)
     elif move.name == CLOSE:
         end_session(current, by=by, now=now)
+        return_unreached(current, by=by)
     elif move.name == CIRCULATE:
         circulate(current, now=now)
     elif move.name == SIGN_OFF:

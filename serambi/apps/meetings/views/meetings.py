@@ -107,11 +107,11 @@ def meeting_create(request: HttpRequest, code: str) -> HttpResponse:
     form = MeetingForm.for_body(request.POST if request.method == "POST" else None, body)
     if request.method == "POST" and form.is_valid():
         try:
-            made = services.plan_meeting(body, form.facts, by=actor(request))
+            made = services.plan_with_agenda(body, form.facts, by=actor(request), today=timezone.localdate())
         except MeetingError as error:
             show_error(form, error)
         else:
-            done(request, _("The meeting is planned."))
+            done(request, _("The meeting is planned, and its agenda is there. Look at it before you invite."))
             return redirect(made)
     context = {
         "title": _("Plan a meeting of %(body)s") % {"body": body.name},

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from django.db.models import QuerySet
 
 from serambi.apps.plans.models import ProgramQuerySet
-from serambi.apps.progress.models import Check, Kind, ReportItem
+from serambi.apps.progress.models import Check, Kind, ReportingPeriod, ReportItem
 from serambi.apps.progress.workflow import State
 
 
@@ -27,12 +27,20 @@ def physical_progress(programs: Collection[int]) -> dict[int, Decimal]:
     return {pk: number for pk, number in found.values_list("program_id", "number") if pk and number is not None}
 
 
-def dated_progress(programs: ProgramQuerySet | Collection[int], *, since: dt.date) -> dict[int, Physical]:
-    """Return the same with the day it holds for, of periods that ended on that day or later. One query."""
-    wanted = programs if isinstance(programs, Collection) else programs.order_by().values("pk")
-    found = _verified().filter(program_id__in=wanted, report__reporting_period__period_end__gte=since)
-    rows = found.values_list("program_id", "number", "report__reporting_period__period_end")
-    return {pk: Physical(number, on) for pk, number, on in rows if pk and number is not None}
+def dated_progress(programs: ProgramQuerySet, *, since: dt.date) -> dict[int, Physical]:
+    """Return the same with the day it holds for, of periods that ended on that day or later. Two queries."""
+    periods = ReportingPeriod.objects.filter(period_end__gte=since).order_by("period_end", "due_on")
+    # The days are few and the items are many: joined, every item would carry its day along.
+    ends = dict(periods.values_list("pk", "period_end"))
+    found = _verified().filter(program__in=programs.order_by().values("pk"), report__reporting_period__in=list(ends))
+    rows = found.order_by("pk").values_list("program_id", "report__reporting_period_id", "number")
+    place = {period: number for number, period in enumerate(ends)}
+    latest: dict[int, tuple[int, Decimal]] = {}
+    for pk, period, number in rows:
+        if pk and number is not None and place[period] >= latest.get(pk, (-1,))[0]:
+            latest[pk] = place[period], number
+    days = list(ends.values())
+    return {pk: Physical(number, days[at]) for pk, (at, number) in latest.items()}
 
 
 def _verified() -> QuerySet[ReportItem]:
