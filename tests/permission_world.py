@@ -22,9 +22,13 @@ from serambi.apps.meetings.models import (
     Action,
     AgendaItem,
     AgendaSection,
+    Attendance,
     BodyMember,
+    CheckIn,
     Decision,
     Dismissal,
+    Invitation,
+    InvitationLetter,
     Meeting,
     MeetingBody,
     Minute,
@@ -133,6 +137,8 @@ class World:
     delegation: Delegation
     group_member: GroupMember
     meeting: Meeting
+    invitation: Invitation
+    attendance: Attendance
     body_member: BodyMember
     minute: Minute
     vote: Vote
@@ -230,6 +236,7 @@ def make_world() -> World:
     earlier, meeting = _meeting(body, dt.date(2025, 12, 1)), _meeting(body, dt.date(2026, 1, 5))
     section = AgendaSection.objects.create(meeting=meeting, title="Pembukaan", position=1)
     agenda_item = AgendaItem.objects.create(body=body, meeting=meeting, section=section, title="Sambutan")
+    InvitationLetter.objects.create(meeting=meeting, number="005/1", day=dt.date(2026, 1, 2), hal="Undangan")
     minute = Minute.objects.create(meeting=meeting, item=agenda_item, text="Empat titik.", at=timezone.now())
     return World(
         meeting=meeting,
@@ -243,6 +250,8 @@ def make_world() -> World:
             meeting=meeting, suggestion="behind:0", title="Lahan", reason="Sudah dibahas", at=timezone.now()
         ),
         carried_action=_action(cast, meeting=earlier),
+        invitation=Invitation.objects.create(meeting=meeting, organization=cast.dlh, sent_sequence=0),
+        attendance=Attendance.objects.create(meeting=meeting, name="Ayu", how=CheckIn.NOTED, at=timezone.now()),
         body_member=BodyMember.objects.create(body=body, organization=cast.dlh),
         cycle=cycle,
         reports={state: _report(cycle, period, cast, program, state) for period, state in states.items()},

@@ -43,6 +43,7 @@ TITLES = {
     "observation_tables": "Tables of figures",
     "progress": "Reporting",
     "meetings": "Meetings, decisions and actions",
+    "letters": "Letters and attendance lists",
     "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",

@@ -131,7 +131,7 @@ def facts(word: Document, rows: Sequence[tuple[str, str]], *, label: int = 40, w
         for cell, text in zip(cells, (name, ":", value), strict=True):
             say(cell.paragraphs[0], text)
             cell.paragraphs[0].paragraph_format.space_after = Pt(1)
-        if value.startswith("{{ tautan") or "sekretaris" in value:
+        if value.startswith(("{{ tautan", "{{ pakaian")) or "sekretaris" in value:
             say(table.add_row().cells[0].paragraphs[0], "{%tr endif %}")
     set_widths(table, (label, 5, width - label - 5))
 
@@ -298,7 +298,7 @@ def letter() -> Document:
     when(word, "yth", named)
     word.add_paragraph("{{ salam }}").paragraph_format.first_line_indent = Mm(12.5)
     text(word, "pembuka")
-    facts(word, SITTING, label=32)
+    facts(word, [*SITTING, ("?pakaian|pakaian", "{{ pakaian }}")], label=32)
     word.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def agenda() -> None:

@@ -28,7 +28,7 @@ ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Overview"), "evaluation:dashboard", frozenset({"evaluation"})),
     (_("Plan"), "plans:program_list", frozenset({"plans", "budgets", "imports", "workbook"})),
     (_("Reporting"), "progress:due", frozenset({"progress"})),
-    (_("Meetings"), "meetings:meeting_list", frozenset({"meetings"})),
+    (_("Meetings"), "meetings:meeting_list", frozenset({"meetings", "letters"})),
     (_("Indicators"), "indicators:indicator_list", frozenset({"indicators"})),
     (_("Data"), "observations:series_list", frozenset({"observations", "observation_tables"})),
     (_("Areas"), "regions:area_list", frozenset({"regions"})),
@@ -36,7 +36,7 @@ ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
 )
 
 # Rooms that are not for the public.
-FOR_PEOPLE_WITH_A_ROLE = frozenset({"progress", "meetings"})
+FOR_PEOPLE_WITH_A_ROLE = frozenset({"progress", "meetings", "letters"})
 
 
 def navigation(request: HttpRequest) -> list[Entry]:

@@ -10,6 +10,7 @@ urlpatterns = i18n_patterns(
     path("plan/import/", include("serambi.exchange.uploads.urls")),
     path("plan/", include("serambi.apps.plans.urls")),
     path("progress/", include("serambi.apps.progress.urls")),
+    path("meetings/", include("serambi.exchange.papers.letter_urls")),
     path("meetings/", include("serambi.apps.meetings.urls")),
     path("indicators/", include("serambi.apps.indicators.urls")),
     path("data/tables/", include("serambi.exchange.observations_csv.urls")),

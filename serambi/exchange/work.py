@@ -25,6 +25,7 @@ from serambi.exchange.errors import FileGone, NoPlan, NotACoordinator
 from serambi.exchange.imports.steps import COMPARING, STEPS, Step
 from serambi.exchange.models import Upload
 from serambi.exchange.observations_csv import work as observations_work  # noqa: F401 - likewise, with figures
+from serambi.exchange.papers import sending as papers_sending  # noqa: F401 - it registers what sends invitations
 from serambi.exchange.uploads import services
 from serambi.exchange.uploads.mapping import mapping_from_json
 from serambi.exchange.uploads.prepared import prepare, sketches_of

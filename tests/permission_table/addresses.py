@@ -231,6 +231,18 @@ def meeting(world: World) -> Mapping[str, object]:
     return {"pk": world.meeting.pk}
 
 
+def invitation(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "invitation": world.invitation.pk}
+
+
+def attendance(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "attendance": world.attendance.pk}
+
+
+def invented_check_in_code(world: World) -> Mapping[str, object]:
+    return {"pk": world.meeting.pk, "code": "0123456789abcdef0123"}
+
+
 def meeting_cancelling(world: World) -> Mapping[str, object]:
     return {"pk": world.meeting.pk, "name": "cancel"}
 

@@ -45,7 +45,8 @@ class OfficialLetter:
     """A surat undangan (Permendagri 1/2023).
 
     number, day: "" and None while they are not given; the page says `(diisi)`. sifat, lampiran, hal have the words that
-    everybody in an office says. mark: printed at the head of each page, for example CONTOH.
+    everybody in an office says. dress: what is worn, "" where the letter does not say. mark: printed at the head of
+    each page, for example CONTOH.
     """
 
     letterhead: Letterhead
@@ -61,6 +62,7 @@ class OfficialLetter:
     salutation: str = ""
     opening: str = ""
     closing: str = ""
+    dress: str = ""
     copies: tuple[str, ...] = ()
     mark: str = ""
 

@@ -92,6 +92,7 @@ def _letter(letter: kinds.OfficialLetter, digest: str) -> Fields:
         "salam": line(letter.salutation) or "Dengan hormat,",
         "pembuka": paragraphs(letter.opening),
         **_sitting(letter.sitting),
+        "pakaian": line(letter.dress),
         "penutup": paragraphs(letter.closing)
         or ["Demikian disampaikan, atas perhatian dan kehadirannya diucapkan terima kasih."],
         "penandatangan": _signatory(letter.signatory, digest),

@@ -26,8 +26,9 @@ class InvitationLetter(models.Model):
 
     number: as the office's register gives it, for example `000.1.5/117/DISKOMINFO/2026`. sequence: 0 when it is first
     sent, one more for each change that people must hear of (RFC 5545). told: when and where the meeting is as it was
-    sent last, {} before. signatory: a key of the office's own file, "" for the first. copies: one receiver of a
-    tembusan a line. reminded_on: when those who had not answered were last reminded.
+    sent last, and with which number its time became what it is (`time_since`), {} before. signatory: a key of the
+    office's own file, "" for the first. copies: one receiver of a tembusan a line. reminded_on: when those who had not
+    answered were last reminded.
     """
 
     meeting = models.OneToOneField(Meeting, models.CASCADE, related_name="letter", verbose_name=_("meeting"))
@@ -170,3 +171,8 @@ class Attendance(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def office(self) -> str:
+        """Return for which organization they came, "" when for themselves."""
+        return self.organization.name if self.organization is not None else self.instance

@@ -32,7 +32,7 @@ from serambi.apps.meetings.queries.agenda import (
     sections_of,
     timetable,
 )
-from serambi.apps.meetings.queries.attendance import Quorum, quorum_of
+from serambi.apps.meetings.queries.attendance import Quorum, attendance_of, quorum_of
 from serambi.apps.meetings.queries.decisions import (
     WantedDecisions,
     chain_of,
@@ -43,6 +43,7 @@ from serambi.apps.meetings.queries.decisions import (
     get_decision_for,
 )
 from serambi.apps.meetings.queries.invitations import (
+    TOLD,
     AnswerCounts,
     Receiver,
     count_answers,
@@ -84,6 +85,7 @@ from serambi.apps.meetings.queries.shown import Shown, kept_of, shown_of
 from serambi.apps.meetings.queries.votes import Tally, answers_to, get_vote_for, running_vote, tally_of
 
 __all__ = [
+    "TOLD",
     "ActionCounts",
     "AnswerCounts",
     "BodyRow",
@@ -106,6 +108,7 @@ __all__ = [
     "actions_waiting_for",
     "agenda_of",
     "answers_to",
+    "attendance_of",
     "backlog_of",
     "bodies_meetings_to_come",
     "body_rows",
@@ -126,8 +129,8 @@ __all__ = [
     "get_body_for",
     "get_correction_for",
     "get_decision_for",
-    "get_invitation_for",
     "get_dismissal",
+    "get_invitation_for",
     "get_item_for",
     "get_meeting_for",
     "get_member_for",
@@ -162,7 +165,7 @@ __all__ = [
     "takes_corrections",
     "tally_of",
     "timeline",
+    "timetable",
     "told_of",
     "waits_for_letter",
-    "timetable",
 ]

@@ -39,6 +39,11 @@ def quorum_of(meeting: Meeting) -> Quorum:
     return Quorum(needed, len(members), present, present >= needed)
 
 
+def attendance_of(meeting: Meeting) -> list[Attendance]:
+    """Return who was there, in the order in which they came, with what each came for. One query."""
+    return list(meeting.attendances.select_related("organization", "invitation__organization", "invitation__user"))
+
+
 def _members(meeting: Meeting) -> set[Key]:
     counting = Invitation.objects.filter(meeting=meeting, counts_for_quorum=True)
     invited = {_key(*row) for row in counting.values_list("organization_id", "user_id", "pk")}

@@ -88,7 +88,8 @@ def _plain(value: Any) -> str:
 
 def has_changed(meeting: Meeting, letter: InvitationLetter) -> bool:
     """Tell whether time, place or name of a meeting are other than in the letter that was sent last."""
-    return bool(letter.told) and letter.told != told_of(meeting)
+    now = told_of(meeting)
+    return bool(letter.told) and any(letter.told.get(name) != now[name] for name in TOLD)
 
 
 def waits_for_letter(invitation: Invitation, letter: InvitationLetter) -> bool:

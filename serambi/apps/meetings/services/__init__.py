@@ -49,6 +49,7 @@ from serambi.apps.meetings.services.letters import (
 from serambi.apps.meetings.services.meetings import MeetingFacts, change_meeting, move_meeting, plan_meeting
 from serambi.apps.meetings.services.minutes import change_minute, remove_minute, write_minute
 from serambi.apps.meetings.services.outcomes import record_item_action, record_item_decision
+from serambi.apps.meetings.services.planning import fill_agenda, plan_with_agenda
 from serambi.apps.meetings.services.pulse import beat
 from serambi.apps.meetings.services.sending import (
     SEND,
@@ -59,9 +60,6 @@ from serambi.apps.meetings.services.sending import (
     take_back,
 )
 from serambi.apps.meetings.services.session import begin_item, bring_up, name_people, next_item
-from serambi.apps.meetings.services.votes import cast_ballot, close_vote, open_vote, record_hands
-from serambi.apps.meetings.services.planning import fill_agenda, plan_with_agenda
-from serambi.apps.meetings.services.pulse import beat
 from serambi.apps.meetings.services.suggestions import (
     dismiss_suggestion,
     park_suggestion,
@@ -70,6 +68,7 @@ from serambi.apps.meetings.services.suggestions import (
     take_back_dismissal,
     take_suggestion,
 )
+from serambi.apps.meetings.services.votes import cast_ballot, close_vote, open_vote, record_hands
 
 __all__ = [
     "DOWN",
@@ -92,9 +91,9 @@ __all__ = [
     "ask_correction",
     "beat",
     "begin_item",
+    "bring_item",
     "bring_up",
     "cast_ballot",
-    "bring_item",
     "change_action",
     "change_body",
     "change_invitation",
@@ -106,8 +105,8 @@ __all__ = [
     "close_vote",
     "correct_decision",
     "create_body",
-    "end_link",
     "dismiss_suggestion",
+    "end_link",
     "fill_agenda",
     "freeze",
     "hand_over",
@@ -143,16 +142,16 @@ __all__ = [
     "remove_member",
     "remove_minute",
     "remove_section",
+    "return_unreached",
     "send_invitations",
+    "set_rules",
+    "take_all_suggestions",
     "take_back",
+    "take_back_dismissal",
     "take_correction",
+    "take_suggestion",
     "takes_answers",
     "takes_arrivals",
     "takes_notes_of_arrivals",
     "write_minute",
-    "return_unreached",
-    "set_rules",
-    "take_all_suggestions",
-    "take_back_dismissal",
-    "take_suggestion",
 ]

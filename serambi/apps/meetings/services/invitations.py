@@ -67,16 +67,17 @@ def send_invitations(meeting: Meeting, *, by: Any, today: dt.date, now: dt.datet
     told, has_changed = queries.told_of(current), queries.has_changed(current, letter)
     if not has_changed:
         _refuse_without_need(current, letter, today=today)
-    asks_anew = has_changed and any(letter.told.get(name) != told[name] for name in ("starts_at", "ends_at"))
+    is_other_time = has_changed and any(letter.told.get(name) != told[name] for name in ("starts_at", "ends_at"))
     before = snapshot(letter)
     letter.sequence += has_changed
-    letter.told, letter.sent_at = told, now
+    since = letter.sequence if is_other_time else letter.told.get("time_since", 0)
+    letter.told, letter.sent_at = {**told, "time_since": since}, now
     letter.version += 1
     letter.save()
     record(Verb.CHANGED, letter, by=by, before=before, after=snapshot(letter))
     if current.state == MeetingState.DRAFT:
         move_meeting(current, "invite", by=by, today=today)
-    return start_sending(current, letter, by=by, asks_anew=asks_anew)
+    return start_sending(current, letter, by=by)
 
 
 def _refuse_incomplete(meeting: Meeting, letter: InvitationLetter) -> None:

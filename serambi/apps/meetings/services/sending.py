@@ -31,9 +31,9 @@ RECORDED = (
 )  # fmt: skip
 
 
-def start_sending(meeting: Meeting, letter: InvitationLetter, *, by: Any, asks_anew: bool) -> Job:
-    """Begin to send a letter in the background. asks_anew: its time is another one, so earlier answers do not hold."""
-    given = {"meeting": meeting.pk, "sequence": letter.sequence, "asks_anew": asks_anew}
+def start_sending(meeting: Meeting, letter: InvitationLetter, *, by: Any) -> Job:
+    """Begin to send a letter in the background."""
+    given = {"meeting": meeting.pk, "sequence": letter.sequence}
     return start(SEND, by=by, arguments=given, subject=meeting.title)
 
 
@@ -52,23 +52,23 @@ def announce_cancellation(meeting: Meeting, *, by: Any, reason: str) -> Job | No
 
 
 @transaction.atomic
-def hand_over(
-    invitation: Invitation, letters: Sequence[Letter], *, sequence: int, asks_anew: bool, by: Any, now: dt.datetime
-) -> bool:
-    """Send a receiver the letter of this number; False, and nothing is sent, where they have it already."""
+def hand_over(invitation: Invitation, letters: Sequence[Letter], *, sequence: int, by: Any, now: dt.datetime) -> bool:
+    """Send a receiver the letter of this number; False, and nothing is sent, where they have it already.
+
+    An answer that was given to a letter with another time is asked for anew.
+    """
     digest = answer_links.digest_for(invitation, sequence)
-    forgotten = {"answer": Answer.NONE, "answered_at": None, "answered_by": None, "reason": ""} if asks_anew else {}
-    return _handed(invitation, letters, sequence=sequence, by=by, now=now, token_digest=digest, **forgotten)
+    return _handed(invitation, letters, sequence=sequence, by=by, now=now, digest=digest)
 
 
 @transaction.atomic
 def take_back(invitation: Invitation, letters: Sequence[Letter], *, sequence: int, by: Any, now: dt.datetime) -> bool:
     """Tell a receiver that the meeting is not held, and end their link; False where they know already."""
-    return _handed(invitation, letters, sequence=sequence, by=by, now=now, token_digest="")
+    return _handed(invitation, letters, sequence=sequence, by=by, now=now, digest="")
 
 
 def _handed(
-    invitation: Invitation, letters: Sequence[Letter], *, sequence: int, by: Any, now: dt.datetime, **columns: Any
+    invitation: Invitation, letters: Sequence[Letter], *, sequence: int, by: Any, now: dt.datetime, digest: str
 ) -> bool:
     # A later letter, or the end of the meeting, waits for this and then finds who has to hear of it.
     letter = InvitationLetter.objects.select_for_update().filter(meeting=invitation.meeting_id).first()
@@ -78,8 +78,9 @@ def _handed(
     if current.sent_sequence is not None and current.sent_sequence >= sequence:
         return False
     before = snapshot(current, RECORDED)
-    for name, value in {**columns, "sent_sequence": sequence, "sent_at": now}.items():
-        setattr(current, name, value)
+    if digest and current.sent_sequence is not None and current.sent_sequence < letter.told.get("time_since", 0):
+        current.answer, current.answered_at, current.answered_by, current.reason = Answer.NONE, None, None, ""
+    current.sent_sequence, current.sent_at, current.token_digest = sequence, now, digest
     current.version += 1
     current.save()
     tell(*letters)
