@@ -22,9 +22,9 @@ from serambi.apps.meetings.check_in_codes import WINDOW
 from serambi.apps.meetings.models import Answer, Attendance, CheckIn, Invitation, Meeting, MeetingState
 from serambi.apps.meetings.services import Arrival
 from serambi.apps.meetings.signatures import LONGEST, is_drawn, strokes_of
-from serambi.apps.meetings.tests.invited import BEGINS, asked, make_sent, stand_at
 from serambi.apps.meetings.views import check_in
 from tests.cast import Cast, make_user
+from tests.invitations.invited import BEGINS, asked, make_sent, stand_at
 
 SignIn = Callable[[User], Client]
 KEY = "kunci-formulir-0001"

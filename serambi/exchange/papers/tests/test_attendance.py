@@ -15,10 +15,10 @@ from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.meetings import services
 from serambi.apps.meetings.models import Attendance, Meeting
 from serambi.apps.meetings.services import Arrival
-from serambi.apps.meetings.tests.invited import BEGINS, asked, make_sent, stand_at
 from serambi.exchange.documents.office import neutral_office
 from serambi.exchange.papers.attendance import attendance_list_of, signature_of
 from tests.cast import Cast
+from tests.invitations.invited import BEGINS, asked, make_sent, stand_at
 
 SIGNATURE = "M20 80L60 20L100 90L140 30L180 80"
 

@@ -22,7 +22,12 @@ from serambi.apps.jobs.services import Progress
 from serambi.apps.meetings import errors, queries, services
 from serambi.apps.meetings.models import AgendaItem, Answer, Invitation, InvitationLetter, Meeting, MeetingState
 from serambi.apps.meetings.services import AnswerFacts, MeetingFacts
-from serambi.apps.meetings.tests.invited import (
+from serambi.apps.notifications.models import Delivery, Enclosure, Message
+from serambi.apps.notifications.sending import send_waiting
+from serambi.exchange.papers import letters, sending
+from serambi.exchange.papers.tests import calendars
+from tests.cast import Cast, make_organization
+from tests.invitations.invited import (
     BEGINS,
     FACTS,
     NOW,
@@ -33,11 +38,6 @@ from serambi.apps.meetings.tests.invited import (
     send,
     stand_at,
 )
-from serambi.apps.notifications.models import Delivery, Enclosure, Message
-from serambi.apps.notifications.sending import send_waiting
-from serambi.exchange.papers import letters, sending
-from serambi.exchange.papers.tests import calendars
-from tests.cast import Cast, make_organization
 
 LINK = re.compile(r"http\S+(/meetings/answer/\S+/)")
 

@@ -20,7 +20,10 @@ from serambi.apps.audit.models import Entry
 from serambi.apps.meetings import answer_links, errors, queries, services
 from serambi.apps.meetings.models import Answer, Invitation, InvitationLetter, Meeting, MeetingState
 from serambi.apps.meetings.services import AnswerFacts, Guest
-from serambi.apps.meetings.tests.invited import (
+from serambi.apps.notifications.models import Message
+from serambi.apps.notifications.sending import send_waiting
+from tests.cast import Cast, make_organization
+from tests.invitations.invited import (
     BEGINS,
     FACTS,
     NOW,
@@ -31,9 +34,6 @@ from serambi.apps.meetings.tests.invited import (
     make_sent,
     stand_at,
 )
-from serambi.apps.notifications.models import Message
-from serambi.apps.notifications.sending import send_waiting
-from tests.cast import Cast, make_organization
 
 SignIn = Callable[[User], Client]
 COMES = AnswerFacts(Answer.COMES)

@@ -1,0 +1,1 @@
+"""Invitations and attendance, with the jobs and messages that carry them."""
