@@ -17,6 +17,7 @@ import datetime as dt
 import json
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from decimal import Decimal
@@ -184,7 +185,12 @@ def _result(options: argparse.Namespace, what: str, act: Callable[[], Any]) -> R
 
     with CaptureQueriesContext(connection) as found:
         act()
-    return Result(options.programs, what, *timed(act, options.runs), len(found), 0.0)
+    result = Result(options.programs, what, *timed(act, options.runs), len(found), 0.0)
+    begin = time.process_time()
+    for _run in range(options.runs):
+        act()
+    print(f"{what}: {(time.process_time() - begin) / options.runs * 1000:.0f} ms of a processor")
+    return result
 
 
 def main() -> None:

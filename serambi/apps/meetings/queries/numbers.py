@@ -51,35 +51,40 @@ def numbers_of(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, list
 def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Raw]:
     """Return the numbers behind items as JSON, by the id of the item; topics are absent."""
     given = list(items)
+    programs = _programs(_ids(given, ItemKind.PROGRAM, "program_id"), today)
+    indicators = _indicators(_ids(given, ItemKind.INDICATOR, "indicator_id"), today)
+    reports = _reports(_ids(given, ItemKind.REPORT, "organization_id"), today)
     found: dict[int, Raw] = {}
-    programs = {one.program_id: one for one in given if one.kind == ItemKind.PROGRAM and one.program_id is not None}
-    known = _programs(programs.keys(), today) if programs else {}
-    measured = {one.indicator_id for one in given if one.kind == ItemKind.INDICATOR and one.indicator_id is not None}
-    indicators = _indicators(measured, today) if measured else {}
-    agencies = {one.organization_id for one in given if one.kind == ItemKind.REPORT and one.organization_id is not None}
-    late = {one.organization.pk: one for one in late_agencies(today)} if agencies else {}
     for one in given:
         raw: Raw | None = None
-        if one.kind == ItemKind.PROGRAM and one.program_id is not None:
-            raw = known.get(one.program_id)
-        elif one.kind == ItemKind.INDICATOR and one.indicator_id is not None:
-            raw = indicators.get(one.indicator_id)
-        elif one.kind == ItemKind.REPORT and one.organization_id is not None:
-            raw = _report(late.get(one.organization_id))
-        elif one.kind == ItemKind.ACTION and one.action is not None:
-            raw = _action(one.action, today)
+        match one.kind:
+            case ItemKind.PROGRAM:
+                raw = programs.get(one.program_id or 0)
+            case ItemKind.INDICATOR:
+                raw = indicators.get(one.indicator_id or 0)
+            case ItemKind.REPORT:
+                raw = reports.get(one.organization_id or 0)
+            case ItemKind.ACTION if one.action is not None:
+                raw = _action(one.action, today)
         if raw is not None:
             found[one.pk] = {"kind": str(one.kind), "today": today.isoformat(), **raw}
     return found
 
 
-def _programs(ids: Iterable[int], today: dt.date) -> dict[int, Raw]:
-    programs = Program.objects.filter(pk__in=list(ids))
+def _ids(items: Iterable[AgendaItem], kind: str, column: str) -> set[int]:
+    """Return what the items of a kind are about."""
+    return {getattr(one, column) for one in items if one.kind == kind} - {None}
+
+
+def _programs(ids: set[int], today: dt.date) -> dict[int, Raw]:
+    if not ids:
+        return {}
+    programs = Program.objects.filter(pk__in=ids)
     lags = {one.program: one for one in read_lags(programs, today=today, since=dt.date.min)}
     overdue = Q(reached_on__isnull=True, due_on__lt=today) & ~Q(activity__stage__in=CLOSED)
     counted = {
         pk: (every, reached, late)
-        for pk, every, reached, late in Milestone.objects.filter(activity__program__in=list(ids))
+        for pk, every, reached, late in Milestone.objects.filter(activity__program__in=ids)
         .order_by()
         .values("activity__program_id")
         .annotate(every=Count("pk"), reached=Count("reached_on"), late=Count("pk", filter=overdue))
@@ -106,10 +111,12 @@ def _program(program: Program, lag: Lag, milestones: tuple[int, int, int], today
     }
 
 
-def _indicators(ids: Iterable[int], today: dt.date) -> dict[int, Raw]:
+def _indicators(ids: set[int], today: dt.date) -> dict[int, Raw]:
+    if not ids:
+        return {}
     plan = current_plan()
     region = plan.region_id if plan is not None else 0
-    indicators = Indicator.objects.filter(pk__in=list(ids))
+    indicators = Indicator.objects.filter(pk__in=ids)
     outlooks = read_outlooks(indicators, region=region, today=today)
     found = standings(indicators, region=region, basis=Basis.WORKING, today=today)
     return {one.indicator.pk: _indicator(one, outlooks.get(one.indicator.pk)) for one in found}
@@ -136,6 +143,11 @@ def _indicator(standing: Standing, outlook: Outlook | None) -> Raw:
         "preliminary": standing.is_preliminary,
         "illustration": standing.is_illustration,
     }
+
+
+def _reports(ids: set[int], today: dt.date) -> dict[int, Raw]:
+    late = {one.organization.pk: one for one in late_agencies(today)} if ids else {}
+    return {pk: _report(late.get(pk)) for pk in ids}
 
 
 def _report(late: LateAgency | None) -> Raw:
