@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from serambi.apps.jobs import running
 from serambi.apps.meetings import answer_links, services
 from serambi.apps.meetings.models import Invitation, InvitationLetter, Meeting, MeetingState
 from serambi.apps.meetings.services import Guest, LetterFacts, MeetingFacts
-from serambi.apps.notifications.sending import send_waiting
 from tests.cast import Cast
 
 NOW = dt.datetime(2026, 10, 6, 2, 0, tzinfo=dt.UTC)  # 10.00 WITA
@@ -47,16 +45,6 @@ def make_invited(cast: Cast, *, quorum_percent: int | None = 50) -> Meeting:
 
 def invite(cast: Cast, meeting: Meeting, **guest: Any) -> Invitation:
     return services.invite_guest(meeting, Guest(**guest), by=cast.rani)
-
-
-def send(cast: Cast, meeting: Meeting, *, now: dt.datetime = NOW) -> None:
-    """Send the letter, and let a worker and the outbox do their work."""
-    job = services.send_invitations(meeting, by=cast.rani, today=timezone.localdate(now), now=now)
-    running.run(job.public_id)
-    job.refresh_from_db()
-    assert job.state == "done", job.failure
-    send_waiting(now)
-    meeting.refresh_from_db()
 
 
 def make_sent(cast: Cast) -> Meeting:

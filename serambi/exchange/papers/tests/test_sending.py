@@ -19,13 +19,14 @@ from serambi.apps.audit.models import Entry
 from serambi.apps.jobs import running
 from serambi.apps.jobs.models import Job
 from serambi.apps.jobs.services import Progress
-from serambi.apps.meetings import errors, queries, services
+from serambi.apps.meetings import answer_links, errors, queries, services
 from serambi.apps.meetings.models import AgendaItem, Answer, Invitation, InvitationLetter, Meeting, MeetingState
 from serambi.apps.meetings.services import AnswerFacts, MeetingFacts
 from serambi.apps.notifications.models import Delivery, Enclosure, Message
 from serambi.apps.notifications.sending import send_waiting
 from serambi.exchange.papers import letters, sending
 from serambi.exchange.papers.tests import calendars
+from serambi.exchange.papers.tests.world import send
 from tests.cast import Cast, make_organization
 from tests.invitations.invited import (
     BEGINS,
@@ -35,7 +36,7 @@ from tests.invitations.invited import (
     asked,
     invite,
     make_invited,
-    send,
+    make_sent,
     stand_at,
 )
 
@@ -299,6 +300,19 @@ def test_cancelling_a_draft_tells_nobody(cast: Cast) -> None:
     meeting = make_invited(cast)
     services.move_meeting(meeting, "cancel", by=cast.rani, today=TODAY, reason="Ditunda")
     assert not Job.objects.exists()
+
+
+def test_a_reminder_carries_the_link_of_the_letter_unless_it_was_ended(cast: Cast) -> None:
+    meeting = make_sent(cast)
+    Invitation.objects.filter(organization=cast.dinkes).update(token_digest="")
+
+    services.remind_unanswered(meeting, by=cast.rani, today=TODAY, now=NOW)
+    send_waiting(NOW)
+
+    link = answer_links.path_of(asked(meeting, cast.dlh))
+    links = {one.to[0]: link in one.body for one in mail.outbox if one.to != [cast.bima.email]}
+    assert links == {cast.hadi.email: True, cast.oka.email: True, cast.sari.email: False}
+    assert not any("/meetings/answer/" in one.body for one in mail.outbox if one.to == [cast.sari.email])
 
 
 # Pages --------------------------------------------------------------------------------------------------------------
