@@ -75,8 +75,9 @@ class MatrixFilter(forms.Form):
     def in_words(self) -> list[tuple[str, str]]:
         """Return what was chosen, label and value, for a file and for print."""
         shown = []
+        self.is_valid()
         for name, field in self.fields.items():
-            chosen = self.cleaned_data.get(name, "") if self.is_valid() else ""
+            chosen = self.cleaned_data.get(name, "")
             if chosen:
                 labels = {str(key): label for key, label in field.choices}  # type: ignore[attr-defined]  # as above
                 shown.append((str(field.label), str(labels[chosen])))

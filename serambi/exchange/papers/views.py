@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -13,8 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from serambi.apps.accounts.permissions import actor
-from serambi.apps.attachments.permissions import owner_of
-from serambi.apps.attachments.queries import evidence_for
+from serambi.apps.attachments.queries import Evidence, evidence_for
 from serambi.apps.meetings import services
 from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.models import Meeting, PaperKind, Photograph
@@ -51,7 +51,7 @@ def _page(
 ) -> HttpResponse:
     user = request.user
     may_write = can_record(user)
-    papers = papers_of(meeting)
+    papers, chosen, evidence = papers_of(meeting), photographs_of(meeting), evidence_for(user, meeting)
     context = {
         "title": _("Documents of %(meeting)s") % {"meeting": meeting.title},
         "crumbs": crumbs(meeting),
@@ -60,10 +60,9 @@ def _page(
         "keeps_office": may_write,
         "may_write": may_write and meeting.state in HELD,
         "has_extract": with_confidential(meeting) and sees_confidential(user, meeting),
-        "photographs": photographs_of(meeting),
-        "candidates": _candidates(meeting, user, refused, picture) if may_write else [],
-        "evidence": evidence_for(user, meeting),
-        "may_attach": owner_of(Meeting._meta.label_lower).may_attach(user, meeting),
+        "photographs": chosen,
+        "candidates": _candidates(evidence, chosen, refused, picture) if may_write else [],
+        "evidence": evidence,
     }
     return render(request, "papers/of.html", context, status=422 if refused is not None else 200)
 
@@ -73,10 +72,11 @@ def _line(one: PaperType, meeting: Meeting, user: Any, paper: Any) -> dict[str, 
     return {"type": one, "is_open": is_open, "paper": paper, "may_write": bool(one.paper) and meeting.state in HELD}
 
 
-def _candidates(meeting: Meeting, user: Any, refused: PhotographForm | None, picture: int) -> list[dict[str, Any]]:
+def _candidates(
+    evidence: Evidence, photographs: Sequence[Photograph], refused: PhotographForm | None, picture: int
+) -> list[dict[str, Any]]:
     """Return the attached pictures that do not stand in the documents yet, each with the form that puts it there."""
-    chosen = {one.attachment_id for one in photographs_of(meeting)}
-    rows = [row.attachment for row in evidence_for(user, meeting).rows]
+    chosen = {one.attachment_id for one in photographs}
     return [
         {
             "attachment": one,
@@ -84,7 +84,7 @@ def _candidates(meeting: Meeting, user: Any, refused: PhotographForm | None, pic
             if refused is not None and one.pk == picture
             else PhotographForm(initial={"caption": one.description}, auto_id=f"id_{one.pk}_%s"),
         }
-        for one in rows
+        for one in (row.attachment for row in evidence.rows)
         if one.stored.is_picture and one.pk not in chosen
     ]
 
