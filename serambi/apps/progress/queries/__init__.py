@@ -17,6 +17,7 @@ from serambi.apps.progress.queries.lines import (
     read_lines,
     remarkable_items,
     take_recorded,
+    told_later,
     usual_text,
     value_text,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "take_recorded",
     "tallies",
     "timeline",
+    "told_later",
     "total",
     "usual_text",
     "value_text",
