@@ -13,6 +13,7 @@ from serambi.apps.progress.queries.lines import (
     read_lines,
     remarkable_items,
     take_recorded,
+    told_later,
     usual_text,
     value_text,
 )
@@ -165,6 +166,7 @@ __all__ = [
     "take_recorded",
     "tallies",
     "timeline",
+    "told_later",
     "total",
     "usual_text",
     "value_text",

@@ -89,7 +89,8 @@ class ReportLines:
 
     @property
     def unexplained(self) -> list[Line]:
-        return [line for line in self.lines if not line.is_explained]
+        """Return what is doubtful without a remark, of what the agency may still change."""
+        return [line for line in self.lines if line.is_open and not line.is_explained]
 
     @property
     def has_illustration(self) -> bool:
@@ -103,7 +104,7 @@ class ReportLines:
 def read_lines(
     period: ReportingPeriod, organization: Organization, report: ProgressReport | None, *, today: dt.date
 ) -> ReportLines:
-    """Return the lines of an agency's report; fourteen queries at most, however many items there are.
+    """Return the lines of an agency's report; fifteen queries at most, however many items there are.
 
     Until it is sent in for the first time it has what is due from the agency now; from then on it stays as it was sent.
     """
@@ -111,9 +112,12 @@ def read_lines(
     previous = _previous(period, organization)
     past = _past(items)
     open_keys = _open(items, report)
+    unknown = [item for item in items if item.kind == Kind.MONEY and item.key not in previous]
+    newer = told_later(unknown, period) if unknown else set()
     lines = []
     for item in items:
-        last = _last(item, previous.get(item.key), past)
+        # What the register has of a later period is not what was there before.
+        last = Last() if item.key in newer else _last(item, previous.get(item.key), past)
         usual = past[item.key].usual if item.key in past else None
         lines.append(Line(item, last, usual, doubts_of(item, last, usual), item.key in open_keys))
     return ReportLines(report, lines)
@@ -173,6 +177,17 @@ def _previous(period: ReportingPeriod, organization: Organization) -> dict[str, 
         return {}
     items = ReportItem.objects.filter(report_id=found[0], kind__in=[Kind.PROGRAM, Kind.MONEY])
     return {item.key: (item, found[1]) for item in items.exclude(answer__in=[Answer.NONE, Answer.UNAVAILABLE])}
+
+
+def told_later(items: Iterable[ReportItem], period: ReportingPeriod) -> set[str]:
+    """Return the keys of those that a report of a later period has told the register already; one query."""
+    later = ReportItem.objects.filter(
+        key__in=[item.key for item in items],
+        written_version__gt=0,
+        report__reporting_period__period_end__gt=period.period_end,
+        answer__in=[Answer.GIVEN, Answer.UNCHANGED],
+    )
+    return set(later.values_list("key", flat=True))
 
 
 @dataclass(frozen=True, slots=True)

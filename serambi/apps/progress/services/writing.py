@@ -13,6 +13,7 @@ from serambi.apps.observations.models import Quality
 from serambi.apps.observations.services import ReportedFigure, take_over_final, take_over_preliminary
 from serambi.apps.plans.services import ReportedStage, take_over_progress
 from serambi.apps.progress.models import Answer, Check, Kind, ProgressReport, ReportItem
+from serambi.apps.progress.queries import told_later
 from serambi.ui import formats
 
 _SAYING = (Answer.GIVEN, Answer.UNCHANGED)
@@ -48,10 +49,13 @@ def write_final(report: ProgressReport, *, by: Any, today: dt.date) -> None:
     )
     day = min(today, report.reporting_period.period_end)
     said = [item for item in items if item.answer in _SAYING]
+    # Stage and money are one value each, not one a period: a report that is verified late does not turn them back.
+    newer = told_later((item for item in said if item.kind in {Kind.PROGRAM, Kind.MONEY}), report.reporting_period)
+    current = [item for item in said if item.key not in newer]
     take_over_progress(
         stages={
             item.program_id: ReportedStage(item.stage, item.note, day)
-            for item in said
+            for item in current
             if item.kind == Kind.PROGRAM and item.program_id and item.stage
         },
         reached={
@@ -61,7 +65,7 @@ def write_final(report: ProgressReport, *, by: Any, today: dt.date) -> None:
         },
         realizations={
             item.budget_line_id: item.amount
-            for item in said
+            for item in current
             if item.kind == Kind.MONEY and item.budget_line_id and item.amount is not None
         },
         by=by,

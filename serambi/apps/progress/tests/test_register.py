@@ -12,8 +12,9 @@ from serambi.apps.audit.models import Entry
 from serambi.apps.observations.models import Observation, Revision
 from serambi.apps.progress import services
 from serambi.apps.progress.errors import OwnReport
-from serambi.apps.progress.models import Check, State
+from serambi.apps.progress.models import Answer, Check, State
 from serambi.apps.progress.queries import physical_progress
+from serambi.apps.progress.services import Content
 from serambi.apps.progress.tests.builders import TODAY, Reporting, answers, approved, save, submitted, verified
 from serambi.methods.periods import Period
 
@@ -49,6 +50,42 @@ def test_what_is_verified_is_final_and_moves_stage_milestone_and_money(reporting
     assert reporting.line.realization == Decimal(400_000)
     assert physical_progress([reporting.program.pk]) == {reporting.program.pk: Decimal(40)}
     assert Entry.objects.filter(object_type="plans.budgetline", actor_id=reporting.cast.vera.pk).count() == 1
+
+
+def test_a_report_verified_late_does_not_turn_the_register_back(reporting: Reporting) -> None:
+    """The fourth quarter is verified first; the third then says less, and nothing of it is doubtful for that."""
+    following = reporting.cycle.periods.select_related("cycle").get(period=Period.parse("2026-Q4"))
+    later, today = replace(reporting, period=following), following.opens_on
+    keys = reporting.keys
+    newest = {key.replace("2026-Q3", "2026-Q4"): content for key, content in answers(reporting).items()} | {
+        keys["milestone"]: Content(answer=Answer.UNCHANGED),
+        keys["program"]: Content(answer=Answer.GIVEN, stage="finished", number=Decimal(100)),
+        keys["money"]: Content(answer=Answer.GIVEN, amount=Decimal(900_000)),
+    }
+    save(later, newest, today=today)
+    for name, by in (("submit", "oka"), ("approve", "hadi"), ("verify", "vera")):
+        services.move_report(later.report(), name, by=getattr(reporting.cast, by), today=today)
+    verified(reporting)
+
+    for thing in (reporting.program, reporting.line):
+        thing.refresh_from_db()
+    assert (reporting.program.stage, reporting.line.realization) == ("finished", Decimal(900_000))
+    assert physical_progress([reporting.program.pk]) == {reporting.program.pk: Decimal(100)}
+    assert reporting.report().items.get(key=keys["money"]).amount == Decimal(400_000)
+
+
+def test_what_is_accepted_and_became_doubtful_does_not_stop_the_rest(reporting: Reporting) -> None:
+    report = approved(reporting)
+    returned = services.check_report(
+        report, {reporting.keys["hulu"]: "Salah"}, by=reporting.cast.vera, today=TODAY, seen=report.version
+    )
+    reporting.line.ceiling = Decimal(1_000)  # the plan was amended: what was accepted is above it now
+    reporting.line.save()
+    anew = {reporting.keys["hulu"]: Content(answer=Answer.GIVEN, number=Decimal(110), quality="measured")}
+    save(reporting, anew)
+
+    assert services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=TODAY).state == "submitted"
+    assert returned.state == State.RETURNED
 
 
 def test_an_item_comes_back_alone_and_the_others_enter_the_register(reporting: Reporting) -> None:
