@@ -122,6 +122,23 @@ class Processes:
         return web / 1e6, sum(one.rss for one in full) / 1e6, sum(one.pss for one in full) / 1e6
 
 
+def wait_for(port: int, answers: int = 8) -> None:
+    """Return once the server has answered so often in a row, so that every worker of it has begun."""
+    until, count = time.monotonic() + 240, 0
+    while count < answers:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+        try:
+            connection.request("GET", "/account/sign-in/")
+            count += connection.getresponse().status == 200
+        except OSError:
+            count = 0
+            time.sleep(0.2)
+        finally:
+            connection.close()
+        if time.monotonic() > until:
+            raise SystemExit("the server did not answer")
+
+
 def measure(
     port: int, processes: Processes, *, programs: int, connections: int, seconds: float, cookie: str
 ) -> list[Result]:
@@ -183,7 +200,7 @@ def run(programs: int, connections: int, seconds: float) -> list[Result]:
         command = [Path(sys.executable).with_name("serambi"), "serve", "--port", str(port), "--workers", "2"]
         server = subprocess.Popen(command, env={**os.environ, "SERAMBI_STATE": folder})
         try:
-            time.sleep(6)
+            wait_for(port)
             processes = Processes(psutil.Process(server.pid))
             return measure(port, processes, programs=programs, connections=connections, seconds=seconds, cookie=cookie)
         finally:
