@@ -154,10 +154,14 @@ def change_item(item: AgendaItem, facts: ItemFacts, *, by: Any, seen: int | None
     current = held_item(item, by=by, seen=seen)
     before = snapshot(current)
     moved = current.section_id != (facts.section.pk if facts.section is not None else None)
-    kept = {"about": current.about, "suggestion": current.suggestion, "reason": current.reason,
-            "is_illustration": current.is_illustration}  # fmt: skip
-    for name, value in (columns_of(facts) | kept).items():
+    subject = _subject(current)
+    proposed = {name: getattr(current, name) for name in ("about", "suggestion", "reason", "is_illustration")}
+    for name, value in columns_of(facts).items():
         setattr(current, name, value)
+    # What was proposed stays with the item for as long as it is about the same.
+    if _subject(current) == subject:
+        for name, value in proposed.items():
+            setattr(current, name, value)
     if moved and current.meeting is not None:
         current.position = current.meeting.agenda_items.count() + 1
     current.version += 1
@@ -167,6 +171,10 @@ def change_item(item: AgendaItem, facts: ItemFacts, *, by: Any, seen: int | None
         renumber(current.meeting)
         beat(current.meeting.pk)
     return current
+
+
+def _subject(item: AgendaItem) -> tuple[object, ...]:
+    return item.kind, item.program_id, item.indicator_id, item.action_id, item.organization_id
 
 
 @transaction.atomic
@@ -307,10 +315,11 @@ def columns_of(facts: ItemFacts) -> dict[str, Any]:
     title = facts.title.strip() or (_name(about[needed]) if needed else "")
     if not title:
         raise errors.ItemTitleMissing
-    others = ("kind", "minutes", "section", "presenter", "is_confidential", "is_standing", "is_illustration", "about",
-              "suggestion")  # fmt: skip
+    others = ("kind", "minutes", "section", "presenter", "is_confidential", "is_standing", "about", "suggestion")
+    is_example = facts.is_illustration or bool(needed and getattr(about[needed], "is_illustration", False))
     texts = {name: getattr(facts, name).strip() for name in ("notes", "presenter_name", "reason")}
-    return {"title": shortened(title), **about, **texts, **{name: getattr(facts, name) for name in others}}
+    plain = {name: getattr(facts, name) for name in others}
+    return {"title": shortened(title), **about, **texts, **plain, "is_illustration": is_example}
 
 
 def _name(thing: Any) -> str:

@@ -11,7 +11,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from serambi.apps.audit.services import create_recorded
-from serambi.apps.meetings.models import AgendaItem, AgendaSection, Meeting, MeetingBody, MeetingState, Receives
+from serambi.apps.meetings.models import (
+    AgendaItem,
+    AgendaSection,
+    ItemKind,
+    Meeting,
+    MeetingBody,
+    MeetingState,
+    Receives,
+)
 from serambi.apps.meetings.queries.agenda import backlog_of
 from serambi.apps.meetings.queries.suggested import Suggestion
 from serambi.apps.meetings.services.agenda import held, renumber
@@ -70,7 +78,7 @@ def _take(meeting: Meeting, suggestions: list[Suggestion], free: int, *, by: Any
 
 Frame = list[tuple[AgendaSection | None, list[AgendaItem]]]
 _STANDING = ("kind", "title", "notes", "minutes", "presenter_id", "presenter_name", "program_id", "indicator_id",
-             "organization_id", "is_confidential", "is_standing", "is_illustration")  # fmt: skip
+             "organization_id", "about", "is_confidential", "is_standing", "is_illustration")  # fmt: skip
 
 
 def _frame_of_last(meeting: Meeting) -> Frame:
@@ -80,7 +88,7 @@ def _frame_of_last(meeting: Meeting) -> Frame:
     if last is None:
         return []
     standing: dict[int | None, list[AgendaItem]] = {}
-    for one in last.agenda_items.filter(is_standing=True).order_by("position", "pk"):
+    for one in last.agenda_items.filter(is_standing=True).exclude(kind=ItemKind.ACTION).order_by("position", "pk"):
         copied = AgendaItem(**{name: getattr(one, name) for name in _STANDING})
         standing.setdefault(one.section_id, []).append(copied)
     frame: Frame = [

@@ -279,6 +279,20 @@ def test_a_proposal_is_taken_parked_or_left_out_and_not_proposed_again(cast: Cas
     assert not Dismissal.objects.exists()
 
 
+def test_an_item_keeps_its_reason_while_it_is_about_the_same(cast: Cast, meeting: Meeting) -> None:
+    program = program_late_by(40, "P-40", is_illustration=True)
+    item = services.take_suggestion(meeting, f"behind:{program.pk}", by=cast.rani, today=TODAY)
+    assert item.is_illustration
+
+    same = ItemFacts(kind=ItemKind.PROGRAM, program=program, minutes=20)
+    item = services.change_item(item, same, by=cast.rani)
+    assert (item.suggestion, item.reason != "", item.is_illustration) == (f"behind:{program.pk}", True, True)
+    item = services.change_item(item, ItemFacts(title="Hal lain"), by=cast.rani)
+
+    assert (item.suggestion, item.reason, item.program, item.is_illustration) == ("", "", None, False)
+    assert keys(meeting) == [f"behind:{program.pk}"]
+
+
 def test_an_action_about_something_confidential_stays_confidential(cast: Cast, meeting: Meeting) -> None:
     before = held_meeting(cast, meeting.body)
     secret = services.add_item(before, ItemFacts(title="Rahasia", is_confidential=True), by=cast.rani)
