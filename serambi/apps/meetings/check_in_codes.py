@@ -32,12 +32,6 @@ def is_current(meeting: int, code: str, now: dt.datetime) -> bool:
     return any(constant_time_compare(code, one) for one in taken)
 
 
-def seconds_left(now: dt.datetime) -> int:
-    """Return for how many seconds, at least 1, the code of a moment is still shown."""
-    seconds = int(WINDOW.total_seconds())
-    return seconds - int(now.timestamp()) % seconds
-
-
 def _window(now: dt.datetime) -> int:
     return int(now.timestamp()) // int(WINDOW.total_seconds())
 

@@ -45,7 +45,6 @@ def part(meeting: Meeting, user: Any) -> dict[str, Any]:
             if one.sent_sequence is not None and not can_arrange(user) and can_answer(user, one, today=today)
         ],
         "quorum": queries.quorum_of(meeting),
-        "attendance_count": meeting.attendances.count(),
         "has_changed_since": letter is not None and meeting.state in TO_COME and queries.has_changed(meeting, letter),
         "may_invite": can_arrange(user),
         "may_keep_attendance": can_take_minutes(user, meeting),
