@@ -46,7 +46,8 @@ export function mount(host: HTMLElement, signal: AbortSignal): void {
   const state = (): string => host.querySelector<HTMLElement>("[data-state]")?.dataset["state"] ?? "";
   const later = (): void => {
     clearTimeout(timer);
-    if (!signal.aborted) timer = window.setTimeout(() => void ask(), waitFor(state(), page.hidden, failures, Math.random()));
+    if (!signal.aborted)
+      timer = window.setTimeout(() => void ask(), waitFor(state(), page.hidden, failures, Math.random()));
   };
   const lost = (): void => {
     failures += 1;
