@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH"
 mkdir -p var/bench
 for bench in formula formula_door recompute_engine recompute dashboard register grid versions agenda reading loading workbook import_table \
-  load_observations deadline alike_pictures audit jobs reminders documents serving; do
+  load_observations deadline alike_pictures audit jobs reminders documents serving live; do
   printf '\n== bench/%s.py\n' "$bench"
   python "bench/$bench.py"
 done

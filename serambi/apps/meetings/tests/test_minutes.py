@@ -85,7 +85,7 @@ def test_members_answer_on_their_phones_until_the_vote_closes(cast: Cast, meetin
 
     assert desk.post(f"{address}close/").status_code == 302
     text = Minute.objects.get(item=item).text
-    assert "Setuju 2, menolak 0, abstain 0; 1 dari 3 anggota tidak menjawab." in text
+    assert "Setuju 2, tidak setuju 0, abstain 0; 1 dari 3 anggota tidak menjawab." in text
     assert "Kuorum terpenuhi: hadir 2 dari 3, perlu 2." in text
     with pytest.raises(errors.VoteClosed):
         services.cast_ballot(vote, seat(meeting, user=cast.bima), "no", by=cast.bima)
