@@ -303,3 +303,14 @@ def test_doubtful_evidence_stands_in_the_list_of_what_waits(reporting: Reporting
     assert len(several) <= len(one) + 3, "a question for each kind of what is looked at, none for each item"
     ReportItem.objects.filter(key=key).update(check_state="accepted")
     assert key not in {doubt.key for doubt in doubtful_evidence(vera, [report])[report.pk]}
+
+
+def test_the_same_file_is_told_by_what_it_stands_for(reporting: Reporting) -> None:
+    filled(reporting)
+    for name in ("milestone", "money"):
+        attached(item(reporting, name), reporting.cast.oka, name=f"{name}.jpg")
+    oka = User.objects.get(pk=reporting.cast.oka.pk)
+    told = [one.text for row in evidence_for(oka, item(reporting, "money")).rows for one in row.doubts]
+
+    assert any("(laporan DLH, Triwulan III 2026)" in text for text in told), told
+    assert not any("milestone-" in text for text in told)

@@ -57,6 +57,7 @@ class Owner:
     may_read: whether they may see attachments that are not published. may_attach: add, replace, archive. may_verify:
     see what a photograph says of itself and the original, and publish. describe: what the object says of itself.
     describe_many: the same for several, by number, with as many queries as for one; None where nobody lists several.
+    name: what one is called where another file speaks of it, without a query.
     """
 
     table: type[Model]
@@ -66,6 +67,7 @@ class Owner:
     may_verify: Callable[[Any, Any], bool]
     describe: Callable[[Any], Belonging]
     describe_many: Callable[[Sequence[Any]], Mapping[int, Belonging]] | None = None
+    name: Callable[[Any], str] = str
 
     @property
     def type(self) -> str:

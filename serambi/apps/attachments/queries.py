@@ -310,7 +310,7 @@ def _places_of(user: Any, attachments: Sequence[Attachment]) -> dict[int, tuple[
         for one in here:
             target = targets.get(one.owner_id)
             if target is not None and owner.may_read(user, target):
-                found[one.pk] = (str(target), reverse("attachments:detail", args=[one.pk]))
+                found[one.pk] = (owner.name(target), reverse("attachments:detail", args=[one.pk]))
     return found
 
 

@@ -51,6 +51,7 @@ def owner() -> Owner:
         may_verify=_may_verify,
         describe=_describe,
         describe_many=_describe_many,
+        name=_name,
     )
 
 
@@ -114,6 +115,17 @@ def _may_attach(user: Any, item: ReportItem) -> bool:
 
 def _may_verify(user: Any, item: Any) -> bool:
     return can_verify(user, today=timezone.localdate())
+
+
+def _name(item: ReportItem) -> str:
+    """Return what an item is called beside items of other reports."""
+    report = item.report
+    facts = {
+        "item": item_name(item),
+        "agency": report.organization.abbreviation,
+        "period": formats.period(report.reporting_period.period),
+    }
+    return _("%(item)s (report of %(agency)s, %(period)s)") % facts
 
 
 def _describe(item: ReportItem) -> Belonging:
