@@ -21,7 +21,7 @@ _SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
-class _Value:
+class StatedValue:
     """One value that is stated otherwise than it is computed. unit: "K" or "Rp" for a pair of E.81, else ""."""
 
     row: int
@@ -31,14 +31,17 @@ class _Value:
     computed: str
 
 
-def _values(table: EvaluationForm | MonthlyExport) -> list[_Value]:
+def values_of(table: EvaluationForm | MonthlyExport) -> list[StatedValue]:
+    """Return every value that is stated otherwise than it is computed."""
     if isinstance(table, MonthlyExport):
         return [
-            _Value(one.place.row, one.column, "", write_number(one.stated), write_number(round(one.computed, _SHOWN)))
+            StatedValue(
+                one.place.row, one.column, "", write_number(one.stated), write_number(round(one.computed, _SHOWN))
+            )
             for one in table.differences
         ]
     return [
-        _Value(
+        StatedValue(
             one.place.row,
             PAIR_HEADS[one.pair],
             "K" if one.of == "work" else "Rp",
@@ -51,7 +54,7 @@ def _values(table: EvaluationForm | MonthlyExport) -> list[_Value]:
 
 def has_form_findings(table: EvaluationForm | MonthlyExport) -> bool:
     """Tell whether a stated value differs from the computed one, or there is a problem that is more than a note."""
-    return bool(_values(table)) or any(one.weight is not Weight.NOTE for one in table.problems)
+    return bool(values_of(table)) or any(one.weight is not Weight.NOTE for one in table.problems)
 
 
 def form_as_dict(table: EvaluationForm | MonthlyExport) -> dict[str, Any]:
@@ -63,7 +66,7 @@ def form_as_dict(table: EvaluationForm | MonthlyExport) -> dict[str, Any]:
         "indicators": _indicators(table),
         "differences": [
             {"row": one.row, "column": one.column, "unit": one.unit, "stated": one.stated, "computed": one.computed}
-            for one in _values(table)
+            for one in values_of(table)
         ],
         "problems": problems_as_dicts(table.problems),
         "left_out": left_out_as_dicts(table.left_out),
@@ -90,7 +93,7 @@ def form_sentences(table: EvaluationForm | MonthlyExport) -> Iterator[str]:
         yield _("The table was read as form E.81.")
     rows = len(table.rows)
     yield ngettext("%(number)s row read.", "%(number)s rows read.", rows) % {"number": formats.number(rows, 0)}
-    for one in _values(table):
+    for one in values_of(table):
         values = {"row": one.row, "column": one.column, "stated": one.stated, "computed": one.computed}
         if one.unit:
             told = _("Row %(row)s, %(column)s (%(unit)s): stated %(stated)s, computed %(computed)s")

@@ -192,7 +192,10 @@ def _layout_of(sheet: Sheet, header: Header) -> Layout:
 def no_header(sheet: Sheet) -> Problem:
     """Return the problem of a sheet in which no header was found, with what was looked for."""
     if any("rekening" in as_key(text_of(value)) for cells in sheet.rows[:LOOKED_THROUGH] for value in cells):
-        message = _("This looks like a breakdown of a budget by account codes. It holds no programs to be read.")
+        message = _(
+            "This looks like a breakdown of a budget by account codes. It holds no programs to be read. Its sums are "
+            "checked under Plan, Budget forms, Check a budget."
+        )
         return Problem(sheet.place(), "budget_breakdown", message)
     message = _(
         "No heading of a table of programs was found in the first %(rows)d rows. A row is needed that names a column "

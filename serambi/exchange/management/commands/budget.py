@@ -14,13 +14,12 @@ from typing import Any, NoReturn
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
-from serambi.exchange.budgets.breakdown import NoBreakdown, read_breakdown
+from serambi.exchange.budgets.breakdown import Breakdown
+from serambi.exchange.budgets.checked import read_budget, read_form
 from serambi.exchange.budgets.checking import as_dict, has_findings, sentences
 from serambi.exchange.budgets.checking_forms import form_as_dict, form_sentences, has_form_findings
-from serambi.exchange.budgets.evaluation_form import EvaluationForm
-from serambi.exchange.budgets.evaluation_tables import NoEvaluationForm, read_evaluation
+from serambi.exchange.budgets.evaluation_tables import NoEvaluationForm
 from serambi.exchange.budgets.loading import load_realizations
-from serambi.exchange.budgets.monthly_export import MonthlyExport, NoMonthlyExport, read_monthly
 from serambi.exchange.budgets.realizations import proposal_of, proposed_sentences
 from serambi.exchange.budgets.stated import statement_of
 from serambi.exchange.imports.unattended import file_of
@@ -72,7 +71,7 @@ class Command(BaseCommand):
 
     def _load(self, path: Path, options: dict[str, Any]) -> None:
         try:
-            table = _form(read_book(path.read_bytes(), name=path.name))
+            table = read_form(read_book(path.read_bytes(), name=path.name))
         except UnreadableTable as error:
             self._refuse(path, str(error))
         except OSError as error:
@@ -103,16 +102,7 @@ def _checked(book: Book) -> tuple[bool, Iterator[str], dict[str, Any]]:
 
     Raises NoEvaluationForm for a table that is none of the three.
     """
-    try:
-        breakdown = read_breakdown(book)
-    except NoBreakdown:
-        table = _form(book)
-        return has_form_findings(table), form_sentences(table), form_as_dict(table)
-    return has_findings(breakdown), sentences(breakdown), as_dict(breakdown)
-
-
-def _form(book: Book) -> EvaluationForm | MonthlyExport:
-    try:
-        return read_monthly(book)
-    except NoMonthlyExport:
-        return read_evaluation(book)
+    table = read_budget(book)
+    if isinstance(table, Breakdown):
+        return has_findings(table), sentences(table), as_dict(table)
+    return has_form_findings(table), form_sentences(table), form_as_dict(table)
