@@ -32,7 +32,9 @@ from serambi.apps.meetings.models import (
     Minute,
     Origin,
     Priority,
+    SealedMinutes,
 )
+from serambi.apps.meetings.services.sealing import seal
 from serambi.apps.meetings.workflow import FINISH, MEETING_MOVES, move_named
 from serambi.apps.plans.models import MasterPlan, Program
 from serambi.exchange.content.folder import ContentRefused
@@ -112,7 +114,9 @@ def remove_meetings() -> dict[str, int]:
 
     drop(Action.objects.filter(is_illustration=True))
     drop(Decision.objects.filter(is_illustration=True, actions=None, superseded_by=None))
-    drop(Meeting.objects.filter(is_illustration=True, actions=None, decisions=None))
+    made_up = Meeting.objects.filter(is_illustration=True, actions=None, decisions=None)
+    SealedMinutes.objects.filter(meeting__in=made_up).delete()
+    drop(made_up)
     for model in (Attendance, Minute, AgendaItem):
         drop(model._default_manager.filter(is_illustration=True, meeting__is_illustration=False))
     drop(MeetingBody.objects.filter(is_illustration=True, meetings=None))
@@ -173,6 +177,9 @@ def _meeting(told: Told, scene: Scene) -> None:
         decisions = [_decision(one, meeting, items, scene) for one in told.get("decision", ())]
         for one in told.get("action", ()):
             _action(one, meeting, items, decisions, scene)
+        meeting.refresh_from_db()  # as it is read when the seal is checked
+        seal(meeting, now=meeting.state_since)
+        meeting.save(update_fields=["minutes_digest"])
 
 
 def _working_day(day: dt.date) -> dt.date:

@@ -53,7 +53,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
         "quorum": queries.quorum_of(found),
         "present": list(found.attendances.select_related("organization")),
         "seal": seal,
-        "differences": [_difference(one) for one in seal.differences] if seal is not None else [],
+        "differences": list(dict.fromkeys(_difference(one) for one in seal.differences)) if seal is not None else [],
         "takes_minutes": takes,
         "may_write": takes and found.state in RECORDS_OUTCOMES,
         "may_ask": queries.takes_corrections(found, today=today),

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from serambi.apps.meetings.models import Action, Decision, DecisionYear, Meeting, MeetingBody
+from serambi.apps.meetings.queries import seal_of
 from serambi.apps.plans.models import MasterPlan
 from serambi.exchange.content.folder import ContentRefused
 from serambi.exchange.content.loaded import Loaded
@@ -69,6 +70,9 @@ def test_a_meeting_was_held_on_a_working_day_with_all_that_followed(cast: Cast, 
     assert (action.state, action.due_on) == ("verified", dt.date(2026, 11, 5))
     assert [one.move for one in action.moves.all()] == ["verify", "finish"]  # what is to come has not been made
     assert Decision.objects.get().name == "2026/1"
+    seal = seal_of(meeting)
+    assert seal is not None
+    assert (seal.holds, seal.differences) == (True, [])
 
 
 def test_it_is_loaded_once(cast: Cast, tmp_path: Path) -> None:
