@@ -1,4 +1,4 @@
-"""Rows that hang on one object stand in its entry, are found by their own number, and are shown in words."""
+"""Targets set many at a time stand in the entry of their indicator, are found by their number, and shown in words."""
 
 from __future__ import annotations
 
