@@ -6,7 +6,8 @@
 The workbook is a table as regencies write it: three merged rows of headings, a program with rows of further indicators
 below it, target and rupiah of five years in pairs, an agency. It is read, understood, compared with an empty register
 and loaded in a process of its own with a database of its own (SQLite, or the one that DATABASE_URL names, which must be
-empty), so that the memory is that of the import. Nothing here is random.
+empty), so that the memory is that of the import. Then the record is checked and the load taken back, each in a process
+of its own. Nothing here is random.
 """
 
 # ruff: noqa: PLC0415 - Django is set up with a database of its own before anything that needs it is imported
@@ -22,6 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +61,7 @@ def measure(path: Path) -> dict[str, float]:
 
     start_django(os.environ["SERAMBI_STATE"])
     from serambi.apps.agencies.models import Organization
+    from serambi.apps.audit.models import Entry
     from serambi.exchange.imports.services import load
     from serambi.exchange.imports.unattended import file_of, propose_unattended
     from serambi.exchange.tables.programs import find_layouts, understand
@@ -86,13 +89,55 @@ def measure(path: Path) -> dict[str, float]:
     table = timed("read and understand", understood)
     proposal = timed(
         "compare with the register",
-        lambda: propose_unattended(table, plan, place="living/living-1", accept_doubts=True),
+        partial(propose_unattended, table, plan, place="living/living-1", accept_doubts=True),
     )
     for problem in proposal.errors[:5]:
         print(problem.message, file=sys.stderr)
+    del table  # who loads needs it no more
     made = timed("load", lambda: load(proposal, file=file_of(path), by=None))
     found |= {f"{kind}": count for kind, count in made.counts.items()}
+    found |= {"entries in the record": Entry.objects.count()}
     return found
+
+
+def take_back() -> dict[str, float]:
+    from bench.register import start_django
+
+    start_django(os.environ["SERAMBI_STATE"])
+    from serambi.apps.indicators.models import Indicator, Target
+    from serambi.apps.plans.models import BudgetLine, Program
+    from serambi.exchange.imports.undo import undo
+    from serambi.exchange.models import Load
+
+    begin, worked = time.perf_counter(), time.process_time()
+    done = undo(Load.objects.get(), by=None)
+    found = {
+        "take back, s": round(time.perf_counter() - begin, 2),
+        "take back, s of a processor": round(time.process_time() - worked, 2),
+        "take back, MB": _megabytes(),
+    }
+    if done.conflicts or any(model.objects.exists() for model in (Program, BudgetLine, Indicator, Target)):
+        raise SystemExit("taking back must leave nothing")
+    return found
+
+
+def check() -> dict[str, float]:
+    from bench.register import start_django
+
+    start_django(os.environ["SERAMBI_STATE"])
+    from serambi.apps.audit import sealing, verifying
+
+    begin = time.process_time()
+    sealing.seal()
+    sealed, begin = time.process_time() - begin, time.process_time()
+    outcome = verifying.verify()
+    if not outcome.is_good:
+        raise SystemExit(str(outcome.findings[:3]))
+    return {
+        "seal what waits, s of a processor": round(sealed, 2),
+        "check the record, s of a processor": round(time.process_time() - begin, 2),
+        "entries checked": outcome.count,
+    }
 
 
 def _megabytes() -> float:
@@ -104,18 +149,23 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=50_000)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
+    parser.add_argument("--step", default="load", help=argparse.SUPPRESS)
+    parser.add_argument("--load-only", action="store_true", help="neither check the record nor take the load back")
     options = parser.parse_args()
     if options.file:
-        print(json.dumps(measure(options.file)))
+        print(json.dumps({"load": lambda: measure(options.file), "undo": take_back, "check": check}[options.step]()))
         return
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "rpjmd.xlsx")
         write_workbook(path, options.rows)
-        command = [sys.executable, __file__, "--file", str(path)]
         environment = {**os.environ, "SERAMBI_STATE": folder}
-        ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
         found = {"rows": options.rows, "file, MB": round(path.stat().st_size / 1e6, 1)}
-        found |= json.loads(ran.stdout.splitlines()[-1])
+        for step in ("load",) if options.load_only else ("load", "check", "undo"):
+            command = [sys.executable, __file__, "--file", str(path), "--step", step]
+            ran = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=environment)
+            told = json.loads(ran.stdout.splitlines()[-1])
+            found |= told
+            print(json.dumps(told), file=sys.stderr)
     for what, value in found.items():
         print(f"{what:36}{value:12,.2f}")
     print(f"load of the machine {os.getloadavg()[0]:.1f}; wanted: {LIMITS['seconds']} s, {LIMITS['megabytes']} MB")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
+from serambi.apps.audit.services import as_one_write
 from serambi.apps.jobs.services import (
     JobResult,
     Manner,
@@ -28,7 +30,7 @@ from serambi.exchange.observations_csv import work as observations_work  # noqa:
 from serambi.exchange.papers import sending as papers_sending  # noqa: F401 - it registers what sends invitations
 from serambi.exchange.uploads import services
 from serambi.exchange.uploads.mapping import mapping_from_json
-from serambi.exchange.uploads.prepared import prepare, sketches_of
+from serambi.exchange.uploads.prepared import Prepared, prepare, sketches_of
 from serambi.exchange.workbook import work as workbook_work  # noqa: F401 - it registers what is done with workbooks
 
 _UNTIL_COMPARED = STEPS.index(COMPARING) + 1
@@ -64,12 +66,13 @@ def load_table(progress: Progress, *, by: Any, upload: int, seen: str) -> Outcom
     found, plan = _named(upload, by)
     step = _told(progress, len(STEPS))
     try:
-        prepared = prepare(found, plan, step=step)
+        prepared = _compared(prepare(found, plan, step=step))
     except FileNotFoundError as error:
         raise FileGone from error
 
     def load() -> JobResult:
-        made = services.load_prepared(prepared, seen=seen, by=by, step=step)
+        with as_one_write():
+            made = services.load_prepared(prepared, seen=seen, by=by, step=step)
         return JobResult(
             Sentence(gettext_noop("%(file)s is loaded."), {"file": made.file_name}),
             page="imports:load_detail",
@@ -78,6 +81,11 @@ def load_table(progress: Progress, *, by: Any, upload: int, seen: str) -> Outcom
         )
 
     return load
+
+
+def _compared(prepared: Prepared) -> Prepared:
+    """Return it without the programs that were understood, which the comparison has: they take a hundred megabytes."""
+    return replace(prepared, understood=replace(prepared.understood, programs=()))
 
 
 @duty("exchange.forget_uploads", title=_("Delete tables that nobody loaded within 30 days"), at=dt.time(2, 45))

@@ -16,7 +16,7 @@ class AuditConfig(AppConfig):
 
 def _protect(*, using: str, **_rest: Any) -> None:
     """Set the triggers of the record again: a migration may have made its tables anew without them."""
-    from serambi.apps.audit.models import Entry  # noqa: PLC0415 - the models must be loaded
+    from serambi.apps.audit.models import Entry, Mention  # noqa: PLC0415 - the models must be loaded
     from serambi.apps.audit.origins import forget_origins  # noqa: PLC0415
     from serambi.apps.audit.triggers import set_triggers  # noqa: PLC0415
 
@@ -25,7 +25,8 @@ def _protect(*, using: str, **_rest: Any) -> None:
     connection = connections[using]
     columns = set()
     with connection.cursor() as cursor:
-        if Entry._meta.db_table in connection.introspection.table_names(cursor):
+        tables = connection.introspection.table_names(cursor)
+        if Entry._meta.db_table in tables and Mention._meta.db_table in tables:
             described = connection.introspection.get_table_description(cursor, Entry._meta.db_table)
             columns = {column.name for column in described}
     # After a migration backwards the tables are older than this program.

@@ -20,6 +20,7 @@ class Verb(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("audit", "withdrawn")
     ARCHIVED = "archived", pgettext_lazy("audit", "archived")
     RESTORED = "restored", pgettext_lazy("audit", "restored")
+    FIGURES_SET = "figures_set", pgettext_lazy("audit", "set figures of")
     DELETED = "deleted", pgettext_lazy("audit", "deleted")
     LOADED = "loaded", pgettext_lazy("audit", "loaded")
     REMOVED = "removed", pgettext_lazy("audit", "removed")
@@ -151,6 +152,26 @@ class Entry(models.Model):
     @property
     def is_refused(self) -> bool:
         return self.verb in REFUSED
+
+
+class Mention(models.Model):
+    """That an entry tells of rows of another table beside its object: all numbers from the first to the last.
+
+    It only finds what the entry itself says under `parts`, and is no part of the chain.
+    """
+
+    entry = models.ForeignKey(Entry, models.DO_NOTHING, db_index=False, related_name="mentions")
+    object_type = models.CharField(max_length=60)
+    first_id = models.BigIntegerField()
+    last_id = models.BigIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["object_type", "first_id", "last_id", "entry"], name="audit_mention_of")]
+        verbose_name = _("mention in an audit entry")
+        verbose_name_plural = _("mentions in audit entries")
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.object_type} {self.first_id}-{self.last_id}"
 
 
 class PersonalValue(models.Model):

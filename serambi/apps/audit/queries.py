@@ -13,10 +13,12 @@ from django.db import models
 from django.db.models import Count, Max, Q, QuerySet, Subquery, TextField
 from django.db.models.functions import Cast
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from serambi.apps.audit import agencies, labels
-from serambi.apps.audit.models import REFUSED, ChainHead, Entry, Origin, PersonalValue, Verb
+from serambi.apps.audit.models import REFUSED, ChainHead, Entry, Mention, Origin, PersonalValue, Verb
+from serambi.apps.audit.parts import KEY, rows_in
 from serambi.apps.audit.permissions import can_read_record
 from serambi.apps.audit.personal import Whole, values_of, whole
 
@@ -24,6 +26,8 @@ from serambi.apps.audit.personal import Whole, values_of, whole
 PROGRAM = "program"
 _AT_ONCE = 500
 _COUNTED = 500
+# Of a number that a column can hold.
+_MOST_DIGITS = 18
 _ABOUT_ONESELF = frozenset({Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.PASSWORD_CHANGED})
 _BY_STRANGERS = frozenset({Verb.SIGN_IN_FAILED, Verb.PASSWORD_LINK_SENT})
 
@@ -86,8 +90,9 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
         found = found.filter(actor_id=None)
     elif wanted.actor:
         found = found.filter(actor_id=int(wanted.actor))
-    exact = {"verb": wanted.verb, "object_type": wanted.object_type, "object_id": wanted.object_id}
-    found = found.filter(**{name: value for name, value in exact.items() if value})
+    if wanted.verb:
+        found = found.filter(verb=wanted.verb)
+    found = _about(found, wanted.object_type, wanted.object_id)
     if wanted.since is not None:
         found = found.filter(at__gte=_midnight(wanted.since))
     if wanted.until is not None:
@@ -98,6 +103,23 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
         refused = Q(verb__in=sorted(REFUSED))
         found = found.filter(refused if wanted.outcome == "refused" else ~refused)
     return found
+
+
+def _about(found: QuerySet[Entry], kind: str, number: str) -> QuerySet[Entry]:
+    """Narrow entries to those about objects of a kind or with a number, also where they tell of them as a part."""
+    own = Q(**{name: value for name, value in {"object_type": kind, "object_id": number}.items() if value})
+    parts = Mention.objects.filter(object_type=kind)
+    if number:
+        is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+        parts = parts.filter(first_id__lte=number, last_id__gte=number) if is_number else parts.none()
+    elif not kind or not parts.exists():  # most kinds never are a part, and then an index finds their entries
+        return found.filter(own)
+    return found.filter(own | Q(pk__in=parts.values("entry_id"))) if kind else found.filter(own)
+
+
+def entries_of(instance: models.Model) -> QuerySet[Entry]:
+    """Return what was written down about one object, latest first, also where an entry tells of it as a part."""
+    return entries(Wanted(object_type=instance._meta.label_lower, object_id=str(instance.pk)))
 
 
 def _says(text: str) -> Q:
@@ -185,10 +207,7 @@ def history_of(instance: models.Model, *, limit: int = 50) -> list[Line]:
 
     Show it with `{% include "audit/_history.html" with history=… %}`.
     """
-    found = Entry.objects.select_related("origin").filter(
-        object_type=instance._meta.label_lower, object_id=str(instance.pk)
-    )
-    return describe(found.order_by("-at", "-id")[:limit])
+    return describe(entries_of(instance)[:limit])
 
 
 def describe(found: Iterable[Entry]) -> list[Line]:
@@ -243,7 +262,7 @@ def _changes(entry: Entry, told: Whole, names: Names) -> tuple[Change, ...]:
     found = []
     for column in [*told.before, *(name for name in told.after if name not in told.before)]:
         is_gone = not told.erased.isdisjoint({f"before.{column}", f"after.{column}"})
-        if column == "id" or (not told.before and not is_gone and labels.says_nothing(told.after[column])):
+        if column in {"id", KEY} or (not told.before and not is_gone and labels.says_nothing(told.after[column])):
             continue
         sides = [
             _("(erased)")
@@ -252,7 +271,27 @@ def _changes(entry: Entry, told: Whole, names: Names) -> tuple[Change, ...]:
             for side, values in (("before", told.before), ("after", told.after))
         ]
         found.append(Change(labels.field_label(entry.object_type, column), *sides))
-    return tuple(found)
+    return (*found, *_part_changes(told, names))
+
+
+def _part_changes(told: Whole, names: Names) -> Iterator[Change]:
+    """Yield what became of the rows of other tables that an entry tells of, one by one."""
+    for kind in dict.fromkeys([*told.before.get(KEY, {}), *told.after.get(KEY, {})]):
+        before, after = rows_in(told.before, kind), rows_in(told.after, kind)
+        for number in sorted(before.keys() | after.keys()):
+            what = {"kind": capfirst(labels.type_label(kind)), "number": number}
+            sides = (_row_text(kind, side.get(number), names) for side in (before, after))
+            yield Change(_("%(kind)s no. %(number)s") % what, *sides)
+
+
+def _row_text(kind: str, row: Mapping[str, Any] | None, names: Names) -> str:
+    """Return the columns of a row that say something, in words; a dash for a row that is not there."""
+    if row is None:
+        return labels.MISSING
+    said = ((column, value) for column, value in row.items() if len(row) == 1 or not labels.says_nothing(value))
+    return "; ".join(
+        f"{labels.field_label(kind, column)}: {_text(kind, column, value, names)}" for column, value in said
+    )
 
 
 def _text(object_type: str, column: str, value: Any, names: Names) -> str:
@@ -271,11 +310,13 @@ def _names(lines: Sequence[Entry], wholes: Mapping[int, Whole]) -> Names:
     """Return the names of the objects that columns refer to, by table and number; of what is gone, none."""
     wanted: dict[type[models.Model], set[Any]] = {}
     for entry in lines:
-        for columns in (wholes[entry.pk].before, wholes[entry.pk].after):
-            for column, value in columns.items():
-                field = labels.field_of(entry.object_type, column)
-                if isinstance(field, models.ForeignKey) and value is not None:
-                    wanted.setdefault(_target(field), set()).add(value)
+        for side in (wholes[entry.pk].before, wholes[entry.pk].after):
+            parts = ((kind, row) for kind in side.get(KEY, {}) for row in rows_in(side, kind).values())
+            for kind, columns in ((entry.object_type, side), *parts):
+                for column, value in columns.items():
+                    field = labels.field_of(kind, column)
+                    if isinstance(field, models.ForeignKey) and value is not None:
+                        wanted.setdefault(_target(field), set()).add(value)
     return {
         model: {pk: str(instance) for pk, instance in model._base_manager.in_bulk(list(numbers)).items()}
         for model, numbers in wanted.items()

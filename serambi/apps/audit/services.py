@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import decimal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -17,51 +14,48 @@ from django.utils import timezone
 from serambi.apps.audit import chain
 from serambi.apps.audit.models import NO_CHANGE, Entry, Origin, PersonalValue, Verb
 from serambi.apps.audit.origins import CURRENT, REQUEST, origin_of
-from serambi.apps.audit.personal import Parted, committed, part
-from serambi.apps.audit.rows import in_parts, insert_rows
+from serambi.apps.audit.parts import Parts, Told, told_of
+from serambi.apps.audit.personal import Parted, committed, part, personal_columns
+from serambi.apps.audit.rows import (
+    as_one_write,
+    delete_rows,
+    in_parts,
+    insert_columns,
+    insert_rows,
+    put_columns,
+    update_columns,
+)
 from serambi.apps.audit.sealing import seal_after_commit
 from serambi.apps.audit.single import insert_entry
+from serambi.apps.audit.snapshots import as_json_value, snapshot
+from serambi.apps.audit.writing import EntryWriter, record_each
 
 __all__ = [
+    "Parts",
+    "Told",
     "acting_from",
     "as_json_value",
+    "as_one_write",
     "content_of",
     "create_recorded",
     "current_address",
+    "delete_rows",
     "in_parts",
+    "insert_columns",
     "insert_rows",
+    "put_columns",
     "record",
+    "record_each",
     "record_erasure",
     "record_export",
     "record_many",
     "record_run",
     "snapshot",
+    "told_of",
+    "update_columns",
 ]
 
-# Never written down, whatever the object: the record is read by people who may not know these.
-SECRET_FIELDS = frozenset({"password", "secret", "token", "last_login"})
 _BATCH = 2000
-_PLAIN = frozenset({str, int, bool, type(None)})
-
-
-def snapshot(instance: models.Model, fields: Iterable[str] | None = None) -> dict[str, Any]:
-    """Return the object's own columns as JSON values, all of them or those named; secrets never."""
-    columns = _columns(instance._meta.model)  # not its type: the person of a request comes wrapped
-    if fields is not None:
-        wanted = set(fields)
-        columns = tuple(column for column in columns if column[0] in wanted)
-    found = {}
-    for name, attribute in columns:
-        value = getattr(instance, attribute)
-        found[name] = value if type(value) in _PLAIN else as_json_value(value)
-    return found
-
-
-@cache
-def _columns(model: type[models.Model]) -> tuple[tuple[str, str], ...]:
-    """Return name and attribute of each column that may be written down."""
-    fields = model._meta.concrete_fields
-    return tuple((field.name, field.attname) for field in fields if field.name not in SECRET_FIELDS)
 
 
 def current_address() -> str | None:
@@ -110,13 +104,30 @@ def record_many(
     """
     origin = origin_of(by, address=None)
     for some in in_parts(rows, _BATCH):
-        now = timezone.now()
-        _write(
-            [
-                _entry(verb, row, origin, by=by, before=before, after=after, reason=reason, at=now)
-                for row, before, after in some
-            ]
-        )
+        told = _told(some)
+        if told is not None:
+            EntryWriter(verb, some[0][0]._meta.model, origin, by=by, reason=reason).write(told)
+        else:
+            _write(
+                [
+                    _entry(verb, row, origin, by=by, before=before, after=after, reason=reason)
+                    for row, before, after in some
+                ]
+            )
+
+
+def _told(rows: Sequence[tuple[models.Model, Mapping[str, Any], Mapping[str, Any]]]) -> list[Told] | None:
+    """Return what is to be written down about rows of one table; None where something in it may be personal."""
+    model = rows[0][0]._meta.model
+    if getattr(model, "record_subject", "") or model._meta.proxy:
+        return None
+    personal, told = personal_columns(model), []
+    for row, before, after in rows:
+        is_personal = not (personal.isdisjoint(before) and personal.isdisjoint(after))
+        if is_personal or row._meta.model is not model:
+            return None
+        told.append(Told(row.pk, str(row), *_differing(before, after)))
+    return told
 
 
 @transaction.atomic(savepoint=False)
@@ -226,13 +237,12 @@ def _entry(
     before: Mapping[str, Any] | None,
     after: Mapping[str, Any] | None,
     reason: str,
-    at: dt.datetime | None = None,
 ) -> _Draft:
     earlier, later = _differing(before or {}, after or {})
     parted = part(instance, str(instance)[:300], earlier, later)
     commitments, values = committed(parted) if parted.values else ({}, [])
     entry = Entry(
-        at=at or timezone.now(),
+        at=timezone.now(),
         verb=verb,
         is_change=verb not in NO_CHANGE,
         actor_id=getattr(by, "pk", None),
@@ -256,16 +266,3 @@ def _differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[dic
     for name in [name for name in earlier if name in later and earlier[name] == later[name]]:
         del earlier[name], later[name]
     return earlier, later
-
-
-def as_json_value(value: Any) -> Any:
-    """Return a column's value as a snapshot has it."""
-    if type(value) in _PLAIN:
-        return value
-    if isinstance(value, dt.datetime | dt.date):
-        return value.isoformat()
-    if isinstance(value, decimal.Decimal):
-        return str(value)
-    if value is None or isinstance(value, bool | int | float | str | list | dict):
-        return value
-    return str(value)

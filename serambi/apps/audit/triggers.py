@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import connections
 
-from serambi.apps.audit.models import ChainHead, Entry, Origin, PersonalValue
+from serambi.apps.audit.models import ChainHead, Entry, Mention, Origin, PersonalValue
 
 # What sealing writes, once.
 _OF_A_PLACE = ("seq", "hash", "mark")
@@ -23,10 +23,12 @@ NAMES = (
     "audit_origin_delete",
     "audit_personalvalue_update",
     "audit_personalvalue_delete",
+    "audit_mention_update",
+    "audit_mention_delete",
     "audit_chainhead_update",
     "audit_chainhead_delete",
 )
-TABLES = (Entry._meta.db_table, Origin._meta.db_table, PersonalValue._meta.db_table, ChainHead._meta.db_table)
+TABLES = tuple(model._meta.db_table for model in (Entry, Origin, PersonalValue, Mention, ChainHead))
 
 
 def _same(model: Any, leave_out: tuple[str, ...], same: str) -> str:
@@ -55,6 +57,8 @@ def _conditions(same: str) -> dict[str, str]:
         "audit_origin_delete": "",
         "audit_personalvalue_update": f"NOT ({value_erased})",
         "audit_personalvalue_delete": "",
+        "audit_mention_update": "",
+        "audit_mention_delete": "",
         "audit_chainhead_update": "NOT (NEW.seq > OLD.seq)",
         "audit_chainhead_delete": "",
     }

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
+from serambi.apps.audit.services import put_columns
 from serambi.apps.evaluation.models import Attainment, JoinedPlan, Node, Score
 from serambi.apps.evaluation.queries import joining
 from serambi.apps.evaluation.queries.joining import Joined, NodeKey
@@ -23,8 +24,8 @@ from serambi.methods.periods import Frequency, Period
 
 ScoreKey = tuple[str, int, Period]
 
-_BATCH = 2000
 _PART = 10_000
+_ATTAINMENT = ("target_id", "value", "ratio", "final_value", "final_ratio", "marks")
 
 
 class TargetRow(NamedTuple):
@@ -72,19 +73,14 @@ def write_attainments(targets: QuerySet[Target]) -> int:
     while part := [TargetRow(*row) for row in rows.filter(pk__gt=last)[:_PART]]:
         last = part[-1].pk
         found = [one for row in part if (one := _attainment(row)) is not None]
-        Attainment.objects.bulk_create(
-            found,
-            batch_size=_BATCH,
-            update_conflicts=True,
-            unique_fields=["target"],
-            update_fields=["value", "ratio", "final_value", "final_ratio", "marks"],
-        )
+        if found:
+            put_columns(Attainment, dict(zip(_ATTAINMENT, zip(*found, strict=True), strict=True)), key=["target_id"])
         changed += len(found)
     return changed
 
 
-def _attainment(row: TargetRow) -> Attainment | None:
-    """Return the row to write, or None where it stands as it should."""
+def _attainment(row: TargetRow) -> tuple[int, float | None, float | None, float | None, float | None, int] | None:
+    """Return the row to write, in the order of _ATTAINMENT, or None where it stands as it should."""
     ratio, final_ratio = (
         scoring.attainment(value, target=row.target, polarity=row.polarity, upper=row.upper)
         for value in (row.now, row.final_now)
@@ -92,13 +88,11 @@ def _attainment(row: TargetRow) -> Attainment | None:
     marks = row.marks_now or 0
     if row.is_illustration and not (ratio is None and final_ratio is None):
         marks |= Mark.ILLUSTRATION
-    after = (row.now, ratio, row.final_now, final_ratio, marks)
+    after = (row.now, ratio, row.final_now, final_ratio, int(marks))
     before = (row.value, row.ratio, row.final_value, row.final_ratio, row.marks)
     if row.written is not None and before == after:
         return None
-    return Attainment(
-        target_id=row.pk, value=row.now, ratio=ratio, final_value=row.final_now, final_ratio=final_ratio, marks=marks
-    )
+    return row.pk, *after
 
 
 # Scores of everything ---------------------------------------------------------------------------------------------
@@ -259,18 +253,15 @@ def _differs(computed: Joined | None, written: Joined | None) -> bool:
 def _write(plan_id: int, computed: Mapping[ScoreKey, Joined], written: Mapping[ScoreKey, Joined]) -> int:
     """Make the written rows those that were computed; return how many were changed."""
     rows = [
-        Score(plan_id=plan_id, node=key[0], object_id=key[1], period=key[2], **joined._asdict())
+        (plan_id, *key, *joined)
         for key, joined in computed.items()
         if _keeps_row(key, joined) and written.get(key) != joined
     ]
     gone = [key for key in written if not _keeps_row(key, computed.get(key))]
     if rows:
-        Score.objects.bulk_create(
-            rows,
-            batch_size=_BATCH,
-            update_conflicts=True,
-            unique_fields=["node", "object_id", "period"],
-            update_fields=["plan", "value", "coverage", "final_value", "final_coverage", "marks"],
+        columns = ("plan_id", "node", "object_id", "period", *Joined._fields)
+        put_columns(
+            Score, dict(zip(columns, zip(*rows, strict=True), strict=True)), key=["node", "object_id", "period"]
         )
     _delete(gone)
     return len(rows) + len(gone)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -10,16 +14,16 @@ from django.utils import timezone
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Verb
-from serambi.apps.audit.services import in_parts, record
+from serambi.apps.audit.services import as_one_write, in_parts, record
 from serambi.apps.indicators.models import Indicator
 from serambi.apps.indicators.services import (
     Aims,
     BaselineValue,
     IndicatorFacts,
     TargetValue,
-    change_indicator,
     computed_once,
     create_indicators,
+    link_indicators,
     set_aims,
 )
 from serambi.apps.observations.models import AreaLevel, FrequencyChoice, Overall, Series, ValueType
@@ -82,7 +86,7 @@ def load(proposal: Proposal, *, file: LoadedFile, by: Any, seen: str = "", step:
     if proposal.is_empty:
         raise errors.NothingToLoad
     kept = Kept()
-    with told_once(), computed_once():
+    with _uncounted(), as_one_write(), told_once(), computed_once():
         _Loading(proposal, plan, kept, by).run(step)
         step(steps.SCORES)
     made = Load.objects.create(
@@ -101,6 +105,16 @@ def load(proposal: Proposal, *, file: LoadedFile, by: Any, seen: str = "", step:
     )
     record(Verb.LOADED, made, by=by, after={"file": made.file_name, "sha256": made.file_sha256, **made.counts})
     return made
+
+
+@contextmanager
+def _uncounted() -> Iterator[None]:
+    """Let the search for unused objects pass over all that is there already; of a large load that is a fifth."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def totals_as_text(proposal: Proposal) -> dict[str, dict[str, str]]:
@@ -235,33 +249,30 @@ class _Loading:
         # Each call reads all formulas once, so these parts are larger.
         for part in in_parts((one for one in self._proposal.indicators if one.is_new), 5 * TOGETHER):
             ids |= self._create_indicators(part)
-        gained = Indicator.objects.in_bulk(
-            [one.existing for one in self._proposal.indicators if one.existing is not None and not one.is_linked]
-        )
+        gained: list[tuple[int, int, Decimal]] = []
         wanted: dict[int, ProposedIndicator] = {}
         for one in self._proposal.indicators:
             pk = one.existing if one.existing is not None else ids[one.code]
             if not one.is_new and not one.is_linked:
-                self._link(gained[pk], one)
+                gained.append((pk, self._programs[one.program].pk, one.weight))
             if not all(aim.is_same for aim in one.aims):
                 wanted[pk] = one
+        self._link(gained)
         step(steps.TARGETS)
         for together in in_parts(wanted, TOGETHER):
             indicators = Indicator.objects.in_bulk(together)
-            self._load_aims({indicators[pk]: self._aims(wanted[pk]) for pk in together})
+            aims = {indicators[pk]: self._aims(wanted[pk]) for pk in together}
+            self._kept.set_aims(set_aims(aims, by=self._by))
 
     def _create_indicators(self, new: list[ProposedIndicator]) -> dict[str, int]:
         """Create indicators, each over a series of its own, and return their ids by code."""
         self._kept.create(Series, create_many_series([self._series(one) for one in new], by=self._by))
         created = create_indicators([self._facts(one) for one in new], by=self._by)
         self._kept.create(Indicator, created)
-        self._kept.create_links(created)
+        self._kept.create_links(
+            (indicator.pk, self._programs[one.program].pk) for indicator, one in zip(created, new, strict=True)
+        )
         return {one.code: indicator.pk for one, indicator in zip(new, created, strict=True)}
-
-    def _load_aims(self, aims: dict[Indicator, Aims]) -> None:
-        self._kept.aims(aims, self._plan.region_id)
-        set_aims(aims, by=self._by)
-        self._kept.create_aims(aims, self._plan.region_id)
 
     def _series(self, one: ProposedIndicator) -> SeriesFields:
         """Return the series that keeps the figures of a new indicator: one number for the regency each year."""
@@ -297,12 +308,10 @@ class _Loading:
             programs={self._programs[one.program].pk: one.weight},
         )
 
-    def _link(self, indicator: Indicator, one: ProposedIndicator) -> None:
-        """Give a program an indicator of the register, through the service that changes indicators."""
-        facts = facts_of(indicator)
-        program = self._programs[one.program].pk
-        change_indicator(indicator, facts_with(facts, {**facts.programs, program: one.weight}), by=self._by)
-        self._kept.create_links([indicator], program)
+    def _link(self, links: list[tuple[int, int, Decimal]]) -> None:
+        """Give programs indicators of the register, and keep what was not linked before."""
+        link_indicators(links, by=self._by)
+        self._kept.create_links((indicator, program) for indicator, program, _weight in links)
 
     def _aims(self, one: ProposedIndicator) -> Aims:
         region = self._plan.region
@@ -316,23 +325,6 @@ class _Loading:
             ),
             tuple(BaselineValue(region, years[aim.year], aim.value, self._source) for aim in wanted if aim.is_baseline),
         )
-
-
-def facts_of(indicator: Indicator) -> IndicatorFacts:
-    """Return what an indicator says now, as its service takes it."""
-    columns = (
-        "code", "name", "formula", "unit", "polarity", "level", "area_level", "frequency", "decimals", "reporting_days",
-        "name_en", "description", "owner", "is_published",
-    )  # fmt: skip
-    return IndicatorFacts(
-        **{name: getattr(indicator, name) for name in columns},
-        standards=frozenset(indicator.standards.values_list("id", flat=True)),
-        programs=dict(indicator.program_indicators.values_list("program_id", "weight")),
-    )
-
-
-def facts_with(facts: IndicatorFacts, programs: Any) -> IndicatorFacts:
-    return IndicatorFacts(**facts.columns(), standards=facts.standards, programs=programs)
 
 
 def _values(changes: tuple[FieldChange, ...], rows: dict[str, dict[int, Any]]) -> dict[str, Any]:

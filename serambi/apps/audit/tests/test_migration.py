@@ -17,7 +17,7 @@ from serambi.apps.audit.triggers import lift_triggers, missing_triggers, set_tri
 from serambi.apps.audit.verifying import verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE, AFTER = [("audit", "0002_computed_anew")], [("audit", "0005_chain_indexes")]
+BEFORE, AFTER = [("audit", "0002_computed_anew")], [("audit", "0007_mentions")]
 USER = {"name": "Oka", "email": "oka@serumpun.example", "position": "", "is_active": True}
 ROWS = [
     (3, 7, "Rani", "created", "accounts.user", "9", "Oka", {}, USER, "", "203.0.113.9"),
@@ -45,7 +45,14 @@ def at_the_state_before() -> Iterator[None]:
     """Take the tables back to before the chain; there is no way back in the migrations, so they are made by hand."""
     lift_triggers()
     with connection.cursor() as cursor:
-        for table in ("audit_personalvalue", "audit_entry", "audit_origin", "audit_chainhead", "audit_verification"):
+        for table in (
+            "audit_mention",
+            "audit_personalvalue",
+            "audit_entry",
+            "audit_origin",
+            "audit_chainhead",
+            "audit_verification",
+        ):
             cursor.execute(f"DROP TABLE {table}")
         cursor.execute("DELETE FROM django_migrations WHERE app = 'audit'")
     MigrationExecutor(connection).migrate(BEFORE)

@@ -18,7 +18,8 @@ from serambi.apps.indicators.compute.spans import Span, span_of
 from serambi.apps.indicators.compute.states import Latest, Progress
 from serambi.apps.indicators.queries.definitions import Definitions
 from serambi.engines.duckdb import Engine, Request
-from serambi.methods.formula.dataflow import Node
+from serambi.methods.formula.catalog import Aggregation
+from serambi.methods.formula.dataflow import Leaf, Node
 from serambi.methods.periods import Frequency, Period, span
 
 # Values in memory at once: a value, its final counterpart and its marks take 17 bytes.
@@ -219,7 +220,7 @@ class Grid:
             (identity, area, period)
             for identity in self.indicators
             for area, period in sorted(self.named.get(identity, ()), key=lambda cell: (cell[0], cell[1]))
-            if not self._in_grid(identity, area, period)
+            if not self._is_empty(flows[identity]) and not self._in_grid(identity, area, period)
         ]
         if not asked:
             return
@@ -246,6 +247,14 @@ class Grid:
             _numbers(final[number] for number in present),
             np.array([answers[number].marks for number in present], np.int8),
             tuple(map(str, periods)),
+        )
+
+    def _is_empty(self, flow: Node) -> bool:
+        """Tell whether a formula is a series without any observation, so that every value of it is missing."""
+        return (
+            isinstance(flow, Leaf)
+            and flow.series not in self.figures.extents
+            and Aggregation.COUNT not in {flow.over_time, flow.over_area}
         )
 
     def _in_grid(self, identity: int, area: int, period: Period) -> bool:

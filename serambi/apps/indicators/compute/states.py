@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from serambi.apps.audit.services import put_columns
 from serambi.apps.indicators.compute.spans import Span
 from serambi.apps.indicators.models import IndicatorState, IndicatorValue
 from serambi.apps.indicators.queries.definitions import Definitions, Problem
@@ -14,21 +15,6 @@ from serambi.methods.periods import Frequency, Period
 
 # Told how many indicators of how many are done.
 Progress = Callable[[int, int], None]
-
-COLUMNS = (
-    "latest_period",
-    "latest_end",
-    "latest_value",
-    "latest_marks",
-    "final_period",
-    "final_end",
-    "final_value",
-    "first_period",
-    "last_period",
-    "problem",
-    "problem_en",
-    "computed_at",
-)
 
 
 @dataclass(slots=True)
@@ -45,23 +31,23 @@ class Latest:
 
 def write_states(found: Mapping[int, Latest], problems: Mapping[int, Problem]) -> None:
     """Store the state of each of these indicators; a problem stands for one that cannot be computed."""
-    now = timezone.now()
-    states = [
-        IndicatorState(indicator_id=identity, computed_at=now, **columns(latest)) for identity, latest in found.items()
+    now, nothing = timezone.now(), Latest()
+    rows = [
+        {"indicator_id": identity, **columns(latest), "problem": "", "problem_en": ""}
+        for identity, latest in found.items()
     ]
-    states += [
-        IndicatorState(
-            indicator_id=identity,
-            computed_at=now,
-            problem=problem.indonesian,
-            problem_en=problem.english,
-            **columns(Latest()),
-        )
+    rows += [
+        {
+            "indicator_id": identity,
+            **columns(nothing),
+            "problem": problem.indonesian,
+            "problem_en": problem.english,
+        }
         for identity, problem in problems.items()
     ]
-    IndicatorState.objects.bulk_create(
-        states, update_conflicts=True, update_fields=COLUMNS, unique_fields=["indicator"], batch_size=500
-    )
+    if rows:
+        given = {name: [row[name] for row in rows] for name in rows[0]}
+        put_columns(IndicatorState, {**given, "computed_at": [now] * len(rows)}, key=["indicator_id"])
 
 
 def columns(latest: Latest) -> dict[str, object]:

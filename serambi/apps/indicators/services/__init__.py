@@ -1,11 +1,13 @@
 """Everything that a person or the program can do to indicators; each is one transaction and is audited."""
 
+from serambi.apps.indicators.services.aims import Aims, BaselineValue, Written
 from serambi.apps.indicators.services.bulk import (
-    Aims,
-    BaselineValue,
     create_indicators,
+    link_indicators,
+    remove_aims,
     remove_indicators,
     set_aims,
+    unlink_indicators,
 )
 from serambi.apps.indicators.services.changes import LinksChanged, ValuesChanged, holding, on_change, on_links_change
 from serambi.apps.indicators.services.constants import change_constant, create_constant, remove_constant
@@ -39,6 +41,7 @@ __all__ = [
     "LinksChanged",
     "TargetValue",
     "ValuesChanged",
+    "Written",
     "archive_indicator",
     "change_constant",
     "change_indicator",
@@ -48,11 +51,13 @@ __all__ = [
     "create_indicators",
     "describe_indicator",
     "holding",
+    "link_indicators",
     "on_change",
     "on_links_change",
     "recompute_all",
     "refresh_after",
     "refresh_indicators",
+    "remove_aims",
     "remove_baseline",
     "remove_constant",
     "remove_indicators",
@@ -62,4 +67,5 @@ __all__ = [
     "set_baseline",
     "set_target",
     "set_targets",
+    "unlink_indicators",
 ]

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from serambi.apps.audit.models import Entry
+from serambi.apps.audit.parts import rows_in
 from serambi.apps.indicators import errors, services
 from serambi.apps.indicators.models import Baseline, Indicator, IndicatorValue, Polarity, ProgramIndicator, Target
 from serambi.apps.indicators.services import Aims, BaselineValue, IndicatorFacts, TargetValue
@@ -72,10 +73,17 @@ def test_aims_are_set_where_they_differ(cast: Cast, told: list[object]) -> None:
     assert Baseline.objects.count() == 2
     assert IndicatorValue.objects.filter(period=YEAR).count() == 2
     assert len(told) == 1
-    assert sorted(Entry.objects.exclude(verb="computed").values_list("verb", flat=True)) == [
-        "changed",
-        *["created"] * 3,
+    entries = Entry.objects.exclude(verb="computed").order_by("id")
+    assert [(one.verb, one.object_type, one.object_name) for one in entries] == [
+        ("figures_set", "indicators.indicator", str(first)),
+        ("figures_set", "indicators.indicator", str(second)),
     ]
+    changed, new = entries
+    (kept,) = first.targets.all()
+    assert rows_in(changed.before, "indicators.target") == {kept.pk: {"value": "10.000000"}}
+    assert rows_in(changed.after, "indicators.target") == {kept.pk: {"value": "20"}}
+    assert [row["value"] for row in rows_in(new.after, "indicators.target").values()] == ["20"]
+    assert [row["period"] for row in rows_in(new.after, "indicators.baseline").values()] == ["2025"]
 
 
 def test_a_wrong_aim_keeps_all_out(cast: Cast) -> None:
@@ -100,21 +108,91 @@ def test_indicators_are_removed_with_their_aims(cast: Cast, told: list[object]) 
     for one in (gone, kept):
         make_target(one, cast.region, "2025", 10)
     services.refresh_indicators([gone.pk, kept.pk])
-    services.remove_indicators([gone], by=cast.rani)
+    services.remove_indicators([gone.pk], by=cast.rani)
     assert list(Indicator.objects.all()) == [kept]
     assert (Target.objects.count(), ProgramIndicator.objects.count()) == (1, 0)
     assert not IndicatorValue.objects.exclude(indicator=kept).exists()
-    assert sorted(Entry.objects.filter(verb="deleted").values_list("object_type", flat=True)) == [
-        "indicators.indicator", "indicators.target",
+    entry = Entry.objects.get(verb="deleted")
+    assert (entry.object_type, entry.before["code"], entry.before["programs"]) == (
+        "indicators.indicator", "a", {"A": "1.000"},
+    )  # fmt: skip
+    assert [row["value"] for row in rows_in(entry.before, "indicators.target").values()] == ["10.000000"]
+
+
+def test_programs_gain_and_lose_many_indicators_at_once(cast: Cast) -> None:
+    plan = make_plan(cast.region)
+    program, other = make_program(plan, "A"), make_program(plan, "B")
+    first, second = make_indicator("a", "5", program=program), make_indicator("b", "5")
+    services.link_indicators(
+        [(first.pk, program.pk, Decimal(2)), (first.pk, other.pk, Decimal(1)), (second.pk, other.pk, Decimal(1))],
+        by=cast.rani,
+    )
+    links = ProgramIndicator.objects.order_by("indicator__code", "program__code")
+    assert list(links.values_list("indicator__code", "program__code", "weight")) == [
+        ("a", "A", 2), ("a", "B", 1), ("b", "B", 1),
     ]  # fmt: skip
+    entries = Entry.objects.filter(verb="changed").order_by("object_name")
+    assert [(one.before, one.after) for one in entries] == [
+        ({"programs": {"A": "1.000"}}, {"programs": {"A": "2.000", "B": "1.000"}}),
+        ({"programs": {}}, {"programs": {"B": "1.000"}}),
+    ]
+    services.unlink_indicators([links.filter(program=other)[0].pk], by=cast.rani)
+    assert set(first.programs.values_list("code", flat=True)) == {"A"}
+    assert Entry.objects.latest("pk").after == {"programs": {"A": "2.000"}}
+
+
+@pytest.mark.parametrize("name", ["oka", "vera", "wati"])
+def test_only_the_coordinator_writes_many_at_once(cast: Cast, name: str) -> None:
+    program = make_program(make_plan(cast.region), "A")
+    indicator = make_indicator("a", "5", program=program)
+    target, link, by = (
+        make_target(indicator, cast.region, "2025", 10),
+        indicator.program_indicators.get(),
+        cast.people[name],
+    )
+    for attempt in (
+        lambda: services.link_indicators([(indicator.pk, program.pk, Decimal(2))], by=by),
+        lambda: services.unlink_indicators([link.pk], by=by),
+        lambda: services.remove_aims(targets=[target.pk], baselines=[], by=by),
+        lambda: services.remove_indicators([indicator.pk], by=by),
+    ):
+        with pytest.raises(errors.NotACoordinator):
+            attempt()
+    assert (Target.objects.count(), ProgramIndicator.objects.get().weight) == (1, 1)
+
+
+def test_targets_and_baselines_are_removed_with_an_entry_for_each_indicator(cast: Cast, told: list[object]) -> None:
+    make_plan(cast.region)
+    indicator = make_indicator("a", "5")
+    targets = [make_target(indicator, cast.region, year, 10) for year in ("2024", "2025", "2026")]
+    services.remove_aims(targets=[one.pk for one in targets[:2]], baselines=[], by=cast.rani)
+    assert list(indicator.targets.all()) == targets[2:]
+    assert len(told) == 1
+    entry = Entry.objects.get(verb="figures_set")
+    assert (entry.object_id, entry.after) == (str(indicator.pk), {})
+    assert set(rows_in(entry.before, "indicators.target")) == {one.pk for one in targets[:2]}
+
+
+def test_an_archived_indicator_gains_and_loses_nothing(cast: Cast) -> None:
+    program = make_program(make_plan(cast.region), "A")
+    indicator = make_indicator("a", "5", program=program)
+    target, link = make_target(indicator, cast.region, "2025", 10), indicator.program_indicators.get()
+    services.archive_indicator(indicator, by=cast.rani)
+    for attempt in (
+        lambda: services.link_indicators([(indicator.pk, program.pk, Decimal(2))], by=cast.rani),
+        lambda: services.unlink_indicators([link.pk], by=cast.rani),
+        lambda: services.remove_aims(targets=[target.pk], baselines=[], by=cast.rani),
+    ):
+        with pytest.raises(errors.IsArchived):
+            attempt()
 
 
 def test_an_indicator_in_a_formula_is_not_removed_alone(cast: Cast) -> None:
     make_plan(cast.region)
     first, second = make_indicator("a", "5"), make_indicator("b", "2 * a")
     with pytest.raises(errors.UsedInFormulas):
-        services.remove_indicators([first], by=cast.rani)
-    services.remove_indicators([first, second], by=cast.rani)
+        services.remove_indicators([first.pk], by=cast.rani)
+    services.remove_indicators([first.pk, second.pk], by=cast.rani)
     assert not Indicator.objects.exists()
 
 

@@ -48,4 +48,4 @@ def remove_series(wanted: Iterable[Series], *, by: Any) -> None:
     if held is not None:
         raise errors.FiguresThere(series=held.series)
     audit.record_many(Verb.DELETED, ((series, audit.snapshot(series), {}) for series in rows), by=by)
-    Series.objects.filter(pk__in=ids).delete()
+    audit.delete_rows(Series, ids)

@@ -1,4 +1,8 @@
-"""Many programs, activities, milestones and budget lines at once: the same rules and record, with few statements."""
+"""Many programs, activities, milestones and budget lines at once: the same rules and record, with few statements.
+
+Budget lines are written down with their program: one entry for each program says what became of its lines
+(docs/decisions/0020-parts-in-one-entry.md).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,19 @@ from django.db.models import Model
 from django.utils import timezone
 
 from serambi.apps.audit.models import Verb
-from serambi.apps.audit.services import create_recorded, in_parts, record_many, snapshot
+from serambi.apps.audit.services import (
+    Parts,
+    Told,
+    create_recorded,
+    delete_rows,
+    in_parts,
+    insert_rows,
+    record_each,
+    record_many,
+    snapshot,
+    told_of,
+    update_columns,
+)
 from serambi.apps.plans.errors import CodeTaken, ProgramArchived
 from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Participation, Program, Risk
 from serambi.apps.plans.services.activities import check_activity, check_milestone
@@ -23,11 +39,11 @@ from serambi.apps.plans.services.rules import require_coordinator
 
 Row = TypeVar("Row", bound=Model)
 
-_BATCH = 500
-_PART = 10_000
-# What hangs on a program and is removed with it, what points at something before what it points at.
-_PARTS: tuple[tuple[type[Model], str], ...] = (
-    (BudgetLine, "program"),
+# Programs whose rows are in memory at once.
+_TOGETHER = 2000
+# What hangs on a program and is removed with it, each with an entry of its own; what points at something before what it
+# points at.
+_BELOW: tuple[tuple[type[Model], str], ...] = (
     (Milestone, "activity__program"),
     (Activity, "program"),
     (Risk, "program"),
@@ -84,26 +100,22 @@ def add_milestones(milestones: Sequence[Milestone], *, by: Any, today: dt.date) 
 def add_budget_lines(lines: Sequence[BudgetLine], *, by: Any) -> list[BudgetLine]:
     """Save new budget lines, each with its program. Raises what `add_budget_line` raises; nothing is added then."""
     require_coordinator(by)
-    _refuse_archived({line.program_id for line in lines})
+    names = _refuse_archived({line.program_id for line in lines})
     for line in lines:
         check_line(line)
         line.is_illustration = line.program.is_illustration
-    return _created(lines, by=by)
+    insert_rows(lines)
+    said = Parts(BudgetLine, "program")
+    for line in lines:
+        said.add_after(line)
+    record_each(Verb.FIGURES_SET, Program, told_of(names, said), by=by)
+    return list(lines)
 
 
 @transaction.atomic
 def set_ceilings(ceilings: Mapping[BudgetLine, Decimal], *, by: Any) -> None:
     """Give budget lines another ceiling. Raises what `change_budget_line` raises; nothing is changed then."""
-    require_coordinator(by)
-    _refuse_archived({line.program_id for line in ceilings})
-    changed = []
-    for line, ceiling in ceilings.items():
-        before = snapshot(line, ["ceiling"])
-        line.ceiling = ceiling
-        check_line(line)
-        changed.append((line, before, snapshot(line, ["ceiling"])))
-    BudgetLine.objects.bulk_update(ceilings, ["ceiling"], batch_size=_BATCH)
-    record_many(Verb.CHANGED, changed, by=by)
+    _set_amounts("ceiling", ceilings, by=by)
 
 
 @transaction.atomic
@@ -112,25 +124,27 @@ def report_realizations(realizations: Mapping[BudgetLine, Decimal | None], *, by
 
     Raises NotACoordinator, ProgramArchived, RealizationBelowZero; nothing is changed then.
     """
+    _set_amounts("realization", realizations, by=by)
+
+
+def _set_amounts(name: str, amounts: Mapping[BudgetLine, Decimal | None], *, by: Any) -> None:
+    """Give budget lines another amount in one column."""
     require_coordinator(by)
-    _refuse_archived({line.program_id for line in realizations})
-    changed = []
-    for line, realization in realizations.items():
-        before = snapshot(line, ["realization"])
-        line.realization = realization
+    names = _refuse_archived({line.program_id for line in amounts})
+    said = Parts(BudgetLine, "program")
+    for line, amount in amounts.items():
+        said.change(line.program_id, line.pk, {name: getattr(line, name)}, {name: amount})
+        setattr(line, name, amount)
         check_line(line)
-        changed.append((line, before, snapshot(line, ["realization"])))
-    BudgetLine.objects.bulk_update(realizations, ["realization"], batch_size=_BATCH)
-    record_many(Verb.CHANGED, changed, by=by)
+    update_columns(BudgetLine, [line.pk for line in amounts], {name: list(amounts.values())})
+    record_each(Verb.FIGURES_SET, Program, told_of(names, said), by=by)
 
 
 @transaction.atomic
 def remove_budget_lines(lines: Iterable[BudgetLine], *, by: Any) -> None:
     """Delete budget lines. Raises NotACoordinator, ProgramArchived."""
     require_coordinator(by)
-    rows = list(lines)
-    _refuse_archived({line.program_id for line in rows})
-    _removed(BudgetLine, rows, by=by)
+    _remove_lines(lines, by=by)
 
 
 @transaction.atomic
@@ -140,7 +154,7 @@ def remove_activities(activities: Iterable[Activity], *, by: Any) -> None:
     rows = list(activities)
     _refuse_archived({activity.program_id for activity in rows})
     ids = [activity.pk for activity in rows]
-    _removed(BudgetLine, BudgetLine.objects.filter(activity_id__in=ids), by=by)
+    _remove_lines(BudgetLine.objects.filter(activity_id__in=ids), by=by)
     _removed(Milestone, Milestone.objects.filter(activity_id__in=ids), by=by)
     _removed(Activity, rows, by=by)
 
@@ -160,16 +174,50 @@ def remove_programs(programs: Iterable[Program], *, by: Any) -> None:
     # Whoever joins scores looks the programs up, so they leave the register, are told of, and then go.
     Program.objects.filter(pk__in=ids).update(archived_at=timezone.now())
     tell(PlanChanged(frozenset(ids)))
-    for model, path in _PARTS:
+    for some in in_parts(rows, _TOGETHER):
+        _remove_with_parts(some, by=by)
+
+
+def _remove_with_parts(programs: Sequence[Program], *, by: Any) -> None:
+    ids = [program.pk for program in programs]
+    for model, path in _BELOW:
         _removed(model, model._default_manager.filter(**{f"{path}_id__in": ids}), by=by)
-    _removed(Program, rows, by=by)
+    said = Parts(BudgetLine, "program")
+    for line in BudgetLine.objects.filter(program_id__in=ids):
+        said.add_before(line)
+    told = told_of({program.pk: program.display_name for program in programs}, said)
+    record_each(
+        Verb.DELETED,
+        Program,
+        (
+            Told(one.pk, one.name, {**snapshot(program), **one.before}, {})
+            for one, program in zip(told, programs, strict=True)
+        ),
+        by=by,
+    )
+    delete_rows(Program, ids)
 
 
-def _refuse_archived(ids: set[int]) -> None:
-    """Hold the programs until the transaction ends; raise ProgramArchived at the first that takes no changes."""
-    for program in Program.objects.select_for_update().filter(pk__in=ids):
+def _remove_lines(lines: Iterable[BudgetLine], *, by: Any) -> None:
+    rows, said = list(lines), Parts(BudgetLine, "program")
+    names = _refuse_archived({line.program_id for line in rows})
+    for line in rows:
+        said.add_before(line)
+    record_each(Verb.FIGURES_SET, Program, told_of(names, said), by=by)
+    delete_rows(BudgetLine, [line.pk for line in rows])
+
+
+def _refuse_archived(ids: set[int]) -> dict[int, str]:
+    """Hold the programs until the transaction ends and return their names, by number and in its order.
+
+    Raises ProgramArchived at the first that takes no changes.
+    """
+    names = {}
+    for program in Program.objects.select_for_update().filter(pk__in=ids).order_by("pk"):
         if program.archived_at is not None:
             raise ProgramArchived(program=program.display_name)
+        names[program.pk] = program.display_name
+    return names
 
 
 def _created(rows: Sequence[Row], *, by: Any) -> list[Row]:
@@ -180,5 +228,4 @@ def _created(rows: Sequence[Row], *, by: Any) -> list[Row]:
 def _removed(model: type[Model], rows: Iterable[Model], *, by: Any) -> None:
     gone = list(rows)
     record_many(Verb.DELETED, ((row, snapshot(row), {}) for row in gone), by=by)
-    for part in in_parts([row.pk for row in gone], _PART):
-        model._default_manager.filter(pk__in=part).delete()
+    delete_rows(model, [row.pk for row in gone])

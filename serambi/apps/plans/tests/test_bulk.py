@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from serambi.apps.audit.models import Entry
+from serambi.apps.audit.parts import rows_in
 from serambi.apps.plans import errors, services
 from serambi.apps.plans.models import Activity, BudgetLine, FundSource, MasterPlan, Program
 from serambi.apps.plans.tests.builders import (
@@ -81,8 +82,14 @@ def test_activities_and_lines_are_added(plan: MasterPlan, cast: Cast) -> None:
     services.add_budget_lines([line], by=cast.rani)
     assert program.budget_lines.get().ceiling == Decimal("1.25")
     assert set(Entry.objects.values_list("object_type", "verb")) == {
-        ("plans.activity", "created"), ("plans.budgetline", "created"),
+        ("plans.activity", "created"), ("plans.program", "figures_set"),
     }  # fmt: skip
+    entry = Entry.objects.get(verb="figures_set")
+    assert (entry.object_id, entry.object_name, entry.before) == (str(program.pk), str(program), {})
+    added = rows_in(entry.after, "plans.budgetline")
+    assert {pk: (row["year"], row["ceiling"], row["activity"]) for pk, row in added.items()} == {
+        line.pk: (2025, "1.25", activity.pk)
+    }
 
 
 def test_a_wrong_line_or_activity_keeps_all_out(plan: MasterPlan, cast: Cast) -> None:
@@ -105,7 +112,9 @@ def test_ceilings_change_with_their_entries(plan: MasterPlan, cast: Cast) -> Non
     services.set_ceilings({line: Decimal("7.50")}, by=cast.rani)
     assert BudgetLine.objects.get().ceiling == Decimal("7.50")
     entry = Entry.objects.get()
-    assert (entry.verb, entry.before, entry.after) == ("changed", {"ceiling": "5"}, {"ceiling": "7.50"})
+    assert (entry.verb, entry.object_type) == ("figures_set", "plans.program")
+    sides = [rows_in(side, "plans.budgetline") for side in (entry.before, entry.after)]
+    assert sides == [{line.pk: {"ceiling": "5"}}, {line.pk: {"ceiling": "7.50"}}]
 
 
 def test_an_archived_program_takes_nothing(plan: MasterPlan, cast: Cast) -> None:
@@ -132,9 +141,10 @@ def test_a_program_is_removed_with_all_it_has(plan: MasterPlan, cast: Cast) -> N
     assert BudgetLine.objects.count() == 2
     verbs = Entry.objects.filter(verb="deleted").values_list("object_type", flat=True)
     assert sorted(verbs) == [
-        "plans.activity", "plans.budgetline", "plans.budgetline", "plans.milestone", "plans.participation",
-        "plans.program", "plans.risk",
+        "plans.activity", "plans.milestone", "plans.participation", "plans.program", "plans.risk",
     ]  # fmt: skip
+    gone = Entry.objects.get(verb="deleted", object_type="plans.program")
+    assert len(rows_in(gone.before, "plans.budgetline")) == 2
 
 
 def test_activities_are_removed_with_milestones_and_money(plan: MasterPlan, cast: Cast) -> None:

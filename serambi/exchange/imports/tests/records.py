@@ -7,12 +7,12 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-from serambi.apps.audit.models import Entry, Origin, PersonalValue
+from serambi.apps.audit.models import Entry, Mention, Origin, PersonalValue
 from serambi.exchange.models import Load
 
 # The record and the loads tell what happened, and stay. Stamps say when a row was written, not what it says; the ids of
 # computed rows and the name of the last full run are given anew.
-TELLING = (Entry, Origin, PersonalValue, Load)
+TELLING = (Entry, Origin, PersonalValue, Mention, Load)
 STAMPS = frozenset({"updated_at", "computed_at", "recorded_at", "run"})
 RENUMBERED = frozenset({"evaluation.score"})
 

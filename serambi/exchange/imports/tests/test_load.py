@@ -10,6 +10,9 @@ import pytest
 from django.http import Http404
 
 from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.audit.parts import rows_in
+from serambi.apps.audit.queries import entries_of
+from serambi.apps.audit.services import snapshot
 from serambi.apps.evaluation.models import Attainment, Node, Score
 from serambi.apps.evaluation.services import recompute_all
 from serambi.apps.indicators.errors import IndicatorError
@@ -159,19 +162,22 @@ def test_what_follows_is_told_once(plan: MasterPlan, cast: Cast) -> None:
     assert told == [frozenset(Program.objects.values_list("pk", flat=True))]
 
 
-def test_every_row_has_its_entry_in_the_record(plan: MasterPlan, cast: Cast) -> None:
+def test_every_row_is_in_the_record_once(plan: MasterPlan, cast: Cast) -> None:
     made = load(propose(waste(), plan, CHOICES), file=FILE, by=cast.rani)
-    for model, number in (
-        (Program, 2),
-        (Activity, 1),
-        (BudgetLine, 3),
-        (Series, 3),
-        (Indicator, 3),
-        (Target, 6),
-        (Baseline, 3),
-    ):
-        entries = Entry.objects.filter(object_type=model._meta.label_lower, verb=Verb.CREATED, actor_id=cast.rani.pk)
+    told = Entry.objects.filter(actor_id=cast.rani.pk)
+    for model, number in ((Program, 2), (Activity, 1), (Series, 3), (Indicator, 3)):
+        entries = told.filter(object_type=model._meta.label_lower, verb=Verb.CREATED)
         assert entries.count() == number, model
+    for model, owner in ((BudgetLine, Program), (Target, Indicator), (Baseline, Indicator)):
+        entries = told.filter(object_type=owner._meta.label_lower, verb=Verb.FIGURES_SET)
+        said = [row for one in entries for row in rows_in(one.after, model._meta.label_lower).items()]
+        assert sorted(pk for pk, _columns in said) == sorted(model.objects.values_list("pk", flat=True)), model
+    line = BudgetLine.objects.get(program__code="2.11.03", year=2025)
+    (entry,) = entries_of(line)
+    assert (entry.object_id, entry.before) == (str(line.program_id), {})
+    assert rows_in(entry.after, "plans.budgetline")[line.pk] == {
+        name: value for name, value in snapshot(line).items() if name not in {"id", "program"}
+    }
     assert Entry.objects.get(verb=Verb.LOADED, object_id=str(made.pk)).after["programs_created"] == 2
 
 
