@@ -44,7 +44,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 PEOPLE, PROGRAMS, ITEMS, PARAGRAPHS = 60, 40, 12, 40
 # As frontend/src/islands/live.ts: HELD_MS and its spread.
-EVERY, SPREAD = 0.6, (0.85, 1.15)
+EVERY, SPREAD = 0.5, (0.85, 1.15)
 LIMITS = {"an edit on every screen, s": 1.0, "more memory, MB": 50.0}
 
 

@@ -32,14 +32,14 @@ describe("the clock of a meeting", () => {
 
 describe("how often a screen asks", () => {
   it("is often while a meeting is held and seen, seldom otherwise, and never all at once", () => {
-    expect(waitFor("in_session", false, 0, 0.5)).toBe(600);
+    expect(waitFor("in_session", false, 0, 0.5)).toBe(500);
     expect(waitFor("in_session", false, 0, 0)).toBeLessThan(waitFor("in_session", false, 0, 1));
     expect(waitFor("in_session", true, 0, 0.5)).toBe(15_000);
     expect(waitFor("closed", false, 0, 0.5)).toBe(10_000);
   });
 
   it("grows while the line is down, to five seconds", () => {
-    expect(waitFor("in_session", false, 1, 0.5)).toBe(1200);
+    expect(waitFor("in_session", false, 1, 0.5)).toBe(1000);
     expect(waitFor("in_session", false, 9, 0.5)).toBe(5000);
   });
 });

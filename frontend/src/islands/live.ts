@@ -11,7 +11,7 @@ export const CHANGED = "live:changed";
 /** Fired at the host to ask at once. */
 export const NOW = "live:now";
 
-const HELD_MS = 600;
+const HELD_MS = 500;
 const QUIET_MS = 10_000;
 const HIDDEN_MS = 15_000;
 const LONGEST_MS = 5_000;
