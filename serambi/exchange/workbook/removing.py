@@ -43,7 +43,7 @@ _REMOVERS: dict[str, Callable[[Iterable[Any], Any], None]] = {
     "budget": lambda rows, by: plans.remove_budget_lines(rows, by=by),
     "targets": _each(indicators.remove_target),
     "baselines": _each(indicators.remove_baseline),
-    "indicators": lambda rows, by: indicators.remove_indicators(rows, by=by),
+    "indicators": lambda rows, by: indicators.remove_indicators([row.pk for row in rows], by=by),
     "series": lambda rows, by: observations.remove_series(rows, by=by),
     "constants": _each(indicators.remove_constant),
     "participations": _each(plans.remove_participation),
