@@ -1,10 +1,11 @@
 """A meeting from its plan to its owner's due list, by whoever takes part: coordinator, agency, and a phone at the door.
 
-What happens on the screens when the line is cut is in test_rakor.py, a signature drawn with a finger in test_check_in.py.
+What happens on the screens when the line is cut is in test_rakor.py, a signature by finger in test_check_in.py.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
+from serambi.exchange.documents.tests.world import text_of
 from tests.e2e.test_rakor import PATIENCE, write
 from tests.e2e.test_reporting import DESK, PHONE, sign_in_as
 
@@ -111,7 +113,7 @@ def record_outcomes(desk: Page, owner: str) -> None:
     sheet = desk.locator("dialog[open]")
     sheet.locator("[name=text]").fill(ACTION)
     sheet.locator("[name=agency]").select_option(label=owner)
-    sheet.locator("[name=due_on]").fill("2099-01-31")
+    sheet.locator("[name=due_on]").fill(f"{timezone.localdate() + dt.timedelta(days=1):%Y-%m-%d}")
     desk.keyboard.press("Control+Enter")
     expect(desk.locator("dialog[open]")).to_have_count(0, timeout=PATIENCE)
 
@@ -170,9 +172,14 @@ def test_a_meeting_from_its_plan_to_the_due_list(
     agency.goto(meeting)
     with agency.expect_download() as waiting:
         agency.locator("a[href$='/documents/minutes.pdf']").click()
-    file = tmp_path / "notula.pdf"
-    waiting.value.save_as(file)
-    assert file.read_bytes().startswith(b"%PDF")
+    waiting.value.save_as(tmp_path / "notula.pdf")
+    content = (tmp_path / "notula.pdf").read_bytes()
+    assert content.startswith(b"%PDF")
+    text = text_of(content)
+    for said in (TITLE, DECISION, ACTION, "DLH menjelaskan empat kendala.", "Ayu Lestari"):
+        assert said in text
+    for mark in ("tiga kendala", "KONSEP", "BERBEDA"):
+        assert mark not in text
 
     # What was agreed waits for its owner.
     agency.goto(f"{trial[0]}/progress/")
