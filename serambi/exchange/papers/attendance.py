@@ -11,7 +11,7 @@ from serambi.apps.meetings.signatures import HEIGHT, WIDTH, strokes_of
 from serambi.exchange.documents.kinds import AttendanceList, Attendee
 from serambi.exchange.documents.office import Office
 from serambi.exchange.documents.parts import Picture, Sitting
-from serambi.exchange.papers.letters import ILLUSTRATION
+from serambi.exchange.papers.sittings import ILLUSTRATION
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -20,6 +20,7 @@ from serambi.exchange.documents.kinds import OfficialLetter, Recipient
 from serambi.exchange.documents.office import Office
 from serambi.exchange.documents.parts import Sitting
 from serambi.exchange.documents.printing import pdf_of
+from serambi.exchange.papers.sittings import ILLUSTRATION
 
 # The words with which a letter begins and ends where nobody wrote others; official letters are in Indonesian.
 OPENING = (
@@ -28,7 +29,6 @@ OPENING = (
 )
 CLOSING = "Demikian disampaikan, atas perhatian dan kehadiran Saudara diucapkan terima kasih."
 SOMEWHERE = "Tempat"
-ILLUSTRATION = "CONTOH"
 CALENDAR_NAME = "rapat.ics"
 MOMENTS = ("starts_at", "ends_at")
 

@@ -6,13 +6,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from serambi.apps.meetings.models import AgendaItem, InvitationLetter, MeetingState, Minute
+from serambi.apps.meetings.queries import seal_of
 from serambi.apps.meetings.queries.outcomes import ClosedVote, Outcome
 from serambi.exchange.documents import kinds
 from serambi.exchange.documents.office import Office
 from serambi.exchange.documents.parts import Official, Signatory
 from serambi.exchange.papers.follow_ups import as_agreed
 from serambi.exchange.papers.photographs import pictures_of
-from serambi.exchange.papers.sittings import EXTRACT, mark_of, people_of, presenter_of, sitting_of
+from serambi.exchange.papers.sittings import CHANGED, EXTRACT, mark_of, people_of, presenter_of, sitting_of
 
 NOT_DISCUSSED = "Tidak dibahas."
 NOT_NOTED = "Tidak dicatat."
@@ -21,9 +22,12 @@ NOT_NOTED = "Tidak dicatat."
 def minutes_of(outcome: Outcome, office: Office) -> kinds.Minutes:
     """Return the minutes as far as they are written.
 
-    Actions stand in them as they were agreed on, whatever became of them since: minutes tell of a day.
+    Actions stand in them as they were agreed on, whatever became of them since: minutes tell of a day. Where they are
+    no longer as they were signed off, every page says so.
     """
     meeting = outcome.meeting
+    seal = seal_of(meeting)
+    is_changed = seal is not None and not seal.holds
     opening, closing = _around(outcome.minutes)
     chair = Official(meeting.chair, meeting.chair_position)
     recorder = Official(meeting.note_taker, meeting.note_taker_position)
@@ -48,7 +52,7 @@ def minutes_of(outcome: Outcome, office: Office) -> kinds.Minutes:
         ),
         photographs=pictures_of(outcome.photographs),
         is_final=meeting.state == MeetingState.SIGNED_OFF,
-        mark=mark_of(meeting, EXTRACT if outcome.is_extract else ""),
+        mark=mark_of(meeting, EXTRACT if outcome.is_extract else "", CHANGED if is_changed else ""),
     )
 
 

@@ -12,6 +12,8 @@ from serambi.exchange.documents.parts import Sitting
 ILLUSTRATION = "ILUSTRASI, BUKAN DOKUMEN RESMI"
 DRAFT = "KONSEP"
 EXTRACT = "PETIKAN"
+# The minutes in the database are other than the ones that were signed off: what is printed is not the official text.
+CHANGED = "BERBEDA DARI NASKAH YANG DISAHKAN"
 
 
 def sitting_of(meeting: Meeting, items: Sequence[AgendaItem] = ()) -> Sitting:

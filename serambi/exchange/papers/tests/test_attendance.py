@@ -49,6 +49,10 @@ def test_the_list_says_who_came_for_whom(meeting: Meeting) -> None:
     assert made.attendees[1].signature is None
     assert (made.empty_lines, made.sitting.place, made.mark) == (2, "Aula Diskominfo", "")
 
+    meeting.is_illustration = True
+    made_up = attendance_list_of(meeting, office=neutral_office())
+    assert made_up.mark == "ILUSTRASI, BUKAN DOKUMEN RESMI"
+
 
 def test_a_signature_is_drawn_where_the_finger_went(meeting: Meeting) -> None:
     picture = signature_of(Attendance.objects.get(name="Ayu"))

@@ -13,12 +13,13 @@ from django.conf import LazySettings
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone, translation
+from pypdf import PdfReader
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.meetings import errors, services
-from serambi.apps.meetings.models import BodyMember, Meeting, Paper
+from serambi.apps.meetings.models import BodyMember, Meeting, Minute, Paper
 from serambi.apps.meetings.queries.outcomes import outcome_for, outcome_for_guests
 from serambi.apps.meetings.services import PaperFacts
 from serambi.apps.meetings.tests.builders import TODAY
@@ -125,13 +126,30 @@ def test_every_document_is_sent_as_pdf_and_word(cast: Cast, held: Held, signed_i
         assert exported.object_name.endswith(f"2026-10-01-tim-pelaksana.{form}")
 
 
+def sealed(cast: Cast, held: Held) -> Meeting:
+    state(held, "circulated")
+    return services.move_meeting(held.meeting, "sign-off", by=cast.rani, today=TODAY)
+
+
 def test_signed_off_minutes_are_final(cast: Cast, held: Held, signed_in: SignIn) -> None:
-    state(held, "signed_off")
+    sealed(cast, held)
     text = text_of(signed_in(cast.oka).get(address(held, "minutes")).content)
     assert "Final" in text
     assert "KONSEP" not in text
     assert "PETIKAN" in text
+    assert "BERBEDA" not in text
     assert not [secret for secret in SECRETS if secret in text]
+
+
+def test_minutes_changed_past_the_seal_say_so_on_every_page(cast: Cast, held: Held, signed_in: SignIn) -> None:
+    meeting = sealed(cast, held)
+    Minute.objects.filter(meeting=meeting, item=held.items[0]).update(text="Angka Juli sudah masuk.")
+
+    for who, mark in ((cast.rani, "BERBEDA DARI NASKAH YANG DISAHKAN"), (cast.oka, "PETIKAN · BERBEDA DARI NASKAH")):
+        browser = signed_in(who)
+        pages = PdfReader(io.BytesIO(browser.get(address(held, "minutes")).content)).pages
+        assert all(mark in " ".join(page.extract_text().split()) for page in pages)
+        assert mark in word_text(browser.get(address(held, "minutes", "docx")).content)
 
 
 def test_the_coordinator_takes_an_extract_for_guests(cast: Cast, held: Held, signed_in: SignIn) -> None:

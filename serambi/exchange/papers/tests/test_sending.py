@@ -362,6 +362,10 @@ def test_the_letter_is_written_with_sensible_words_and_looked_at(cast: Cast, sig
     preview = browser.get(f"/meetings/{meeting.pk}/undangan.pdf")
     assert preview["Content-Disposition"].startswith("inline")
     assert "Segera" in text_of(preview.content)
+    assert "ILUSTRASI" not in text_of(preview.content)
+    Meeting.objects.update(is_illustration=True)
+    made_up = text_of(browser.get(f"/meetings/{meeting.pk}/undangan.pdf").content)
+    assert "ILUSTRASI, BUKAN DOKUMEN RESMI" in made_up
     invitation = asked(meeting, cast.dlh)
     own = f"/meetings/{meeting.pk}/invitations/{invitation.pk}/undangan.pdf"
     assert signed_in(cast.oka).get(own).status_code == 404  # it is not sent yet

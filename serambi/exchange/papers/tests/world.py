@@ -9,9 +9,9 @@ from django.utils import timezone
 from serambi.apps.jobs import running
 from serambi.apps.meetings import services
 from serambi.apps.meetings.models import Meeting
-from serambi.apps.meetings.tests.invited import NOW
 from serambi.apps.notifications.sending import send_waiting
 from tests.cast import Cast
+from tests.invitations.invited import NOW
 
 
 def send(cast: Cast, meeting: Meeting, *, now: dt.datetime = NOW) -> None:
