@@ -32,7 +32,9 @@ def people(browser: Browser) -> Iterator[tuple[Page, Page, Page]]:
     pages = [one.new_page() for one in contexts]
     for page in pages:
         page.on("pageerror", lambda error: pytest.fail(str(error)))
+    expect.set_options(timeout=PATIENCE)
     yield pages[0], pages[1], pages[2]
+    expect.set_options(timeout=5_000)
     for one in contexts:
         one.close()
 
@@ -65,7 +67,7 @@ def invite(desk: Page, meeting: str) -> None:
     desk.locator("[name=day]").fill(f"{timezone.localdate():%Y-%m-%d}")
     desk.locator("form.form button[type=submit]").click()
     desk.locator("form[action$='/invitations/send/'] button").click()
-    expect(desk.locator("[id^=job-] .task-state")).to_have_text("Selesai", timeout=PATIENCE)
+    expect(desk.locator("[id^=job-] .task-state")).to_have_text("Selesai")
     desk.goto(meeting)
     expect(desk.locator(".lede b")).to_have_text("Diundang")
 
@@ -98,7 +100,7 @@ def move(desk: Page, meeting: str, *names: str) -> None:
     desk.goto(meeting)
     for name in names:
         desk.locator(f"form[action$='/moves/{name}/'] button").click()
-        expect(desk.locator(f"form[action$='/moves/{name}/']")).to_have_count(0, timeout=PATIENCE)
+        expect(desk.locator(f"form[action$='/moves/{name}/']")).to_have_count(0)
 
 
 def record_outcomes(desk: Page, owner: str) -> None:
@@ -107,7 +109,7 @@ def record_outcomes(desk: Page, owner: str) -> None:
     desk.keyboard.press("k")
     desk.locator("dialog[open] [name=text]").fill(DECISION)
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator("dialog[open]")).to_have_count(0, timeout=PATIENCE)
+    expect(desk.locator("dialog[open]")).to_have_count(0)
     desk.keyboard.press("Escape")
     desk.keyboard.press("t")
     sheet = desk.locator("dialog[open]")
@@ -115,7 +117,7 @@ def record_outcomes(desk: Page, owner: str) -> None:
     sheet.locator("[name=agency]").select_option(label=owner)
     sheet.locator("[name=due_on]").fill(f"{timezone.localdate() + dt.timedelta(days=1):%Y-%m-%d}")
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator("dialog[open]")).to_have_count(0, timeout=PATIENCE)
+    expect(desk.locator("dialog[open]")).to_have_count(0)
 
 
 def correct(desk: Page, agency: Page, meeting: str) -> None:
@@ -153,15 +155,15 @@ def test_a_meeting_from_its_plan_to_the_due_list(
     items = desk.locator(".notes-agenda button")
     first, second = items.nth(0).inner_text(), items.nth(1).inner_text()
     items.first.press("Enter")
-    expect(title).to_have_text(first, timeout=PATIENCE)
+    expect(title).to_have_text(first)
     write(desk, "DLH menjelaskan tiga kendala.")
-    expect(minutes).to_contain_text("DLH menjelaskan tiga kendala.", timeout=PATIENCE)
+    expect(minutes).to_contain_text("DLH menjelaskan tiga kendala.")
     record_outcomes(desk, owner)
-    expect(minutes).to_contain_text(DECISION, timeout=PATIENCE)
-    expect(minutes.locator(".outcome-action")).to_contain_text(ACTION, timeout=PATIENCE)
-    desk.keyboard.press("Escape")
+    expect(minutes).to_contain_text(DECISION)
+    expect(minutes.locator(".outcome-action")).to_contain_text(ACTION)
+    desk.locator("#text").press("Escape")
     desk.keyboard.press("ArrowRight")
-    expect(title).to_have_text(second, timeout=PATIENCE)
+    expect(title).to_have_text(second)
 
     # Afterwards: circulated, corrected, signed off, and an official document.
     move(desk, meeting, "close", "circulate")
