@@ -14,7 +14,7 @@ from django.utils import timezone
 from serambi.apps.audit import chain
 from serambi.apps.audit.models import NO_CHANGE, Entry, Origin, PersonalValue, Verb
 from serambi.apps.audit.origins import CURRENT, REQUEST, origin_of
-from serambi.apps.audit.parts import Parts, Told, told_of
+from serambi.apps.audit.parts import Parts, Told, rows_in, told_of
 from serambi.apps.audit.personal import Parted, committed, part, personal_columns
 from serambi.apps.audit.rows import (
     as_one_write,
@@ -50,6 +50,7 @@ __all__ = [
     "record_export",
     "record_many",
     "record_run",
+    "rows_in",
     "snapshot",
     "told_of",
     "update_columns",

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from serambi.apps.audit.models import Entry
-from serambi.apps.audit.parts import rows_in
+from serambi.apps.audit.services import rows_in
 from serambi.apps.indicators import errors, services
 from serambi.apps.indicators.models import Baseline, Indicator, IndicatorValue, Polarity, ProgramIndicator, Target
 from serambi.apps.indicators.services import Aims, BaselineValue, IndicatorFacts, TargetValue

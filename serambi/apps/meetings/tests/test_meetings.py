@@ -106,7 +106,7 @@ def test_open_actions_are_carried_over_three_meetings_of_their_body(cast: Cast, 
     seen = {one.text: one.meetings_seen for one in Action.objects.all()}
     assert seen == {"Tetap": 2, "Tuntas": 1, elsewhere.text: 0}
     # Beginning is what counts, and each time is in the record.
-    assert Entry.objects.filter(object_type="meetings.action", after={"meetings_seen": 2}).count() == 1
+    assert Entry.objects.filter(object_type="meetings.action", after__meetings_seen=2).count() == 1
 
 
 def test_outcomes_belong_to_a_meeting_in_session_or_closed(cast: Cast, body: MeetingBody) -> None:

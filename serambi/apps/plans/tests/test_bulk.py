@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from serambi.apps.audit.models import Entry
-from serambi.apps.audit.parts import rows_in
+from serambi.apps.audit.services import rows_in
 from serambi.apps.plans import errors, services
 from serambi.apps.plans.models import Activity, BudgetLine, FundSource, MasterPlan, Program
 from serambi.apps.plans.tests.builders import (
