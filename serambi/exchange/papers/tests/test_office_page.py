@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -46,8 +47,9 @@ def folder(settings: Any, tmp_path: Path) -> Path:
     return tmp_path / "documents"
 
 
+@cache
 def changed(words: str, kind: Kind = Kind.MINUTES) -> bytes:
-    """Return our template with one more paragraph."""
+    """Return our template with one more paragraph; the same bytes each time, though the file has the time in it."""
     word = docx.Document(io.BytesIO(template_of(kind)))
     word.add_paragraph(words)
     written = io.BytesIO()
