@@ -17,7 +17,6 @@ import datetime as dt
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Callable
 from dataclasses import asdict
 from decimal import Decimal
@@ -26,7 +25,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.register import TODAY, Result, fill, start_django, timed
+from bench.frame import Result, counted, start_django, timed
+from bench.register import TODAY, fill
 
 WANTED_MS = 500
 
@@ -139,9 +139,7 @@ def fill_actions(count: int) -> None:
 
 
 def measure(options: argparse.Namespace) -> list[Result]:
-    from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
 
     from serambi.apps.accounts.models import User
@@ -172,25 +170,14 @@ def measure(options: argparse.Namespace) -> list[Result]:
             raise RuntimeError(f"{answer.status_code} for the page of the agenda")
         return bytes(answer.content)
 
-    times = timed(ask, options.runs)
-    with CaptureQueriesContext(connection) as found:
-        page = ask()
-    results.append(Result(options.programs, "page of the agenda", *times, len(found), len(page) / 1000))
+    results.append(_result(options, "page of the agenda", ask))
     return results
 
 
 def _result(options: argparse.Namespace, what: str, act: Callable[[], Any]) -> Result:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection) as found:
-        act()
-    result = Result(options.programs, what, *timed(act, options.runs), len(found), 0.0)
-    begin = time.process_time()
-    for _run in range(options.runs):
-        act()
-    print(f"{what}: {(time.process_time() - begin) / options.runs * 1000:.0f} ms of a processor")
-    return result
+    queries = counted(act)
+    times = timed(act, options.runs)
+    return Result(options.programs, what, times.median, times.p95, queries, 0.0, times.processor)
 
 
 def main() -> None:
@@ -208,9 +195,9 @@ def main() -> None:
         fill_reports()
         fill_actions(options.actions)
         results = measure(options)
-    print(f"{'what':<28} {'median ms':>10} {'p95 ms':>10} {'queries':>8}")
+    print(f"{'what':<28} {'median ms':>10} {'p95 ms':>10} {'processor':>10} {'queries':>8}")
     for one in results:
-        print(f"{one.what:<28} {one.median_ms:>10.1f} {one.p95_ms:>10.1f} {one.queries:>8}")
+        print(f"{one.what:<28} {one.median_ms:>10.1f} {one.p95_ms:>10.1f} {one.processor_ms:>10.1f} {one.queries:>8}")
     if options.json:
         options.json.parent.mkdir(parents=True, exist_ok=True)
         options.json.write_text(json.dumps([asdict(one) for one in results], indent=1) + "\n")

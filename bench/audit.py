@@ -71,6 +71,8 @@ def _coordinator() -> Any:
 
 def measure_writes(rounds: int, clock: Callable[[], float]) -> dict[str, dict[str, float]]:
     """Return the median milliseconds of each write in each way."""
+    from django.test import Client
+
     from serambi.apps.audit.models import Verb
     from serambi.apps.audit.services import record_many, snapshot
     from serambi.apps.observations.models import Series
@@ -99,6 +101,16 @@ def measure_writes(rounds: int, clock: Callable[[], float]) -> dict[str, dict[st
         number = next(count)
         change_program(programs[number % 50], by=user, name=f"Program {number}")
 
+    client = Client()
+    client.force_login(user, backend="serambi.apps.accounts.backends.PeopleBackend")
+
+    def report_stage() -> None:
+        """Report how far a program is, by its page, as a person does."""
+        number = next(count)
+        sent = {"stage": ("planning", "execution")[number // 50 % 2], "stage_note": f"{number}"}
+        if client.post(f"/programs/{programs[number % 50].code}/stage/", sent).status_code != 302:
+            sys.exit("the stage was not taken")
+
     def change_many() -> None:
         """Change every program at once, with the update that such a change consists of."""
         from django.db import transaction
@@ -114,6 +126,7 @@ def measure_writes(rounds: int, clock: Callable[[], float]) -> dict[str, dict[st
     for what, act, times in (
         ("save one figure", save_figure, rounds),
         ("rename a program", rename, rounds),
+        ("report a stage by its page", report_stage, rounds),
         (f"change {len(rows)} programs at once", change_many, max(rounds // 10, 5)),
     ):
         taken: dict[str, list[float]] = {name: [] for name in WAYS}
