@@ -72,6 +72,7 @@ def _coordinator() -> Any:
 def measure_writes(rounds: int, clock: Callable[[], float]) -> dict[str, dict[str, float]]:
     """Return the median milliseconds of each write in each way."""
     from django.test import Client
+    from django.urls import reverse
 
     from serambi.apps.audit.models import Verb
     from serambi.apps.audit.services import record_many, snapshot
@@ -108,7 +109,8 @@ def measure_writes(rounds: int, clock: Callable[[], float]) -> dict[str, dict[st
         """Report how far a program is, by its page, as a person does."""
         number = next(count)
         sent = {"stage": ("planning", "execution")[number // 50 % 2], "stage_note": f"{number}"}
-        if client.post(f"/programs/{programs[number % 50].code}/stage/", sent).status_code != 302:
+        address = reverse("plans:program_stage", args=[programs[number % 50].code])
+        if client.post(address, sent).status_code != 302:
             sys.exit("the stage was not taken")
 
     def change_many() -> None:
