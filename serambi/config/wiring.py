@@ -22,6 +22,7 @@ from serambi.apps.indicators.queries.scale import take_scale_from
 from serambi.apps.jobs import permissions as jobs
 from serambi.apps.meetings import evidence as meeting_files
 from serambi.apps.meetings import reminders as meetings
+from serambi.apps.meetings.attended import attended
 from serambi.apps.meetings.coordination import coordination_address
 from serambi.apps.meetings.follow_up import follow_up
 from serambi.apps.notifications import permissions as notifications
@@ -33,7 +34,7 @@ from serambi.apps.plans import services as plans
 from serambi.apps.plans.queries.pictures import describe_indicators_by
 from serambi.apps.progress import evidence as report_evidence
 from serambi.apps.progress import services as reporting
-from serambi.apps.progress.queries import also_due_from
+from serambi.apps.progress.queries import also_due_from, attendance_from
 from serambi.apps.regions import permissions as regions
 
 
@@ -58,6 +59,8 @@ def connect() -> None:
     messages.working_days_are(reporting.is_working_day)
     messages.due_page_is("progress:due")
     also_due_from("meetings", _("Actions from meetings"), meetings.due_lines, page="meetings:action_list")
+    # How agencies take part includes the meetings they came to.
+    attendance_from(attended)
     # A program shows what was decided about it, which stands above its page.
     follow_up_from(follow_up)
     # The dashboard shows which body has not met in time and what came of the last meeting.

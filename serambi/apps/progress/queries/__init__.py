@@ -18,6 +18,7 @@ from serambi.apps.progress.queries.lines import (
     value_text,
 )
 from serambi.apps.progress.queries.links import get_link_for, links_to
+from serambi.apps.progress.queries.meetings import Attended, Held, attendance_from, attended_in
 from serambi.apps.progress.queries.moves import OpenMove, may_move, moves_open_to
 from serambi.apps.progress.queries.names import heading, item_name, short_name
 from serambi.apps.progress.queries.overview import (
@@ -85,11 +86,13 @@ from serambi.apps.progress.queries.tallies import ReportTally, Span, quarters_co
 __all__ = [
     "NOT_BEGUN",
     "AgencyRow",
+    "Attended",
     "Contribution",
     "Doubted",
     "DueGroup",
     "DueLine",
     "DueReport",
+    "Held",
     "Holiday",
     "Last",
     "LateAgency",
@@ -115,6 +118,8 @@ __all__ = [
     "also_due_from",
     "asked_items",
     "asks_evidence",
+    "attendance_from",
+    "attended_in",
     "contribution_of",
     "counts_of",
     "cycles",

@@ -23,7 +23,7 @@ from serambi.apps.progress.errors import ProgressError
 from serambi.apps.progress.forms import ParticipationFilter, RuleForm
 from serambi.apps.progress.models import Criterion, ParticipationRule
 from serambi.apps.progress.permissions import can_configure, sees_all_participation, works_at
-from serambi.apps.progress.queries import Participation, ReportTally, Row
+from serambi.apps.progress.queries import Attended, Participation, ReportTally, Row
 from serambi.apps.progress.views.doors import Crumbs, for_coordinator, root
 from serambi.apps.progress.views.shares import (
     of_text,
@@ -84,7 +84,7 @@ def agency(request: HttpRequest, agency: str) -> HttpResponse:
         "crumbs": [*_crumbs(request.user), (organization.abbreviation, "")],
         "organization": organization,
         "row": found.row,
-        "stats": _stats(found.row, found.everybody),
+        "stats": [*_stats(found.row, found.everybody), *_meeting_stat(found.row, queries.attended_in(form.span))],
         "place": _place(found.row, found.everybody),
         "form": form,
         "chosen": chosen,
@@ -183,18 +183,18 @@ def _league(
 ) -> _ANSWER:
     shown = queries.narrowed(rows, text=form.text, sort=form.sort)
     criteria = found.criteria
+    attended = queries.attended_in(form.span)
     name = _("Participation of people") if people else _("Participation of agencies")
     match request.GET.get("format"):
         case "csv":
-            return table_download(name, _heads(criteria, people), _table(shown, criteria, people))
+            return table_download(name, _heads(criteria, people), _table(shown, criteria, people, attended))
         case "xlsx":
             about = [(str(_("Span")), span_text(form.span)), (str(_("Rule")), rule_text(held, criteria))]
             heads = [str(head) for head in _heads(criteria, people)]
-            return workbook_download(
-                name, heads, _table(shown, criteria, people), title=name, about_title=_("About"), about=about
-            )
-    placed = [_row(request, one, criteria, people) for one in shown if one.position is not None]
-    apart = [_row(request, one, criteria, people) for one in shown if one.position is None]
+            rows_of_it = _table(shown, criteria, people, attended)
+            return workbook_download(name, heads, rows_of_it, title=name, about_title=_("About"), about=about)
+    placed = [_row(request, one, criteria, people, attended) for one in shown if one.position is not None]
+    apart = [_row(request, one, criteria, people, attended) for one in shown if one.position is None]
     context = {
         "title": _title(found),
         "crumbs": root(request.user)[:1],
@@ -209,6 +209,7 @@ def _league(
         "placed_count": max((one.position or 0 for one in found.placed), default=0),
         "overall": [_overall_cell(one, found.overall[one].count) for one in criteria],
         "due": found.due,
+        "meetings": "" if people else _meetings_together(found, attended),
         "has_illustration": found.has_illustration,
         "rule": held,
         "rule_rows": weight_rows(held, found),
@@ -243,7 +244,24 @@ def _tabs(request: HttpRequest, people: bool) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _row(request: HttpRequest, row: Row, criteria: Sequence[Criterion], people: bool) -> dict[str, Any]:
+def _meetings_of(row: Row, attended: Attended | None, people: bool) -> Count:
+    """Return to how many meetings somebody came, of those they were asked to."""
+    if attended is None:
+        return Count(0, 0)
+    if not people:
+        return attended.by_organization(row.organization.pk)
+    return Count(0, 0) if row.person is None else attended.by_person(row.organization.pk, row.person.pk)
+
+
+def _meetings_together(found: Participation, attended: Attended | None) -> str:
+    together = attended.together(row.organization.pk for row in found.rows) if attended is not None else Count(0, 0)
+    return of_text(together) if together.of else ""
+
+
+def _row(
+    request: HttpRequest, row: Row, criteria: Sequence[Criterion], people: bool, attended: Attended | None
+) -> dict[str, Any]:
+    meetings = _meetings_of(row, attended, people)
     base = reverse("progress:participation_agency", args=[row.organization.abbreviation])
     own = {"person": str(row.person.pk)} if people and row.person is not None else {}
     has_page = not people or (row.person is not None and bool(row.counts))
@@ -252,6 +270,7 @@ def _row(request: HttpRequest, row: Row, criteria: Sequence[Criterion], people: 
         "address": f"{base}?{_kept_query(request, **own)}" if has_page else "",
         "raw": percent_text(row.raw),
         "value": percent_text(row.value),
+        "meetings": of_text(meetings) if meetings.of else "",
         "cells": [
             {
                 "label": str(one.label),
@@ -276,10 +295,13 @@ def _heads(criteria: Sequence[Criterion], people: bool) -> list[str]:
     for one in criteria:
         heads += [str(one.label), _("%(criterion)s, of") % {"criterion": one.label},
                   _("%(criterion)s, percent") % {"criterion": one.label}]  # fmt: skip
-    return [*(head for head in heads if head), _("Own share, percent"), _("Ranked value, percent")]
+    ranked = (_("Own share, percent"), _("Ranked value, percent"))
+    return [*(head for head in heads if head), *ranked, _("Meetings attended"), _("Meetings asked to")]
 
 
-def _table(rows: Sequence[Row], criteria: Sequence[Criterion], people: bool) -> Iterator[list[object]]:
+def _table(
+    rows: Sequence[Row], criteria: Sequence[Criterion], people: bool, attended: Attended | None
+) -> Iterator[list[object]]:
     for row in rows:
         cells: list[object] = [row.position, row.organization.abbreviation, row.name]
         if people:
@@ -288,7 +310,9 @@ def _table(rows: Sequence[Row], criteria: Sequence[Criterion], people: bool) -> 
         for one in criteria:
             count = row.count(one)
             cells += [count.have if count.of else None, count.of or None, percent_cell(count.ratio)]
-        yield [*cells, percent_cell(row.raw), percent_cell(row.value)]
+        meetings = _meetings_of(row, attended, people)
+        cells += [percent_cell(row.raw), percent_cell(row.value)]
+        yield [*cells, meetings.have if meetings.of else None, meetings.of or None]
 
 
 # One agency ---------------------------------------------------------------------------------------------------------
@@ -324,6 +348,14 @@ def _stats(row: Row, everybody: Participation) -> list[dict[str, str]]:
         }
         for one, together in everybody.overall.items()
     ]
+
+
+def _meeting_stat(row: Row, attended: Attended | None) -> list[dict[str, str]]:
+    meetings = _meetings_of(row, attended, row.person is not None)
+    if not meetings.of:
+        return []
+    note = _("%(of)s; not ranked") % {"of": of_text(meetings)}
+    return [{"label": _("Meetings attended"), "value": percent_text(meetings.ratio), "note": note}]
 
 
 def _criterion_tabs(request: HttpRequest, chosen: Criterion | None) -> list[dict[str, Any]]:
