@@ -25,9 +25,10 @@ from serambi.apps.meetings.queries.suggestions import suggestions_for
 from serambi.apps.meetings.views.doors import Crumbs, for_arrangers, for_readers, meeting_crumbs
 from serambi.apps.meetings.workflow import AGENDA_CHANGES
 from serambi.ui import formats
-from serambi.ui.doors import show_error
+from serambi.ui.doors import FormPage, answer_form, sent
 from serambi.ui.messages import done
 
+_ITEM_FORM = "meetings/agenda_item_form.html"
 _STEPS = {"up": services.UP, "down": services.DOWN}
 
 
@@ -144,19 +145,16 @@ def item_create(request: HttpRequest, pk: int) -> HttpResponse:
     meeting = _open_meeting(request, pk)
     sections = queries.sections_of(meeting)
     form = ItemForm(
-        request.POST if request.method == "POST" else None,
-        user=request.user, body=meeting.body, sections=sections, today=timezone.localdate(),
+        sent(request), user=request.user, body=meeting.body, sections=sections, today=timezone.localdate(),
         initial={"section": request.GET.get("section", "")},
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.add_item(meeting, form.facts, by=actor(request))
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("“%(title)s” is on the agenda.") % {"title": made.title})
-            return _back(meeting, made.pk)
-    return _form(request, meeting, form, title=_("Add an item"), action=_("Add the item"))
+
+    def save() -> tuple[str, str]:
+        made = services.add_item(meeting, form.facts, by=actor(request))
+        return _("“%(title)s” is on the agenda.") % {"title": made.title}, _place(meeting, made.pk)
+
+    page = _page(meeting, _("Add an item"), _("Add the item"), template=_ITEM_FORM)
+    return answer_form(request, form, page, save=save)
 
 
 @for_arrangers
@@ -166,19 +164,16 @@ def item_edit(request: HttpRequest, pk: int, item: int) -> HttpResponse:
     meeting = _open_meeting(request, pk)
     found = queries.get_item_for(request.user, meeting, item)
     form = ItemForm(
-        request.POST if request.method == "POST" else None,
-        user=request.user, body=meeting.body, sections=queries.sections_of(meeting), today=timezone.localdate(),
-        instance=found,
+        sent(request), user=request.user, body=meeting.body, sections=queries.sections_of(meeting),
+        today=timezone.localdate(), instance=found,
     )  # fmt: skip
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_item(found, form.facts, by=actor(request), seen=form.cleaned_data["seen"])
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("The item is changed."))
-            return _back(meeting, found.pk)
-    return _form(request, meeting, form, title=_("Change the item"), action=_("Save the changes"))
+
+    def save() -> tuple[str, str]:
+        services.change_item(found, form.facts, by=actor(request), seen=form.cleaned_data["seen"])
+        return _("The item is changed."), _place(meeting, found.pk)
+
+    page = _page(meeting, _("Change the item"), _("Save the changes"), template=_ITEM_FORM)
+    return answer_form(request, form, page, save=save)
 
 
 @for_arrangers
@@ -235,17 +230,14 @@ def item_park(request: HttpRequest, pk: int, item: int) -> HttpResponse:
 def section_create(request: HttpRequest, pk: int) -> HttpResponse:
     """Add a section."""
     meeting = _open_meeting(request, pk)
-    form = SectionForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = SectionForm(sent(request))
+
+    def save() -> str:
         given = form.cleaned_data
-        try:
-            services.add_section(meeting, given["title"], receives=given["receives"], by=actor(request))
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("The section is added at the end."))
-            return _back(meeting)
-    return _form(request, meeting, form, title=_("Add a section"), action=_("Add the section"))
+        services.add_section(meeting, given["title"], receives=given["receives"], by=actor(request))
+        return _("The section is added at the end.")
+
+    return answer_form(request, form, _page(meeting, _("Add a section"), _("Add the section")), save=save)
 
 
 @for_arrangers
@@ -255,17 +247,14 @@ def section_edit(request: HttpRequest, pk: int, section: int) -> HttpResponse:
     meeting = _open_meeting(request, pk)
     found = queries.get_section(meeting, section)
     initial = {"title": found.title, "receives": found.receives}
-    form = SectionForm(request.POST if request.method == "POST" else None, initial=initial)
-    if request.method == "POST" and form.is_valid():
+    form = SectionForm(sent(request), initial=initial)
+
+    def save() -> str:
         given = form.cleaned_data
-        try:
-            services.change_section(found, given["title"], receives=given["receives"], by=actor(request))
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("The section is changed."))
-            return _back(meeting)
-    return _form(request, meeting, form, title=_("Change the section"), action=_("Save the changes"))
+        services.change_section(found, given["title"], receives=given["receives"], by=actor(request))
+        return _("The section is changed.")
+
+    return answer_form(request, form, _page(meeting, _("Change the section"), _("Save the changes")), save=save)
 
 
 @for_arrangers
@@ -324,17 +313,16 @@ def _act(request: HttpRequest, meeting: Meeting, act: Any, text: str, *, item: i
 
 
 def _back(meeting: Meeting, item: int | None = None) -> HttpResponse:
+    return redirect(_place(meeting, item))
+
+
+def _place(meeting: Meeting, item: int | None = None) -> str:
+    """Return the address of the agenda, at an item."""
     place = f"#item-{item}" if item is not None else ""
-    return redirect(f"{reverse('meetings:agenda', args=[meeting.pk])}{place}")
+    return f"{reverse('meetings:agenda', args=[meeting.pk])}{place}"
 
 
-def _form(request: HttpRequest, meeting: Meeting, form: Any, *, title: str, action: str) -> HttpResponse:
-    context = {
-        "title": title,
-        "crumbs": agenda_crumbs(meeting, inside=True),
-        "form": form,
-        "action": action,
-        "cancel_url": reverse("meetings:agenda", args=[meeting.pk]),
-    }
-    template = "meetings/agenda_item_form.html" if isinstance(form, ItemForm) else "meetings/form.html"
-    return render(request, template, context, status=422 if form.is_bound else 200)
+def _page(meeting: Meeting, title: str, action: str, *, template: str = "meetings/form.html") -> FormPage:
+    """Return what a page with a form about the agenda says."""
+    crumbs = agenda_crumbs(meeting, inside=True)
+    return FormPage(title, action, back=_place(meeting), crumbs=crumbs, template=template)

@@ -28,7 +28,7 @@ from serambi.apps.meetings.views.doors import for_arrangers, for_readers, meetin
 from serambi.apps.meetings.workflow import RECORDS_OUTCOMES, TO_COME, meeting_move_named
 from serambi.methods.periods import Period
 from serambi.ui import formats
-from serambi.ui.doors import show_error
+from serambi.ui.doors import FormPage, answer_form, sent, show_error
 from serambi.ui.messages import done
 
 PAGE_SIZE = 50
@@ -114,23 +114,20 @@ def _told(move: MeetingMove) -> dict[str, Any]:
 def meeting_create(request: HttpRequest, code: str) -> HttpResponse:
     """Plan a meeting of a body; it begins with what is usual there."""
     body = queries.get_body_for(request.user, code)
-    form = MeetingForm.for_body(request.POST if request.method == "POST" else None, body)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = services.plan_with_agenda(body, form.facts, by=actor(request), today=timezone.localdate())
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("The meeting is planned, and its agenda is there. Look at it before you invite."))
-            return redirect(made)
-    context = {
-        "title": _("Plan a meeting of %(body)s") % {"body": body.name},
-        "crumbs": [*meeting_crumbs(), (body.name, body.get_absolute_url())],
-        "form": form,
-        "action": _("Plan the meeting"),
-        "cancel_url": body.get_absolute_url(),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    form = MeetingForm.for_body(sent(request), body)
+
+    def save() -> tuple[str, str]:
+        made = services.plan_with_agenda(body, form.facts, by=actor(request), today=timezone.localdate())
+        text = _("The meeting is planned, and its agenda is there. Look at it before you invite.")
+        return text, made.get_absolute_url()
+
+    page = FormPage(
+        title=_("Plan a meeting of %(body)s") % {"body": body.name},
+        action=_("Plan the meeting"),
+        back=body.get_absolute_url(),
+        crumbs=[*meeting_crumbs(), (body.name, body.get_absolute_url())],
+    )
+    return answer_form(request, form, page, save=save)
 
 
 @for_arrangers
@@ -138,23 +135,19 @@ def meeting_create(request: HttpRequest, code: str) -> HttpResponse:
 def meeting_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change when and where a meeting is."""
     found = queries.get_meeting_for(request.user, pk)
-    form = MeetingForm.for_meeting(request.POST if request.method == "POST" else None, found)
-    if request.method == "POST" and form.is_valid():
-        try:
-            services.change_meeting(found, form.facts, by=actor(request), seen=form.cleaned_data["seen"])
-        except MeetingError as error:
-            show_error(form, error)
-        else:
-            done(request, _("The meeting is changed."))
-            return redirect(found)
-    context = {
-        "title": _("Change the meeting"),
-        "crumbs": [*meeting_crumbs(), (found.title, found.get_absolute_url())],
-        "form": form,
-        "action": _("Save the changes"),
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+    form = MeetingForm.for_meeting(sent(request), found)
+
+    def save() -> str:
+        services.change_meeting(found, form.facts, by=actor(request), seen=form.cleaned_data["seen"])
+        return _("The meeting is changed.")
+
+    page = FormPage(
+        title=_("Change the meeting"),
+        action=_("Save the changes"),
+        back=found.get_absolute_url(),
+        crumbs=[*meeting_crumbs(), (found.title, found.get_absolute_url())],
+    )
+    return answer_form(request, form, page, save=save)
 
 
 @for_arrangers
