@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -50,6 +50,14 @@ class ProgramLine:
     @property
     def is_illustration(self) -> bool:
         return Mark.ILLUSTRATION in self.marks or self.program.is_illustration
+
+    @property
+    def shown(self) -> Hashable:
+        """Return everything that the row of a table shows: rows that show the same are written once."""
+        program, lead = self.program, self.program.lead
+        named = (program.code, program.display_name, program.stage, program.is_quick_win, lead and lead.abbreviation)
+        judged = (self.value, self.band, self.band_name, self.change, self.is_illustration, self.is_preliminary)
+        return named, judged, self.delays, bool(self.indicators), self.support
 
 
 class _Light(NamedTuple):

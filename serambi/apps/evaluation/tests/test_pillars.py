@@ -11,6 +11,8 @@ import pytest
 from django.test import Client
 
 from serambi.apps.accounts.models import User
+from serambi.apps.audit.models import Verb
+from serambi.apps.audit.services import record
 from serambi.apps.evaluation.tests.scene import Scene, recompute
 from serambi.apps.indicators.models import ProgramIndicator
 from serambi.apps.plans.models import MasterPlan, Stage
@@ -128,6 +130,30 @@ def test_a_pillar_without_programs_says_so(full: Scene, client: Client) -> None:
     assert "Smart Society has no attainment yet." in text
     assert "No program of the plan stands here yet." in text
     assert "No programs here" in text
+
+
+@pytest.mark.parametrize(
+    ("change", "seen"),
+    [
+        ({"name_en": "Refuse", "name": "Sampah"}, ">Refuse</a>"),
+        ({"stage": Stage.STOPPED}, "Stopped"),
+        ({"is_quick_win": True}, "Quick win"),
+        ({"is_illustration": True}, "Illustration"),
+        ({"lead": None}, "No owner"),
+        ({"stage": Stage.EXECUTION, "ends_on": dt.date(2020, 5, 17)}, "17 May 2020"),
+    ],
+)
+def test_a_row_that_was_written_before_shows_what_is_other_now(
+    full: Scene, client: Client, change: dict[str, Any], seen: str
+) -> None:
+    table = shown(client, PILLAR).partition('id="programs-title"')[2].partition("</table>")[0]
+    assert seen not in table
+    vars(full.waste).update(change)
+    full.waste.lead = change.get("lead", full.cast.dlh)
+    full.waste.save()
+    record(Verb.CHANGED, full.waste, by=None)
+    table = shown(client, PILLAR).partition('id="programs-title"')[2].partition("</table>")[0]
+    assert seen in table
 
 
 @pytest.mark.parametrize("programs", [2, 40])

@@ -24,12 +24,12 @@ def score_chart(
     """Return the chart of a node's score over the quarters of the plan that are over. scores: with those in it."""
     quarters = [quarter for quarter in reversed(page.choices) if quarter.end < page.today]
     rows = [(quarter, scores.value(node, pk, quarter), scores.marks(node, pk, quarter)) for quarter in quarters]
-    points = [Point(quarter, value, preliminary=Mark.PRELIMINARY in marks) for quarter, value, marks in rows]
+    points = tuple(Point(quarter, value, preliminary=Mark.PRELIMINARY in marks) for quarter, value, marks in rows)
     bound = bands.on_plan_from
     note = "" if bound is None else _("On plan from %(bound)s.") % {"bound": formats.percent(bound, 0)}
     return TrendChart(
         title=_finding(points),
-        lines=[Line(name, points, colour=pillar)],
+        lines=(Line(name, points, colour=pillar),),
         unit="%",
         source=page.source,
         note=note,
@@ -37,7 +37,7 @@ def score_chart(
     )
 
 
-def _finding(points: list[Point]) -> str:
+def _finding(points: tuple[Point, ...]) -> str:
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
         return _("Attainment by quarter")

@@ -13,7 +13,7 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_manage_organizations, can_see_preliminary, is_verifier, works_for
 from serambi.apps.agencies.queries import get_organization_for
 from serambi.apps.evaluation.queries.basis import basis_for
-from serambi.apps.evaluation.queries.kept import current_plan_for, kept_work, rows_key
+from serambi.apps.evaluation.queries.kept import current_plan_for, kept_work
 from serambi.apps.evaluation.queries.organizations import organization_work
 from serambi.apps.evaluation.queries.sentences import organization_headline
 from serambi.apps.evaluation.views.doors import asked
@@ -45,6 +45,5 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         "sees_preliminary": can_see_preliminary(request.user),
         "may_record": works_for(request.user, found) or is_verifier(request.user),
         "source": page.source if page else "",
-        "rows_key": page and rows_key(page, request.user),
     }
     return render(request, "evaluation/organization.html", context)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from serambi.apps.evaluation.labels import IndicatorState
 from serambi.apps.evaluation.models import Node
 from serambi.apps.evaluation.queries.asked import Asked
-from serambi.apps.evaluation.queries.kept import kept_overview, kept_programs, rows_key
+from serambi.apps.evaluation.queries.kept import kept_overview, kept_programs
 from serambi.apps.evaluation.queries.overview import NodeRow, Overview
 from serambi.apps.evaluation.queries.sentences import node_headline, node_lede
 from serambi.apps.evaluation.queries.states import IndicatorFacts
@@ -107,7 +107,6 @@ def _node_page(
         "rest": 0 if state in IndicatorState else max(len(wrong) - FIRST, 0),
         "is_pillar": row.node is Node.PILLAR,
         "source": page.source,
-        "rows_key": rows_key(page, request.user),
     }
     return render(request, "evaluation/node.html", context)
 
