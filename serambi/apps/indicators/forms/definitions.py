@@ -12,13 +12,13 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.agencies.models import Organization
-from serambi.apps.indicators.forms.fields import NumberField
 from serambi.apps.indicators.models import Indicator, Polarity, ProgramIndicator, ResultLevel, StandardIndicator
 from serambi.apps.indicators.queries.definitions import definitions
 from serambi.apps.indicators.services import IndicatorFacts
 from serambi.apps.observations.models import AreaLevel, FrequencyChoice, validate_code
 from serambi.apps.plans.models import Program
 from serambi.methods.formula.errors import FormulaError
+from serambi.ui.fields import NumberField
 from serambi.ui.widgets import PlainSelect
 
 BLANK_LINKS = 2

@@ -8,12 +8,13 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from serambi.apps.indicators.forms.fields import AreaField, NumberField, PeriodField
+from serambi.apps.indicators.forms.fields import AreaField, PeriodField
 from serambi.apps.indicators.models import Baseline, Indicator, Polarity, Target
 from serambi.apps.indicators.services import TargetValue
 from serambi.apps.observations.models import validate_code
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import Frequency, Period
+from serambi.ui.fields import NumberField
 
 _PERIODS = _("2024, 2024-S1, 2024-Q1 or 2024-03")
 

@@ -1,18 +1,16 @@
-"""Form fields for numbers in two notations and for periods of one frequency."""
+"""Form fields for periods of one frequency."""
 
 from __future__ import annotations
 
 import datetime as dt
-from decimal import Decimal
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from serambi.apps.observations.errors import ObservationError, WrongFrequency
-from serambi.apps.observations.labels import FREQUENCY_EXAMPLES, FREQUENCY_NOUNS, for_input
-from serambi.apps.observations.numbers import read_number
+from serambi.apps.observations.errors import WrongFrequency
+from serambi.apps.observations.labels import FREQUENCY_EXAMPLES, FREQUENCY_NOUNS
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import Frequency, NotAPeriod, Period
 from serambi.ui import formats
@@ -20,33 +18,6 @@ from serambi.ui.widgets import PlainSelect
 
 # How far back the choice of periods reaches, in periods; an older one can be named in the address.
 _CHOICES = {Frequency.MONTH: 120, Frequency.QUARTER: 60, Frequency.SEMESTER: 40, Frequency.YEAR: 40}
-
-
-class NumberField(forms.CharField):
-    """A number in Indonesian or English notation; gives a Decimal, or None when it is empty.
-
-    whole: whether only whole numbers are possible, so that 1.234 is a thousand.
-    """
-
-    def __init__(self, *, whole: bool = False, **kwargs: Any) -> None:
-        self.whole = whole
-        widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-        super().__init__(**{"widget": widget, "max_length": 40, **kwargs})
-
-    def prepare_value(self, value: Any) -> Any:
-        return for_input(value) if isinstance(value, Decimal) else value
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        try:
-            return read_number(text, whole=self.whole)
-        except ObservationError as error:
-            raise ValidationError(str(error), code=error.code) from error
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
 
 
 class PeriodChoice(forms.CharField):

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.observations import errors
-from serambi.apps.observations.forms.fields import NumberField
 from serambi.apps.observations.models import Series
 from serambi.apps.observations.services.series import SeriesFields
+from serambi.ui.fields import NumberField
 
 GROUPS = (
     (_("What is counted"), ("code", "name", "name_en", "unit", "value_type", "minimum", "maximum")),

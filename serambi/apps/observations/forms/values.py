@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from serambi.apps.observations import errors, queries
-from serambi.apps.observations.forms.fields import NumberField
 from serambi.apps.observations.labels import figure, for_input
 from serambi.apps.observations.models import Observation, Origin, Quality, Series, ValueType
 from serambi.apps.observations.numbers import read_number
@@ -20,6 +19,7 @@ from serambi.apps.observations.permissions import can_finalize
 from serambi.apps.regions.models import Area
 from serambi.methods.periods import Period
 from serambi.ui import formats
+from serambi.ui.fields import NumberField
 
 
 class RecordForm(forms.Form):

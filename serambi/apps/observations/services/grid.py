@@ -17,6 +17,7 @@ from serambi.apps.audit.models import Verb
 from serambi.apps.observations import errors
 from serambi.apps.observations.importers import COLUMNS, insert_observations, update_observations
 from serambi.apps.observations.models import Observation, Origin, Quality, Revision, Series, SheetReceipt, exact
+from serambi.apps.observations.services.cells import Place, recorded_in
 from serambi.apps.observations.services.changes import Cell, announce
 from serambi.apps.observations.services.rules import check_cell, check_value
 from serambi.apps.observations.services.values import check_person, earlier_as_revision
@@ -28,8 +29,6 @@ _KEPT = dt.timedelta(days=30)
 _BATCH = 500
 _CHANGED = ("value", "quality", "origin", "source", "note", "is_final", "is_illustration", "revision",
             "recorded_by_id", "recorded_at")  # fmt: skip
-
-Place = tuple[int, int, Period]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def save_sheet(
 
 def _save(figures: Sequence[GivenFigure], *, about: SheetSource, by: Any, today: dt.date) -> dict[str, int]:
     _check(figures, by=by, today=today)
-    existing = _existing(figures)
+    existing = recorded_in(figures)
     wanted = _without_same(figures, existing)
     _check_revisions(wanted, existing)
     if not about.reason and any(one.confirmed or one.place in existing for one in wanted):
@@ -127,27 +126,6 @@ def _check(figures: Sequence[GivenFigure], *, by: Any, today: dt.date) -> None:
         check_cell(one.series, area=one.area, period=one.period, regions=regions, today=today)
         if one.value is not None:
             check_value(one.series, one.value)
-
-
-def _existing(figures: Sequence[GivenFigure]) -> dict[Place, Observation]:
-    """Return what is recorded in these cells, locked until the transaction ends."""
-    if not figures:
-        return {}
-    starts = [one.period.start for one in figures]
-    found = Observation.objects.filter(
-        series_id__in={one.series.pk for one in figures},
-        area_id__in={one.area.pk for one in figures},
-        period_start__range=(min(starts), max(starts)),
-    ).select_for_update(of=("self",))
-    places = {one.place: one for one in figures}
-    kept: dict[Place, Observation] = {}
-    for observation in found.order_by():
-        place = (observation.series_id, observation.area_id, observation.period)
-        if place in places:
-            # What the figure is about is known already; asking again for each would be a query in a loop.
-            observation.series, observation.area = places[place].series, places[place].area
-            kept[place] = observation
-    return kept
 
 
 def _without_same(figures: Sequence[GivenFigure], existing: Mapping[Place, Observation]) -> list[GivenFigure]:

@@ -19,6 +19,7 @@ from serambi.apps.audit.models import Verb
 from serambi.apps.observations.importers import COLUMNS, insert_observations, update_observations
 from serambi.apps.observations.models import Observation, Origin, Quality, Revision, Series, ValueType, exact
 from serambi.apps.observations.numbers import read_number
+from serambi.apps.observations.services.cells import Place, recorded_in
 from serambi.apps.observations.services.changes import Cell, announce
 from serambi.apps.observations.services.rules import check_value
 from serambi.apps.observations.services.values import earlier_as_revision
@@ -28,8 +29,6 @@ from serambi.methods.periods import Period
 _BATCH = 500
 _CHANGED = ("value", "quality", "origin", "source", "is_final", "is_illustration", "revision", "recorded_by_id",
             "recorded_at", "note")  # fmt: skip
-
-Place = tuple[int, int, Period]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ def take_over_preliminary(figures: Sequence[ReportedFigure], *, source: str, by:
     A final figure stays until the other one is verified, so that nothing published vanishes meanwhile. source: what
     the figures come from; reason: why an earlier preliminary one changes.
     """
-    existing = _existing(figures)
+    existing = recorded_in(figures)
     open_ = [one for one in figures if one.place not in existing or not existing[one.place].is_final]
     return _write(open_, existing, source=source, by=by, reason=reason, is_final=False)
 
@@ -72,22 +71,7 @@ def take_over_preliminary(figures: Sequence[ReportedFigure], *, source: str, by:
 @transaction.atomic
 def take_over_final(figures: Sequence[ReportedFigure], *, source: str, by: Any, reason: str) -> int:
     """Record what was checked as final, and return how many figures changed; the earlier ones become revisions."""
-    return _write(figures, _existing(figures), source=source, by=by, reason=reason, is_final=True)
-
-
-def _existing(figures: Sequence[ReportedFigure]) -> dict[Place, Observation]:
-    """Return what is recorded in these cells, held until the transaction ends."""
-    if not figures:
-        return {}
-    starts = [one.period.start for one in figures]
-    found = Observation.objects.filter(
-        series_id__in={one.series.pk for one in figures},
-        area_id__in={one.area.pk for one in figures},
-        period_start__range=(min(starts), max(starts)),
-    ).select_for_update(of=("self",))
-    places = {one.place for one in figures}
-    rows = {(row.series_id, row.area_id, row.period): row for row in found.order_by()}
-    return {place: row for place, row in rows.items() if place in places}
+    return _write(figures, recorded_in(figures), source=source, by=by, reason=reason, is_final=True)
 
 
 def _write(

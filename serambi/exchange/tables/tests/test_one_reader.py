@@ -1,4 +1,4 @@
-"""Every door reads a number alike: the forms of figures and of targets say the same of one text."""
+"""Every door reads a number alike: forms, sheets of figures and tables say the same of one text."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serambi.apps.indicators.forms.fields import NumberField
 from serambi.apps.observations import numbers
 from serambi.apps.observations.errors import ObservationError
 from serambi.exchange.budgets import amounts
 from serambi.exchange.tables.notation import Notation, decide, read_quantity
+from serambi.ui.fields import NumberField
 from serambi.ui.numbers import AmbiguousNumber, NotANumber, read_number
 
 TEXTS = st.text(st.sampled_from("0123456789.,"), max_size=14)
@@ -31,11 +31,11 @@ def test_every_door_reads_alike(text: str) -> None:
     except ObservationError as error:
         of_figures = str(error)
     try:
-        of_targets = NumberField().clean(text)
+        of_forms = NumberField().clean(text)
     except ValidationError as error:
-        of_targets = error.messages[0]
+        of_forms = error.messages[0]
     assert of_figures == wanted
-    assert of_targets == wanted
+    assert of_forms == wanted
 
 
 @given(TEXTS.filter(lambda text: text[:1].isdigit() and text[-1:].isdigit()))
