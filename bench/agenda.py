@@ -72,7 +72,7 @@ def fill_reports() -> None:
 
     from serambi.apps.agencies.models import Organization
     from serambi.apps.plans.models import Program
-    from serambi.apps.progress.models import ProgressReport, ReportingCycle, ReportItem
+    from serambi.apps.progress.models import PhysicalProgress, ProgressReport, ReportingCycle, ReportItem
     from serambi.apps.progress.models.periods import period_named
     from serambi.methods.periods import Period
 
@@ -99,6 +99,17 @@ def fill_reports() -> None:
                 ReportItem(
                     report=reports[program.lead_id], kind="program", key=f"program-{program.pk}", program=program,
                     number=Decimal((n * 13 + number * 10) % 100), check_state="accepted", answer="given",
+                )
+                for n, program in enumerate(programs)
+                if program.lead_id in reports
+            ),
+            batch_size=1000,
+        )  # fmt: skip
+        PhysicalProgress.objects.bulk_create(
+            (
+                PhysicalProgress(
+                    report=reports[program.lead_id], program=program, percent=Decimal((n * 13 + number * 10) % 100),
+                    verified_at=timezone.now(),
                 )
                 for n, program in enumerate(programs)
                 if program.lead_id in reports

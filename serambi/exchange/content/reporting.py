@@ -13,6 +13,7 @@ from serambi.apps.progress.models import (
     Answer,
     Check,
     Kind,
+    PhysicalProgress,
     ProgressReport,
     ReportingCycle,
     ReportingPeriod,
@@ -85,6 +86,7 @@ def _add(period: ReportingPeriod, today: dt.date) -> int:
             item.report = report
         ReportItem.objects.bulk_create([item for item in items if item.is_answered or state != State.DRAFT])
         ReportMove.objects.bulk_create(_moves(report, state))
+        PhysicalProgress.objects.bulk_create(_verified(report, items))
         count += 1
     return count
 
@@ -136,6 +138,15 @@ def _fill(item: ReportItem, luck: float, period: ReportingPeriod) -> None:
             item.amount = (spent + room * Decimal(str(round(luck * 0.3, 2)))).quantize(Decimal(1))
         case Kind.FIGURE if item.number is None:
             item.answer, item.because = Answer.UNAVAILABLE, "Data desa belum masuk."
+
+
+def _verified(report: ProgressReport, items: list[ReportItem]) -> list[PhysicalProgress]:
+    """Return how far the programs are by what was accepted."""
+    return [
+        PhysicalProgress(report=report, program=item.program, percent=item.number, verified_at=report.state_since)
+        for item in items
+        if item.kind == Kind.PROGRAM and item.program and item.number is not None and item.check_state == Check.ACCEPTED
+    ]
 
 
 def _moves(report: ProgressReport, state: str) -> list[ReportMove]:

@@ -15,7 +15,7 @@ from serambi.apps.evaluation.models import Node, Score
 from serambi.apps.meetings.models import Action, ActionState, AgendaItem, Decision, Meeting
 from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
 from serambi.apps.plans.models import Program, Stage
-from serambi.apps.progress.queries import VerifiedProgress, physical_history
+from serambi.apps.progress.queries import Verified, physical_history, physical_on
 from serambi.methods.periods import Frequency, Period
 
 _STEP = Decimal("0.1")
@@ -117,9 +117,9 @@ class _Stages:
         return Change(next((stage for at, stage in changes if at >= moment), program.stage), program.stage)
 
 
-def _physical(history: Sequence[VerifiedProgress], moment: dt.datetime) -> Change:
-    by_then = [one.percent for one in history if one.verified_at is not None and one.verified_at < moment]
-    return Change(by_then[-1] if by_then else None, history[-1].percent if history else None)
+def _physical(history: Sequence[Verified], moment: dt.datetime) -> Change:
+    before, now = physical_on(history, before=moment), physical_on(history)
+    return Change(before and before.number, now and now.number)
 
 
 class _Scores:

@@ -24,7 +24,7 @@ from serambi.apps.meetings.queries.movements import movements_after
 from serambi.apps.meetings.tests.builders import TODAY, make_decision
 from serambi.apps.meetings.tests.held import agreed, at, done_and_verified, make_body, make_meeting, went
 from serambi.apps.plans.models import MasterPlan, Stage
-from serambi.apps.progress.models import ProgressReport, ReportingCycle, ReportingPeriod, ReportItem
+from serambi.apps.progress.models import PhysicalProgress, ProgressReport, ReportingCycle, ReportingPeriod
 from serambi.methods.periods import Period
 from tests.cast import Cast, make_plan, make_program
 from tests.record import unprotected
@@ -152,10 +152,7 @@ def verified_progress(cast: Cast, program: object, percent: int, month: str, whe
     report = ProgressReport.objects.create(
         reporting_period=made, organization=cast.dlh, state="verified", state_since=when
     )
-    ReportItem.objects.create(
-        report=report, kind="program", key="p", program=program, number=percent, answer="given",
-        check_state="accepted", checked_at=when,
-    )  # fmt: skip
+    PhysicalProgress.objects.create(report=report, program=program, percent=percent, verified_at=when)
 
 
 def test_a_program_moved_when_it_is_not_what_it_was_on_the_day(cast: Cast, body: MeetingBody, plan: MasterPlan) -> None:

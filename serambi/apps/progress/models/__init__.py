@@ -10,6 +10,7 @@ from serambi.apps.progress.models.periods import (
     ReportingCycle,
     ReportingPeriod,
 )
+from serambi.apps.progress.models.physical import PhysicalProgress
 from serambi.apps.progress.models.reports import (
     Answer,
     Check,
@@ -34,6 +35,7 @@ __all__ = [
     "LateEntry",
     "ParticipationRule",
     "PeriodState",
+    "PhysicalProgress",
     "ProgressReport",
     "ReportItem",
     "ReportMove",

@@ -54,10 +54,11 @@ from serambi.apps.progress.queries.periods import (
 )
 from serambi.apps.progress.queries.physical import (
     Physical,
-    VerifiedProgress,
+    Verified,
+    by_period,
     dated_progress,
     physical_history,
-    physical_progress,
+    physical_on,
 )
 from serambi.apps.progress.queries.proofs import (
     Doubted,
@@ -110,7 +111,7 @@ __all__ = [
     "Row",
     "Span",
     "Task",
-    "VerifiedProgress",
+    "Verified",
     "WantedAgencies",
     "agencies_participation",
     "all_periods",
@@ -120,6 +121,7 @@ __all__ = [
     "asks_evidence",
     "attendance_from",
     "attended_in",
+    "by_period",
     "contribution_of",
     "counts_of",
     "cycles",
@@ -154,7 +156,7 @@ __all__ = [
     "periods_taking",
     "periods_upcoming",
     "physical_history",
-    "physical_progress",
+    "physical_on",
     "possible_receivers",
     "proof_of",
     "proof_text",

@@ -1,18 +1,18 @@
-"""How far programs are, in percent, as agencies reported it and somebody verified."""
+"""How far programs are, in percent, as agencies reported it and somebody verified it.
+
+What counts is what was verified last for a period, however its report stands by now: a correction that is under way
+changes nothing before it is verified in its turn. Of several periods the latest one counts that anything was said for.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
 from decimal import Decimal
-from typing import NamedTuple
-
-from django.db.models import QuerySet
+from typing import Any, NamedTuple
 
 from serambi.apps.plans.models import ProgramQuerySet
-from serambi.apps.progress.models import Check, Kind, ReportingPeriod, ReportItem
-from serambi.apps.progress.workflow import State
+from serambi.apps.progress.models import PhysicalProgress, ReportingPeriod
 
 
 class Physical(NamedTuple):
@@ -22,51 +22,62 @@ class Physical(NamedTuple):
     on: dt.date
 
 
-def physical_progress(programs: Collection[int]) -> dict[int, Decimal]:
-    """Return the latest verified physical progress of programs, percent by program id; without one they are absent."""
-    found = _verified().filter(program_id__in=programs)
-    return {pk: number for pk, number in found.values_list("program_id", "number") if pk and number is not None}
+class Verified(NamedTuple):
+    """One verification. place: of its period among all, the later the higher. percent: None took it back."""
+
+    place: int
+    on: dt.date
+    percent: Decimal | None
+    verified_at: dt.datetime
+    is_illustration: bool
 
 
-def dated_progress(programs: ProgramQuerySet, *, since: dt.date) -> dict[int, Physical]:
-    """Return the same with the day it holds for, of periods that ended on that day or later. Two queries."""
-    periods = ReportingPeriod.objects.filter(period_end__gte=since).order_by("period_end", "due_on")
-    # The days are few and the items are many: joined, every item would carry its day along.
-    ends = dict(periods.values_list("pk", "period_end"))
-    found = _verified().filter(program__in=programs.order_by().values("pk"), report__reporting_period__in=list(ends))
-    rows = found.order_by("pk").values_list("program_id", "report__reporting_period_id", "number")
-    place = {period: number for number, period in enumerate(ends)}
-    latest: dict[int, tuple[int, Decimal]] = {}
-    for pk, period, number in rows:
-        if pk and number is not None and place[period] >= latest.get(pk, (-1,))[0]:
-            latest[pk] = place[period], number
-    days = list(ends.values())
-    return {pk: Physical(number, days[at]) for pk, (at, number) in latest.items()}
+def physical_history(
+    programs: Collection[int] | ProgramQuerySet, *, since: dt.date = dt.date.min
+) -> dict[int, list[Verified]]:
+    """Return every verification of programs by program id, in the order in which they were made; two queries.
 
-
-@dataclass(frozen=True, slots=True)
-class VerifiedProgress:
-    """Physical progress in percent that somebody verified, and when they did."""
-
-    percent: Decimal
-    verified_at: dt.datetime | None
-
-
-def physical_history(programs: Collection[int]) -> dict[int, list[VerifiedProgress]]:
-    """Return every verified physical progress of programs by program id, the earliest period first."""
-    found: dict[int, list[VerifiedProgress]] = {}
-    rows = _verified().filter(program_id__in=programs).values_list("program_id", "number", "checked_at")
-    for pk, number, checked_at in rows:
-        if pk and number is not None:
-            found.setdefault(pk, []).append(VerifiedProgress(number, checked_at))
+    since: only of periods that ended on that day or later.
+    """
+    chosen: Any = programs.order_by().values("pk") if isinstance(programs, ProgramQuerySet) else list(programs)
+    periods = ReportingPeriod.objects.filter(period_end__gte=since).order_by("period_end", "due_on", "pk")
+    # The days are few and the verifications many: joined, each of them would carry its day along.
+    days = dict(periods.values_list("pk", "period_end"))
+    place = {pk: number for number, pk in enumerate(days)}
+    rows = (
+        PhysicalProgress.objects.filter(program__in=chosen, report__reporting_period__in=list(days))
+        .order_by("pk")
+        .values_list("program_id", "report__reporting_period_id", "percent", "verified_at", "report__is_illustration")
+    )
+    found: dict[int, list[Verified]] = {}
+    for program, period, percent, verified_at, is_illustration in rows:
+        one = Verified(place[period], days[period], percent, verified_at, is_illustration)
+        found.setdefault(program, []).append(one)
     return found
 
 
-def _verified() -> QuerySet[ReportItem]:
-    """Return the items that were accepted, the latest at the end."""
-    return ReportItem.objects.filter(
-        kind=Kind.PROGRAM,
-        number__isnull=False,
-        check_state=Check.ACCEPTED,
-        report__state__in=[State.VERIFIED, State.ACCEPTED],
-    ).order_by("report__reporting_period__period_end", "report__reporting_period__due_on", "pk")
+def by_period(history: Iterable[Verified], *, before: dt.datetime | None = None) -> list[Verified]:
+    """Return what holds for each period, the latest period at the end; what was taken back is left out.
+
+    before: as it was known before that moment.
+    """
+    holds: dict[int, Verified] = {}
+    for one in history:
+        if before is None or one.verified_at < before:
+            holds[one.place] = one
+    return [holds[place] for place in sorted(holds) if holds[place].percent is not None]
+
+
+def physical_on(history: Iterable[Verified], *, before: dt.datetime | None = None) -> Physical | None:
+    """Return how far a program was as it was known before a moment, or as it is known now; None where it is not."""
+    known = by_period(history, before=before)
+    return Physical(known[-1].percent, known[-1].on) if known and known[-1].percent is not None else None
+
+
+def dated_progress(programs: Collection[int] | ProgramQuerySet, *, since: dt.date = dt.date.min) -> dict[int, Physical]:
+    """Return how far programs are by program id, with the day it holds for; without one they are absent. Two queries.
+
+    since: only what was reported for periods that ended on that day or later.
+    """
+    histories = physical_history(programs, since=since)
+    return {pk: one for pk, history in histories.items() if (one := physical_on(history)) is not None}

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import F
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from serambi.apps.observations.models import Quality
 from serambi.apps.observations.services import ReportedFigure, take_over_final, take_over_preliminary
 from serambi.apps.plans.services import ReportedStage, take_over_progress
-from serambi.apps.progress.models import Answer, Check, Kind, ProgressReport, ReportItem
+from serambi.apps.progress.models import Answer, Check, Kind, PhysicalProgress, ProgressReport, ReportItem
 from serambi.apps.progress.queries import told_later
 from serambi.ui import formats
 
@@ -71,7 +72,21 @@ def write_final(report: ProgressReport, *, by: Any, today: dt.date) -> None:
         by=by,
         reason=reason,
     )
+    _keep_physical(report, [item for item in items if item.kind == Kind.PROGRAM])
     report.items.filter(pk__in=[item.pk for item in items]).update(written_version=F("version"))
+
+
+def _keep_physical(report: ProgressReport, items: Iterable[ReportItem]) -> None:
+    """Keep how far the work of programs is beside what was verified before; what says the same is not kept again."""
+    earlier = PhysicalProgress.objects.filter(report=report).order_by("pk")
+    held = dict(earlier.values_list("program_id", "percent"))
+    said = {item.program_id: item.number if item.answer in _SAYING else None for item in items if item.program_id}
+    now = timezone.now()
+    PhysicalProgress.objects.bulk_create(
+        PhysicalProgress(report=report, program_id=program, percent=percent, verified_at=now)
+        for program, percent in said.items()
+        if held.get(program) != percent
+    )
 
 
 def source_of(report: ProgressReport) -> str:

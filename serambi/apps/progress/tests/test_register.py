@@ -5,15 +5,17 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from serambi.apps.audit.models import Entry
 from serambi.apps.observations.models import Observation, Revision
 from serambi.apps.progress import services
 from serambi.apps.progress.errors import OwnReport
-from serambi.apps.progress.models import Answer, Check, State
-from serambi.apps.progress.queries import physical_progress
+from serambi.apps.progress.models import Answer, Check, PhysicalProgress, State
+from serambi.apps.progress.queries import dated_progress, physical_history, physical_on
 from serambi.apps.progress.services import Content
 from serambi.apps.progress.tests.builders import TODAY, Reporting, answers, approved, save, submitted, verified
 from serambi.methods.periods import Period
@@ -48,7 +50,7 @@ def test_what_is_verified_is_final_and_moves_stage_milestone_and_money(reporting
     assert reporting.program.stage_changed_on == dt.date(2026, 9, 30)
     assert reporting.milestone.reached_on == dt.date(2026, 9, 20)
     assert reporting.line.realization == Decimal(400_000)
-    assert physical_progress([reporting.program.pk]) == {reporting.program.pk: Decimal(40)}
+    assert dated_progress([reporting.program.pk]) == {reporting.program.pk: (Decimal(40), dt.date(2026, 9, 30))}
     assert Entry.objects.filter(object_type="plans.budgetline", actor_id=reporting.cast.vera.pk).count() == 1
 
 
@@ -70,7 +72,7 @@ def test_a_report_verified_late_does_not_turn_the_register_back(reporting: Repor
     for thing in (reporting.program, reporting.line):
         thing.refresh_from_db()
     assert (reporting.program.stage, reporting.line.realization) == ("finished", Decimal(900_000))
-    assert physical_progress([reporting.program.pk]) == {reporting.program.pk: Decimal(100)}
+    assert dated_progress([reporting.program.pk])[reporting.program.pk].number == 100
     assert reporting.report().items.get(key=keys["money"]).amount == Decimal(400_000)
 
 
@@ -137,6 +139,48 @@ def test_a_figure_that_turns_out_not_to_be_there_is_taken_back(reporting: Report
     assert Observation.objects.get().value is None
 
 
+def test_what_was_verified_of_the_work_stays_until_its_correction_is_verified(reporting: Reporting) -> None:
+    report, key, program = verified(reporting), reporting.keys["program"], reporting.program.pk
+    first = physical_history([program])[program]
+
+    services.begin_correction(report, [key], by=reporting.cast.oka, today=TODAY, reason="Salah hitung")
+    save(reporting, {key: replace(answers(reporting)[key], number=Decimal(35))})
+    assert dated_progress([program])[program].number == 40
+    for name, by in (("submit", "oka"), ("approve", "hadi"), ("verify", "vera")):
+        assert dated_progress([program])[program].number == 40
+        services.move_report(reporting.report(), name, by=getattr(reporting.cast, by), today=TODAY)
+
+    assert dated_progress([program])[program].number == 35
+    history = physical_history([program])[program]
+    assert history[:1] == first
+    assert [one.percent for one in history] == [40, 35]
+    assert physical_on(history, before=history[1].verified_at) == (40, dt.date(2026, 9, 30))
+    assert physical_on(history, before=history[0].verified_at) is None
+
+
+def test_work_that_is_said_to_be_unknown_after_all_is_taken_back(reporting: Reporting) -> None:
+    report, key, program = verified(reporting), reporting.keys["program"], reporting.program.pk
+    services.begin_correction(report, [key], by=reporting.cast.oka, today=TODAY, reason="Belum dihitung")
+    save(reporting, {key: Content(answer=Answer.UNAVAILABLE, because="Belum dihitung")})
+    for name, by in (("submit", "oka"), ("approve", "hadi"), ("verify", "vera")):
+        services.move_report(reporting.report(), name, by=getattr(reporting.cast, by), today=TODAY)
+
+    assert dated_progress([program]) == {}
+    assert [one.percent for one in physical_history([program])[program]] == [40, None]
+
+
+def test_what_was_verified_before_it_was_kept_apart_is_carried_over(reporting: Reporting) -> None:
+    report = verified(reporting)
+    PhysicalProgress.objects.all().delete()
+
+    import_module("serambi.apps.progress.migrations.0005_physical_progress").keep_what_was_verified(apps, None)
+
+    item = report.items.get(key=reporting.keys["program"])
+    kept = PhysicalProgress.objects.get()
+    assert (kept.report, kept.program_id, kept.percent) == (report, item.program_id, 40)
+    assert kept.verified_at == item.checked_at
+
+
 def test_a_second_level_holds_the_register_until_it_accepts(reporting: Reporting) -> None:
     cast = reporting.cast
     reporting.cycle.accepting_organization = cast.dinkes
@@ -144,8 +188,10 @@ def test_a_second_level_holds_the_register_until_it_accepts(reporting: Reporting
     report = verified(reporting)
 
     assert not Observation.objects.get().is_final
+    assert dated_progress([reporting.program.pk]) == {}
     services.move_report(report, "accept", by=cast.sari, today=TODAY)
     assert Observation.objects.get().is_final
+    assert dated_progress([reporting.program.pk])[reporting.program.pk].number == 40
 
 
 def test_nobody_verifies_what_they_submitted(reporting: Reporting) -> None:
