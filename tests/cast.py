@@ -21,6 +21,7 @@ from serambi.apps.agencies.models import Membership, Organization, Role
 from serambi.apps.indicators.models import Indicator, ProgramIndicator, Target
 from serambi.apps.observations.models import Observation, Origin, Quality, Series
 from serambi.apps.plans.models import MasterPlan, Pillar, Program, SubDimension
+from serambi.apps.progress.models import PhysicalProgress, ProgressReport, ReportingCycle, ReportingPeriod
 from serambi.apps.regions.models import LEVEL_OF, Area, AreaKind, AreaLevel
 from serambi.methods.periods import Period
 
@@ -102,6 +103,29 @@ def make_program(plan: MasterPlan, code: str, *, pillar: str = "environment", **
             **fields,
         }
     )
+
+
+def _reporter(program: Program) -> Organization:
+    """Return who reports a program without a lead agency."""
+    return Organization.objects.get_or_create(abbreviation=f"L-{program.code}", defaults={"name": program.name})[0]
+
+
+def make_physical(program: Program, percent: float | None, period: str, when: dt.datetime) -> PhysicalProgress:
+    """Return how far the work was at the end of a month, verified at a moment; its report stands with it."""
+    named = Period.parse(period)
+    cycle, _made = ReportingCycle.objects.get_or_create(
+        code="work", defaults={"name": "Bulanan", "frequency": named.frequency}
+    )
+    days = dict.fromkeys(("opens_on", "due_on", "grace_until", "closes_on"), named.end)
+    reported, _made = ReportingPeriod.objects.get_or_create(
+        cycle=cycle, period=named, defaults={"period_start": named.start, "period_end": named.end, **days}
+    )
+    report, _made = ProgressReport.objects.get_or_create(
+        reporting_period=reported,
+        organization=program.lead or _reporter(program),
+        defaults={"state": "verified", "state_since": when},
+    )
+    return PhysicalProgress.objects.create(report=report, program=program, percent=percent, verified_at=when)
 
 
 def make_series(code: str, **fields: Any) -> Series:

@@ -15,6 +15,7 @@ EVALUATION: list[Permission] = [
     public_page("evaluation:why", addresses.node),
     public_page("evaluation:trend_svg", addresses.node),
     public_page("evaluation:trend_csv", addresses.node),
+    public_page("evaluation:realization"),
     public_page("evaluation:rules"),
     form("evaluation:bands_edit", COORDINATOR),
     form("evaluation:limits_edit", COORDINATOR),

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from serambi.apps.audit.models import Verb
+from serambi.methods.scoring import DeviationStatus
 
 # The bands of Permendagri 86/2017 in Indonesian and English; a regency may write its own over them.
 BAND_NAMES = {
@@ -27,6 +30,14 @@ class IndicatorState(models.TextChoices):
     NO_OWNER = "no_owner", _("No owner")
     NO_TARGET = "no_target", _("No target")
 
+
+# How a deviation from the even pace is called where money and work are monitored.
+DEVIATIONS: Mapping[DeviationStatus, str | Promise] = {
+    DeviationStatus.NOT_STARTED: pgettext_lazy("deviation", "not begun"),
+    DeviationStatus.SAFE: pgettext_lazy("deviation", "safe"),
+    DeviationStatus.ATTENTION: pgettext_lazy("deviation", "attention"),
+    DeviationStatus.CRITICAL: pgettext_lazy("deviation", "critical"),
+}
 
 # What was done to a program or a figure, as news tells it.
 DEEDS: dict[str, str | Promise] = {

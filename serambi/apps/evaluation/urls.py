@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from serambi.apps.evaluation.views import charts, dashboard, organizations, pillars, programs, rules, why
+from serambi.apps.evaluation.views import charts, dashboard, organizations, pillars, programs, realization, rules, why
 
 app_name = "evaluation"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,6 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("pillars/<slug:pillar>/<slug:code>/", pillars.sub_dimension, name="sub_dimension"),
     path("programs/<str:code>/", programs.program, name="program"),
     path("organizations/<str:abbreviation>/", organizations.organization, name="organization"),
+    path("realization/", realization.realization, name="realization"),
     path("why/<slug:node>/<int:pk>/", why.why, name="why"),
     path("why/<slug:node>/<int:pk>/trend.svg", charts.trend_file, {"kind": "svg"}, name="trend_svg"),
     path("why/<slug:node>/<int:pk>/trend.csv", charts.trend_file, {"kind": "csv"}, name="trend_csv"),

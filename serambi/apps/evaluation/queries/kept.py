@@ -29,9 +29,11 @@ from serambi.apps.evaluation.queries.news import news
 from serambi.apps.evaluation.queries.organizations import OrganizationWork, organization_work
 from serambi.apps.evaluation.queries.overview import Overview, read_overview
 from serambi.apps.evaluation.queries.programs import ProgramTable, program_table
+from serambi.apps.evaluation.queries.realization import Realization, WantedRealization, read_realization
 from serambi.apps.evaluation.queries.scores import Scores, read_scores
 from serambi.apps.evaluation.queries.trends import IndicatorTrend, indicator_trends
 from serambi.apps.evaluation.queries.why import Explanation, explain_program
+from serambi.apps.evaluation.queries.work import WorkSoFar, work_of
 from serambi.apps.plans.models import MasterPlan, Program, ProgramQuerySet
 from serambi.apps.plans.permissions import can_see_plan
 from serambi.apps.plans.queries import ProgramFacts, register_facts
@@ -58,6 +60,7 @@ class ProgramPage:
     trends: list[IndicatorTrend]
     scores: Scores
     facts: ProgramFacts
+    work: WorkSoFar | None
     follow_up: FollowUp | None
 
 
@@ -66,6 +69,7 @@ _fronts: Shelf[Front] = Shelf(48)
 _programs: Shelf[ProgramTable] = Shelf(96)
 _pages: Shelf[ProgramPage] = Shelf(96)
 _work: Shelf[OrganizationWork] = Shelf(96)
+_realizations: Shelf[Realization] = Shelf(32)
 
 
 def kept_overview(plan: MasterPlan, user: Any, *, quarter: Period, basis: Basis, today: dt.date) -> Overview:
@@ -116,6 +120,7 @@ def kept_program(page: Asked, user: Any, program: Program) -> ProgramPage:
             trends=indicator_trends(page.plan, why, basis=page.basis),
             scores=read_scores(page.plan, [page.quarter], basis=page.basis, along=(Node.PROGRAM.value, program.pk)),
             facts=register_facts(program, page.today),
+            work=work_of(program, today=page.today),
             follow_up=follow_up_of(user, program, today=page.today),
         )
 
@@ -131,6 +136,16 @@ def kept_work(page: Asked, user: Any, organization: Organization) -> Organizatio
         )
 
     return _work.get(_under(page, user, organization.pk), read)
+
+
+def kept_realization(page: Asked, user: Any, wanted: WantedRealization) -> Realization:
+    """Return the money and work of the plan's active programs, kept like the rows."""
+
+    def read() -> Realization:
+        programs = Program.objects.visible_to(user).active().filter(plan_id=page.plan.pk)
+        return read_realization(programs, wanted, today=page.today)
+
+    return _realizations.get(_under(page, user, wanted), read)
 
 
 def rows_key(page: Asked, user: Any) -> Hashable | None:

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 
 from serambi.apps.evaluation.queries.organizations import OrganizationWork
 from serambi.apps.evaluation.queries.overview import NodeRow, Overview
+from serambi.apps.evaluation.queries.realization import Realization
 from serambi.ui import formats
 
 # A move of less than a point is not worth a sentence.
@@ -251,3 +252,18 @@ def _bold(row: NodeRow) -> SafeString:
 
 def _percent(row: NodeRow) -> str:
     return formats.percent(row.value)
+
+
+def realization_headline(found: Realization, year: int) -> str:
+    """Return the one sentence of the page of money and work."""
+    total = found.total
+    words = {"year": year, "money": formats.percent(total.budget.percent), "work": formats.percent(total.work)}
+    if not total.programs:
+        return _("No budget of %(year)s is in the register here.") % words
+    if total.budget.percent is None and total.work is None:
+        return _("Nothing of %(year)s has been reported yet.") % words
+    if total.budget.percent is None:
+        return _("The work of %(year)s is at %(work)s; what was spent has not been reported.") % words
+    if total.work is None:
+        return _("%(money)s of the ceilings of %(year)s are spent; no work has been verified.") % words
+    return _("%(money)s of the ceilings of %(year)s are spent; the work is at %(work)s.") % words

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from serambi.apps.evaluation.labels import DEVIATIONS
 from serambi.apps.evaluation.models import Node
 from serambi.apps.evaluation.queries.kept import current_plan_for, kept_program, rows_key
 from serambi.apps.evaluation.views.charts import score_chart
@@ -47,6 +48,8 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
             bands=shown.bands,
             scores=shown.scores,
         ),
+        "work": shown.work,
+        "work_word": DEVIATIONS[shown.work.status] if shown.work and shown.work.status else "",
         "follow_up": shown.follow_up,
         "facts": facts_for(request.user, shown.facts),
         "source": page.source,

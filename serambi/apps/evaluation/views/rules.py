@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from serambi.apps.evaluation import services
 from serambi.apps.evaluation.errors import EvaluationError
-from serambi.apps.evaluation.forms import BandsForm, LimitsForm
+from serambi.apps.evaluation.forms.rules import BandsForm, LimitsForm
 from serambi.apps.evaluation.permissions import can_change_rules
 from serambi.apps.evaluation.queries.bands import scale
 from serambi.apps.evaluation.queries.joining import limits_of

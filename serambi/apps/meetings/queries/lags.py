@@ -20,12 +20,12 @@ from typing import Any
 
 from django.db.models import Min
 
+from serambi.apps.evaluation.queries.pace import planned_money, planned_work, spent_until
 from serambi.apps.plans.models import BudgetLine, Milestone, ProgramQuerySet, Stage
 from serambi.apps.plans.models.programs import FINISHED
 from serambi.apps.plans.queries.budgets import BudgetTotals, totals_by_program
 from serambi.apps.progress.queries import Physical, dated_progress
 from serambi.methods import scoring
-from serambi.methods.periods import Frequency, Period
 
 # What was reported longer ago than this, three quarters, says nothing of how far behind the work is today.
 STILL_TRUE = dt.timedelta(days=275)
@@ -104,8 +104,8 @@ def read_lags(programs: ProgramQuerySet, *, today: dt.date, since: dt.date | Non
     milestones = _overdue(programs, today)
     physical = dated_progress(programs, since=since or today - STILL_TRUE)
     money = totals_by_program(BudgetLine.objects.filter(program__in=chosen, year=today.year))
-    until = spent_until(today)
-    share = _year_share(until)
+    until = spent_until(today.year, today)
+    share = planned_money(until)
     found = []
     for pk, code, stage, starts_on, ends_on in rows:
         since = _missed(stage, starts_on, ends_on, milestones.get(pk), today)
@@ -117,33 +117,13 @@ def read_lags(programs: ProgramQuerySet, *, today: dt.date, since: dt.date | Non
                 since=since,
                 days=(today - since).days if since is not None else 0,
                 physical=done,
-                planned=_planned(starts_on, ends_on, done.on) if done is not None else None,
+                planned=planned_work(starts_on, ends_on, done.on) if done is not None else None,
                 money=money.get(pk),
                 year_share=share,
                 spent_until=until,
             )
         )
     return found
-
-
-def spent_until(today: dt.date) -> dt.date | None:
-    """Return the end of the last quarter of this year that is over; None in its first."""
-    last = Period.of(today, Frequency.QUARTER).previous()
-    return last.end if last.year == today.year else None
-
-
-def _year_share(until: dt.date | None) -> Decimal | None:
-    if until is None:
-        return None
-    year = Period.of(until, Frequency.YEAR)
-    return scoring.even_share((until - year.start).days + 1, (year.end - year.start).days + 1)
-
-
-def _planned(starts_on: dt.date | None, ends_on: dt.date | None, day: dt.date) -> Decimal | None:
-    """Return how much of a program's time is over with that day, percent; None where its dates are not known."""
-    if starts_on is None or ends_on is None:
-        return None
-    return scoring.even_share((day - starts_on).days + 1, (ends_on - starts_on).days + 1)
 
 
 def _missed(

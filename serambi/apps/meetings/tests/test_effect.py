@@ -24,9 +24,8 @@ from serambi.apps.meetings.queries.movements import movements_after
 from serambi.apps.meetings.tests.builders import TODAY, make_decision
 from serambi.apps.meetings.tests.held import agreed, at, done_and_verified, make_body, make_meeting, went
 from serambi.apps.plans.models import MasterPlan, Stage
-from serambi.apps.progress.models import PhysicalProgress, ProgressReport, ReportingCycle, ReportingPeriod
 from serambi.methods.periods import Period
-from tests.cast import Cast, make_plan, make_program
+from tests.cast import Cast, make_physical, make_plan, make_program
 from tests.record import unprotected
 
 SignIn = Callable[[User], Client]
@@ -140,21 +139,6 @@ def plan(cast: Cast) -> MasterPlan:
     return make_plan(cast.region)
 
 
-def verified_progress(cast: Cast, program: object, percent: int, month: str, when: dt.datetime) -> None:
-    cycle, _made = ReportingCycle.objects.get_or_create(
-        code="monthly", defaults={"name": "Bulanan", "frequency": "month"}
-    )
-    period = Period.parse(month)
-    days = dict.fromkeys(("opens_on", "due_on", "grace_until", "closes_on"), period.end)
-    made = ReportingPeriod.objects.create(
-        cycle=cycle, period=period, period_start=period.start, period_end=period.end, **days
-    )
-    report = ProgressReport.objects.create(
-        reporting_period=made, organization=cast.dlh, state="verified", state_since=when
-    )
-    PhysicalProgress.objects.create(report=report, program=program, percent=percent, verified_at=when)
-
-
 def test_a_program_moved_when_it_is_not_what_it_was_on_the_day(cast: Cast, body: MeetingBody, plan: MasterPlan) -> None:
     meeting = make_meeting(body, JULY)
     program = make_program(plan, "P-1", stage=Stage.EXECUTION)
@@ -167,8 +151,8 @@ def test_a_program_moved_when_it_is_not_what_it_was_on_the_day(cast: Cast, body:
     for moment, before, after in zip(days, stages[:-1], stages[1:], strict=True):
         entry = record(Verb.CHANGED, program, by=None, before={"stage": before}, after={"stage": after})
         _set_time(entry, at(moment))
-    verified_progress(cast, program, 40, "2026-06", at(dt.date(2026, 7, 1)))
-    verified_progress(cast, program, 55, "2026-08", at(dt.date(2026, 9, 3)))
+    make_physical(program, 40, "2026-06", at(dt.date(2026, 7, 1)))
+    make_physical(program, 55, "2026-08", at(dt.date(2026, 9, 3)))
     for quarter, value in (("2026-Q2", 71.24), ("2026-Q3", 78.36)):
         Score.objects.create(
             plan=plan, node=Node.PROGRAM, object_id=program.pk, period=Period.parse(quarter), value=value
@@ -188,7 +172,7 @@ def test_what_the_room_saw_comes_before_what_can_be_worked_out(cast: Cast, body:
     meeting = make_meeting(body, JULY)
     program = make_program(plan, "P-1", stage=Stage.EXECUTION)
     agreed(cast, meeting, "a", due=TODAY, program=program)
-    verified_progress(cast, program, 55, "2026-08", at(dt.date(2026, 9, 3)))
+    make_physical(program, 55, "2026-08", at(dt.date(2026, 9, 3)))
     AgendaItem.objects.create(
         body=body, meeting=meeting, title="P-1", program=program, pictured_at=at(JULY),
         picture={"kind": "program", "stage": "planning", "physical": "40.5"},
@@ -207,7 +191,7 @@ def test_what_is_not_known_has_not_moved(cast: Cast, body: MeetingBody, plan: Ma
     meeting = make_meeting(body, JULY)
     program = make_program(plan, "P-1")
     agreed(cast, meeting, "a", due=TODAY, program=program)
-    verified_progress(cast, program, 55, "2026-08", at(dt.date(2026, 9, 3)))
+    make_physical(program, 55, "2026-08", at(dt.date(2026, 9, 3)))
     found = movements_after([meeting], today=TODAY)[meeting.pk][0]
     assert (found.physical.before, found.physical.now, found.has_moved) == (None, 55, False)
 

@@ -89,6 +89,24 @@ def _totals(found: Mapping[str, Any]) -> BudgetTotals:
     )
 
 
+def sum_of(parts: Iterable[BudgetTotals]) -> BudgetTotals:
+    """Return the sums of several sums; what is known of none of them stays unknown."""
+    given = list(parts)
+    return BudgetTotals(
+        lines=sum(one.lines for one in given),
+        reported=sum(one.reported for one in given),
+        ceiling=_sum(one.ceiling for one in given),
+        realization=_sum(one.realization for one in given),
+        reported_ceiling=_sum(one.reported_ceiling for one in given),
+        illustrations=sum(one.illustrations for one in given),
+    )
+
+
+def _sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, _NOTHING) if known else None
+
+
 def totals_of(lines: Iterable[BudgetLine]) -> BudgetTotals:
     """Return the sums over lines that are in memory already."""
     given = list(lines)
