@@ -32,6 +32,7 @@ from serambi.apps.evaluation.queries.programs import ProgramTable, program_table
 from serambi.apps.evaluation.queries.scores import Scores, read_scores
 from serambi.apps.evaluation.queries.trends import IndicatorTrend, indicator_trends
 from serambi.apps.evaluation.queries.why import Explanation, explain_program
+from serambi.apps.partnerships.queries import ProgramPartners, partners_of_program
 from serambi.apps.plans.models import MasterPlan, Program, ProgramQuerySet
 from serambi.apps.plans.permissions import can_see_plan
 from serambi.apps.plans.queries import ProgramFacts, register_facts
@@ -59,6 +60,7 @@ class ProgramPage:
     scores: Scores
     facts: ProgramFacts
     follow_up: FollowUp | None
+    partners: ProgramPartners | None
 
 
 _overviews: Shelf[Overview] = Shelf(48)
@@ -117,6 +119,7 @@ def kept_program(page: Asked, user: Any, program: Program) -> ProgramPage:
             scores=read_scores(page.plan, [page.quarter], basis=page.basis, along=(Node.PROGRAM.value, program.pk)),
             facts=register_facts(program, page.today),
             follow_up=follow_up_of(user, program, today=page.today),
+            partners=partners_of_program(user, program, today=page.today),
         )
 
     return _pages.get(_under(page, user, program.pk, program.updated_at), read)

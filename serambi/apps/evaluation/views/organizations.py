@@ -17,6 +17,7 @@ from serambi.apps.evaluation.queries.kept import current_plan_for, kept_work, ro
 from serambi.apps.evaluation.queries.organizations import organization_work
 from serambi.apps.evaluation.queries.sentences import organization_headline
 from serambi.apps.evaluation.views.doors import asked
+from serambi.apps.partnerships.queries import commitments_of
 
 
 @require_safe
@@ -44,6 +45,7 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         "may_manage": can_manage_organizations(request.user),
         "sees_preliminary": can_see_preliminary(request.user),
         "may_record": works_for(request.user, found) or is_verifier(request.user),
+        "commitments": commitments_of(request.user, found, today=timezone.localdate()),
         "source": page.source if page else "",
         "rows_key": page and rows_key(page, request.user),
     }

@@ -48,6 +48,7 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
             scores=shown.scores,
         ),
         "follow_up": shown.follow_up,
+        "partners": shown.partners,
         "facts": facts_for(request.user, shown.facts),
         "source": page.source,
         "rows_key": rows_key(page, request.user),
