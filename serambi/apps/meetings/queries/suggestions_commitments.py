@@ -64,9 +64,8 @@ def _reason(late: OverdueCommitment) -> str:
         "came": one.say(balance.delivered),
     }
     if not late.is_counted:
-        return (
-            _("%(partner)s promised it by %(day)s, %(days)s ago; nobody said how much, and not all of it came.") % facts
-        )
+        told = _("%(partner)s promised it by %(day)s, %(days)s ago; it is not counted, and not said to be delivered.")
+        return told % facts
     due = _("%(partner)s promised %(promised)s; something of it was due on %(day)s, %(days)s ago.") % facts
     came = _("Nothing came yet.") if balance.delivered is None else _("%(came)s came so far.") % facts
     return f"{due} {came}"

@@ -269,7 +269,7 @@ def test_a_partner_has_a_page(cast: Cast, signed_in: SignIn) -> None:
     delivered(cast, commitment, 25_000_000)
     browser = signed_in(cast.wati)
     text = browser.get("/partners/of/bank/").content.decode()
-    assert "25 % dari" in text or "(25 %)" in text
+    assert "Rp25\xa0juta dari Rp100\xa0juta (25\xa0%)" in text
     assert commitment.get_absolute_url() in text
     assert commitment.get_absolute_url() in browser.get(f"/partners/of/{cast.dlh.abbreviation}/").content.decode()
     assert browser.get(f"/partners/of/{cast.dinkes.abbreviation}/").status_code == 200
@@ -282,7 +282,7 @@ def test_a_partner_has_a_page(cast: Cast, signed_in: SignIn) -> None:
 def test_a_program_shows_its_partners_to_those_with_a_role(cast: Cast, signed_in: SignIn) -> None:
     program = make_program(make_plan(cast.region), "LING-1", lead=cast.dlh)
     commitment = make_commitment(cast, program=program)
-    address = "/plan/programs/LING-1/"
+    address = "/programs/LING-1/"
     text = signed_in(cast.wati).get(address).content.decode()
     assert commitment.get_absolute_url() in text
     assert "/partners/new/" not in text
