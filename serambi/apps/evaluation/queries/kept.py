@@ -32,7 +32,12 @@ from serambi.apps.evaluation.queries.programs import ProgramTable, program_table
 from serambi.apps.evaluation.queries.scores import Scores, read_scores
 from serambi.apps.evaluation.queries.trends import IndicatorTrend, indicator_trends
 from serambi.apps.evaluation.queries.why import Explanation, explain_program
-from serambi.apps.partnerships.queries import ProgramPartners, partners_of_program
+from serambi.apps.partnerships.queries import (
+    OrganizationCommitments,
+    ProgramPartners,
+    commitments_of,
+    partners_of_program,
+)
 from serambi.apps.plans.models import MasterPlan, Program, ProgramQuerySet
 from serambi.apps.plans.permissions import can_see_plan
 from serambi.apps.plans.queries import ProgramFacts, register_facts
@@ -68,6 +73,7 @@ _fronts: Shelf[Front] = Shelf(48)
 _programs: Shelf[ProgramTable] = Shelf(96)
 _pages: Shelf[ProgramPage] = Shelf(96)
 _work: Shelf[OrganizationWork] = Shelf(96)
+_promises: Shelf[OrganizationCommitments | None] = Shelf(96)
 
 
 def kept_overview(plan: MasterPlan, user: Any, *, quarter: Period, basis: Basis, today: dt.date) -> Overview:
@@ -134,6 +140,15 @@ def kept_work(page: Asked, user: Any, organization: Organization) -> Organizatio
         )
 
     return _work.get(_under(page, user, organization.pk), read)
+
+
+def kept_commitments(page: Asked, user: Any, organization: Organization) -> OrganizationCommitments | None:
+    """Return the same as `commitments_of`, kept like the rows."""
+
+    def read() -> OrganizationCommitments | None:
+        return commitments_of(user, organization, today=page.today)
+
+    return _promises.get(_under(page, user, organization.pk), read)
 
 
 def rows_key(page: Asked, user: Any) -> Hashable | None:

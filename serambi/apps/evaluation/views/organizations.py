@@ -13,7 +13,7 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_manage_organizations, can_see_preliminary, is_verifier, works_for
 from serambi.apps.agencies.queries import get_organization_for
 from serambi.apps.evaluation.queries.basis import basis_for
-from serambi.apps.evaluation.queries.kept import current_plan_for, kept_work, rows_key
+from serambi.apps.evaluation.queries.kept import current_plan_for, kept_commitments, kept_work, rows_key
 from serambi.apps.evaluation.queries.organizations import organization_work
 from serambi.apps.evaluation.queries.sentences import organization_headline
 from serambi.apps.evaluation.views.doors import asked
@@ -31,10 +31,13 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
     page = asked(request, plan) if plan is not None else None
     if page is not None:
         work = kept_work(page, request.user, found)
+        commitments = kept_commitments(page, request.user, found)
     else:
+        today = timezone.localdate()
         work = organization_work(
-            found, request.user, plan=None, quarter=None, basis=basis_for(request.user), today=timezone.localdate()
+            found, request.user, plan=None, quarter=None, basis=basis_for(request.user), today=today
         )
+        commitments = commitments_of(request.user, found, today=today)
     context = {
         "page": page,
         "work": work,
@@ -45,7 +48,7 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         "may_manage": can_manage_organizations(request.user),
         "sees_preliminary": can_see_preliminary(request.user),
         "may_record": works_for(request.user, found) or is_verifier(request.user),
-        "commitments": commitments_of(request.user, found, today=timezone.localdate()),
+        "commitments": commitments,
         "source": page.source if page else "",
         "rows_key": page and rows_key(page, request.user),
     }
