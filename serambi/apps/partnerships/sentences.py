@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from decimal import Decimal
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from serambi.apps.partnerships.amounts import plain_text
 from serambi.apps.partnerships.queries import Balance, MeasureSum, Sums
 from serambi.ui import formats
 
@@ -50,14 +54,25 @@ def stats(sums: Sums) -> list[dict[str, str]]:
 
 
 def measure_text(one: MeasureSum) -> str:
-    """Return what commitments in one unit add up to, for example “40 of 60 units (67 %)”."""
+    """Return what commitments in one unit add up to, for example “40 units of 60 units (67 %)”."""
+    return _measure_text(one, one.say)
+
+
+def bare_measure_text(one: MeasureSum) -> str:
+    """Return the same without the unit, for where that stands above it: “40 of 60 (67 %)”."""
+    return _measure_text(one, plain_text if one.unit else formats.money)
+
+
+def _measure_text(one: MeasureSum, say: Callable[[Decimal], str]) -> str:
     if one.promised is None:
-        return _("%(delivered)s came; nobody said how much is promised") % {"delivered": one.say(one.delivered)}
+        if one.delivered is None:
+            return _("nothing came yet, and nobody said how much is promised")
+        return _("%(delivered)s came; nobody said how much is promised") % {"delivered": say(one.delivered)}
     if one.delivered is None:
-        return _("nothing of %(promised)s yet") % {"promised": one.say(one.promised)}
+        return _("nothing of %(promised)s yet") % {"promised": say(one.promised)}
     facts = {
-        "delivered": one.say(one.delivered),
-        "promised": one.say(one.promised),
+        "delivered": say(one.delivered),
+        "promised": say(one.promised),
         "percent": formats.percent(one.percent, 0),
     }
     return _("%(delivered)s of %(promised)s (%(percent)s)") % facts
@@ -67,8 +82,6 @@ def balance_text(balance: Balance, *, is_measured: bool, unit: str, came: int) -
     """Return what came of one commitment. came: how many deliveries count."""
     one = MeasureSum(unit, 1, balance.promised, balance.delivered, None, balance.delivered)
     if is_measured:
-        if balance.promised is None and balance.delivered is None:
-            return _("Nothing came yet, and nobody said how much is promised.")
         text = measure_text(one)
         text = f"{text[0].upper()}{text[1:]}."
         if balance.beyond:

@@ -91,8 +91,6 @@ _REOPEN, _REOPENED = pgettext_lazy("commitment", "Open it again"), pgettext_lazy
 
 MOVES: tuple[Move, ...] = (
     Move(SIGN, _State.PLEDGED, _State.SIGNED, Who.AGENCY, _("Record the agreement"), _("recorded the agreement")),
-    Move(SIGN, _State.SIGNED, _State.SIGNED, Who.AGENCY, _CORRECT, _CORRECTED),
-    Move(SIGN, _State.PARTLY, _State.PARTLY, Who.AGENCY, _CORRECT, _CORRECTED),
     Move(DELIVER, _State.SIGNED, _State.PARTLY, Who.PARTIES, _DELIVER, _DELIVERED),
     Move(DELIVER, _State.PARTLY, _State.PARTLY, Who.PARTIES, _DELIVER, _DELIVERED),
     Move(FINISH, _State.PARTLY, _State.DELIVERED, Who.PARTIES, _("Say that it is delivered"),
@@ -103,12 +101,20 @@ MOVES: tuple[Move, ...] = (
          pgettext_lazy("commitment", "verified it")),
     Move(RETURN, _State.DELIVERED, _State.PARTLY, Who.VERIFIER, pgettext_lazy("commitment", "Return it"),
          pgettext_lazy("commitment", "returned it"), _WHY),
+    Move(SIGN, _State.SIGNED, _State.SIGNED, Who.AGENCY, _CORRECT, _CORRECTED),
+    Move(SIGN, _State.PARTLY, _State.PARTLY, Who.AGENCY, _CORRECT, _CORRECTED),
     Move(CANCEL, _State.PLEDGED, _State.CANCELLED, Who.COORDINATOR, _CANCEL, _CANCELLED, _WHY),
     Move(CANCEL, _State.SIGNED, _State.CANCELLED, Who.COORDINATOR, _CANCEL, _CANCELLED, _WHY),
     Move(CANCEL, _State.PARTLY, _State.CANCELLED, Who.COORDINATOR, _CANCEL, _CANCELLED, _WHY),
     Move(REOPEN, _State.VERIFIED, _State.PARTLY, Who.COORDINATOR, _REOPEN, _REOPENED, _WHY),
     Move(REOPEN, _State.CANCELLED, None, Who.COORDINATOR, _REOPEN, _REOPENED, _WHY),
 )  # fmt: skip
+
+
+def is_minor(move: Move) -> bool:
+    """Tell whether a move is not the way of a commitment but a correction of it."""
+    return move.name == CANCEL or (move.name == SIGN and move.before != CommitmentState.PLEDGED)
+
 
 # What happened besides the moves of the table, for the timeline.
 BESIDES: Mapping[str, str | Promise] = {

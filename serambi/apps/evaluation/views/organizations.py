@@ -42,7 +42,7 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         "page": page,
         "work": work,
         "organization": found,
-        "title": organization_headline(work),
+        "title": organization_headline(work, commitments),
         "lede": found.name,
         "crumbs": [(_("Organizations"), reverse("agencies:organization_list")), (found.abbreviation, "")],
         "may_manage": can_manage_organizations(request.user),

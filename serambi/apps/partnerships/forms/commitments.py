@@ -135,7 +135,7 @@ class PartForm(forms.Form):
         return Part(given["due_on"], given["amount"], given.get("note", ""))
 
 
-PartFormSet = forms.formset_factory(PartForm, extra=4, max_num=60, validate_max=True)
+PartFormSet = forms.formset_factory(PartForm, extra=3, max_num=60, validate_max=True)
 
 
 def parts_in(rows: Iterable[Any]) -> list[Part]:

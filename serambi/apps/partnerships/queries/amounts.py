@@ -64,6 +64,15 @@ class Balance:
                 return day
         return self.due_on
 
+    @property
+    def came_by_part(self) -> tuple[Decimal, ...]:
+        """Return how much of each part came, the first ones filled first."""
+        left, found = self.came, []
+        for _day, amount in self.parts:
+            found.append(min(left, amount))
+            left -= found[-1]
+        return tuple(found)
+
     def expected_before(self, day: dt.date) -> Decimal | None:
         """Return how much should have come before a day; None where nobody said how much."""
         if self.promised is None:
@@ -87,12 +96,9 @@ def balances(commitments: Iterable[Commitment]) -> dict[int, Balance]:
     rows = Delivery.objects.standing().filter(commitment__in=ids).order_by().values("commitment_id")
     came = dict(rows.annotate(total=Sum("amount")).values_list("commitment_id", "total"))
     parts: dict[int, list[tuple[dt.date, Decimal]]] = {}
-    for part in Instalment.objects.filter(commitment__in=ids):
+    for part in Instalment.objects.filter(commitment__in=ids):  # in the order of their days
         parts.setdefault(part.commitment_id, []).append((part.due_on, part.amount))
-    return {
-        one.pk: Balance(one.promised, came.get(one.pk), one.due_on, tuple(sorted(parts.get(one.pk, ()))))
-        for one in given
-    }
+    return {one.pk: Balance(one.promised, came.get(one.pk), one.due_on, tuple(parts.get(one.pk, ()))) for one in given}
 
 
 def balance_of(commitment: Commitment) -> Balance:

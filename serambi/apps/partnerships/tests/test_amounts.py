@@ -54,6 +54,13 @@ def test_the_next_day_is_that_of_the_first_part_that_is_not_there() -> None:
     assert balance(None, 99).next_due_on == AUGUST
 
 
+def test_the_first_parts_are_filled_first() -> None:
+    parts = (MARCH, 30), (JUNE, 50), (AUGUST, 20)
+    assert balance(100, None, *parts).came_by_part == (0, 0, 0)
+    assert balance(100, 45, *parts).came_by_part == (30, 15, 0)
+    assert balance(100, 130, *parts).came_by_part == (30, 50, 20)
+
+
 def test_the_share_that_is_missing_counts_what_should_be_there() -> None:
     parts = (MARCH, 30), (JUNE, 50), (AUGUST, 20)
     assert balance(100, 10, *parts).share_missing_on(MARCH) == 0  # the day itself is in time

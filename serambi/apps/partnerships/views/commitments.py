@@ -20,9 +20,20 @@ from serambi.apps.partnerships.errors import PartnershipError
 from serambi.apps.partnerships.forms import CommitmentForm, MoveForm, PartFormSet, parts_in
 from serambi.apps.partnerships.models import Commitment, CommitmentMove, CommitmentState, Delivery
 from serambi.apps.partnerships.permissions import can_record, can_work_on
+from serambi.apps.partnerships.queries import Balance
 from serambi.apps.partnerships.sentences import balance_text
 from serambi.apps.partnerships.views.doors import commitment_crumbs, for_readers, for_recorders, ledger_crumbs
-from serambi.apps.partnerships.workflow import BESIDES, DELIVERIES_CHANGE, FINISH, WITH_OWN_PAGE, Move, move_named
+from serambi.apps.partnerships.workflow import (
+    BESIDES,
+    DELIVER,
+    DELIVERIES_CHANGE,
+    FINISH,
+    SIGN,
+    WITH_OWN_PAGE,
+    Move,
+    is_minor,
+    move_named,
+)
 from serambi.ui.doors import FormPage, answer_form, sent, show_error
 from serambi.ui.messages import done
 
@@ -46,10 +57,10 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "promised": found.say_exactly(balance.promised),
         "delivered": found.say_exactly(balance.delivered),
         "late": found.days_late_on(today),
-        "moves": _buttons(found, [one.move for one in moves if one.hindrance is None]),
+        "moves": _buttons(found, [one.move for one in moves if one.hindrance is None], balance),
         "hindrance": next((one.hindrance for one in moves if one.hindrance is not None), None),
         "deliveries": _deliveries(request.user, found, deliveries),
-        "parts": [{"part": part, "amount": found.say_exactly(part.amount)} for part in queries.parts_of(found)],
+        "parts": _parts(found, balance),
         "evidence": evidence_for(request.user, found),
         "timeline": [_told(found, one) for one in queries.timeline(found)],
         "may_change": can_record(request.user) and found.is_open,
@@ -58,18 +69,37 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "partnerships/commitment.html", context)
 
 
-def _buttons(found: Commitment, moves: list[Move]) -> list[dict[str, Any]]:
-    """Return the moves as buttons. is_form: it is made at once, without a page in between."""
-    own = {"sign": "partnerships:sign", "deliver": "partnerships:delivery_create"}
+def _parts(found: Commitment, balance: Balance) -> list[dict[str, Any]]:
+    """Return the parts with what came of each, the first ones filled first."""
+    rows = zip(queries.parts_of(found), balance.came_by_part, strict=True)
+    return [
+        {
+            "part": part,
+            "amount": found.say_exactly(part.amount),
+            "came": found.say_exactly(came) if came else "",
+            "is_full": came == part.amount,
+        }
+        for part, came in rows
+    ]
+
+
+def _buttons(found: Commitment, moves: list[Move], balance: Balance) -> list[dict[str, Any]]:
+    """Return the moves as buttons, what comes next first.
+
+    is_form: it is made at once, without a page in between. is_minor: it is a correction, shown as a link.
+    """
+    own = {SIGN: "partnerships:sign", DELIVER: "partnerships:delivery_create"}
+    first = FINISH if balance.is_complete else ""
     return [
         {
             "action": move.action,
-            "is_form": not move.asks and move.name not in WITH_OWN_PAGE,
+            "is_form": not move.asks and move.name not in own,
+            "is_minor": is_minor(move),
             "address": reverse(own[move.name], args=[found.pk])
             if move.name in own
             else reverse("partnerships:commitment_move", args=[found.pk, move.name]),
         }
-        for move in moves
+        for move in sorted(moves, key=lambda move: (is_minor(move), move.name != first))
     ]
 
 

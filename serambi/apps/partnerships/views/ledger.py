@@ -22,7 +22,7 @@ from serambi.apps.partnerships import queries
 from serambi.apps.partnerships.forms import CommitmentFilter
 from serambi.apps.partnerships.models import Commitment
 from serambi.apps.partnerships.permissions import can_record
-from serambi.apps.partnerships.sentences import headline, measure_text, stats
+from serambi.apps.partnerships.sentences import bare_measure_text, headline, stats
 from serambi.apps.partnerships.views.doors import for_readers, ledger_crumbs
 from serambi.ui import formats
 from serambi.ui.doors import csv_query
@@ -57,7 +57,7 @@ def commitment_list(request: HttpRequest) -> HttpResponseBase:
         "page": page,
         "lines": queries.lines_of(page.object_list, today=today),
         "stats": stats(sums),
-        "others": [{"unit": one.unit, "text": measure_text(one)} for one in sums.others],
+        "others": [{"unit": one.unit, "text": bare_measure_text(one)} for one in sums.others],
         "uncounted": sums.uncounted,
         "csv": csv_query(request),
         "xlsx": csv_query(request, "xlsx"),
@@ -83,7 +83,9 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
         "crumbs": [*ledger_crumbs(), (found.abbreviation, "")],
         "organization": found,
         "own": own,
-        "measures": [{"unit": one.unit or _("Money"), "text": measure_text(one)} for one in measures],
+        "measures": [
+            {"unit": one.unit or pgettext("commitment", "Money"), "text": bare_measure_text(one)} for one in measures
+        ],
         "page_of": reverse("evaluation:organization", args=[found.abbreviation]),
     }
     return render(request, "partnerships/organization.html", context)
