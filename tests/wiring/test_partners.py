@@ -197,6 +197,7 @@ def test_where_no_verifier_is_left_the_coordinator_is_asked(cast: Cast) -> None:
 
 def test_the_page_of_what_is_due_shows_commitments(cast: Cast, signed_in: SignIn) -> None:
     late = make_commitment(cast)
+    make_commitment(cast, title="Jauh", due_on=TODAY + dt.timedelta(days=61))
     done = signed(cast, title="Selesai")
     delivered(cast, done, 100_000_000)
     finished(cast, done)

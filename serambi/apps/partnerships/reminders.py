@@ -19,6 +19,8 @@ from serambi.ui import formats
 
 # How long it may take to say that all of it came, and to verify that, before it counts as late.
 DAYS_TO_ANSWER = dt.timedelta(days=5)
+# What is due later than in so many days does not press yet.
+DAYS_AHEAD = dt.timedelta(days=60)
 _LANGUAGES = ("id", "en")
 Line = TypeVar("Line")
 
@@ -114,7 +116,7 @@ def _subject(commitment: Commitment, balance: Balance | None) -> dict[str, str]:
 
 
 def due_lines(user: Any, today: dt.date, *, line: Callable[[str, str, str, str, bool], Line]) -> list[Line]:
-    """Return the commitments that wait for a person, as lines of the page of what is due.
+    """Return the commitments that wait for a person, as lines of the page of what is due; what is far off is absent.
 
     line: makes one of its text, its address, whose it is, until when in words, and whether it is late.
     """
@@ -125,6 +127,8 @@ def due_lines(user: Any, today: dt.date, *, line: Callable[[str, str, str, str, 
         if one.state == CommitmentState.DELIVERED:
             when = _("Waits for verification")
         elif one.next_due_on is not None:
+            if one.next_due_on > today + DAYS_AHEAD:
+                continue
             when = _("Due on %(day)s") % {"day": formats.day(one.next_due_on)}
         elif stand[one.pk].is_complete:
             when = _("All of it came: say that it is delivered")
