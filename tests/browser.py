@@ -81,6 +81,7 @@ PRIVATE_PAGES = {
     "new-series": "/data/new-series/",
     "new-organization": "/organizations/new/",
     "due": "/progress/",
+    "partners": "/partners/",
     "reporting-periods": "/progress/periods/",
     "report-queue": "/progress/queue/",
     "reporting-cycle": "/progress/cycles/monthly/",

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from serambi.apps.accounts.models import User
-from serambi.apps.agencies.models import Membership
+from serambi.apps.agencies.models import Membership, Organization
 from serambi.apps.attachments import services as attachments
 from serambi.apps.attachments.models import Attachment
 from serambi.apps.attachments.tests.files import jpeg, pdf, scene
@@ -39,6 +39,7 @@ from serambi.apps.meetings.models import (
 )
 from serambi.apps.meetings.services import make_feed
 from serambi.apps.observations.models import Observation, Series
+from serambi.apps.partnerships.models import Commitment, Delivery
 from serambi.apps.plans.models import (
     Activity,
     BudgetLine,
@@ -79,6 +80,7 @@ from tests.cast import (
     make_cast,
     make_indicator,
     make_observation,
+    make_organization,
     make_plan,
     make_program,
     make_series,
@@ -163,6 +165,8 @@ class World:
     observation_table: Upload
     load: Load
     layout: KeptLayout
+    pledge: Commitment
+    delivery: Delivery
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -223,6 +227,25 @@ def _action(cast: Cast, meeting: Meeting | None = None) -> Action:
     )
 
 
+def _commitment(cast: Cast, partner: Organization, state: str) -> Commitment:
+    """Return a promise to DLH in that state."""
+    return Commitment.objects.create(
+        title="Bank sampah",
+        kind="money",
+        promised=Decimal(100_000_000),
+        organization=partner,
+        agency=cast.dlh,
+        agreement_type="mou",
+        agreed_on=dt.date(2026, 1, 5),
+        promised_on=dt.date(2026, 1, 5),
+        due_on=dt.date(2026, 6, 1),
+        next_due_on=dt.date(2026, 6, 1),
+        state=state,
+        state_since=timezone.now(),
+        recorded_at=timezone.now(),
+    )
+
+
 def make_world() -> World:
     """Create the regency of the cast with a published plan that has one of everything."""
     cast = make_cast()
@@ -251,6 +274,7 @@ def make_world() -> World:
     section = AgendaSection.objects.create(meeting=meeting, title="Pembukaan", position=1)
     item = AgendaItem.objects.create(body=body, meeting=meeting, section=section, title="Sambutan")
     minute = Minute.objects.create(meeting=meeting, item=item, text="Empat titik.", at=timezone.now())
+    partner = make_organization("BANK", "Bank Serumpun", sector="private")
     InvitationLetter.objects.create(meeting=meeting, number="005/1", day=dt.date(2026, 1, 2), hal="Undangan")
     return World(
         meeting=meeting,
@@ -345,4 +369,12 @@ def make_world() -> World:
         ),
         load=Load.objects.create(plan=plan, file_name="rpjmd.xlsx", file_size=1, loaded_at=timezone.now()),
         layout=keep_layout("RPJMD", fingerprint="", layout={}, by=cast.rani),
+        pledge=_commitment(cast, partner, "pledged"),
+        delivery=Delivery.objects.create(
+            commitment=_commitment(cast, partner, "partly"),
+            delivered_on=dt.date(2026, 2, 2),
+            amount=Decimal(1_000_000),
+            recorded_by=cast.oka,
+            recorded_at=timezone.now(),
+        ),
     )

@@ -45,6 +45,7 @@ TITLES = {
     "meetings": "Meetings, decisions and actions",
     "letters": "Letters and attendance lists",
     "papers": "Documents of meetings",
+    "partnerships": "Commitments of partners",
     "attachments": "Evidence",
     "agencies": "Organizations, people and roles",
     "regions": "Areas",

@@ -29,6 +29,7 @@ ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Plan"), "plans:program_list", frozenset({"plans", "budgets", "imports", "workbook"})),
     (_("Reporting"), "progress:due", frozenset({"progress"})),
     (_("Meetings"), "meetings:meeting_list", frozenset({"meetings", "letters", "papers"})),
+    (_("Partners"), "partnerships:commitment_list", frozenset({"partnerships"})),
     (_("Indicators"), "indicators:indicator_list", frozenset({"indicators"})),
     (_("Data"), "observations:series_list", frozenset({"observations", "observation_tables"})),
     (_("Areas"), "regions:area_list", frozenset({"regions"})),
@@ -36,7 +37,7 @@ ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
 )
 
 # Rooms that are not for the public.
-FOR_PEOPLE_WITH_A_ROLE = frozenset({"progress", "meetings", "letters"})
+FOR_PEOPLE_WITH_A_ROLE = frozenset({"progress", "meetings", "letters", "partnerships"})
 
 
 def navigation(request: HttpRequest) -> list[Entry]:

@@ -6,6 +6,8 @@ what follows from a write can be read in one place.
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.utils.translation import gettext_lazy as _
 
 from serambi.apps.accounts import permissions as accounts
@@ -29,12 +31,16 @@ from serambi.apps.notifications import permissions as notifications
 from serambi.apps.notifications import services as messages
 from serambi.apps.observations import evidence as figure_evidence
 from serambi.apps.observations import services as observations
+from serambi.apps.partnerships import evidence as partner_files
+from serambi.apps.partnerships import permissions as partnerships
+from serambi.apps.partnerships import reminders as partners
 from serambi.apps.plans import evidence as plan_evidence
 from serambi.apps.plans import services as plans
 from serambi.apps.plans.queries.pictures import describe_indicators_by
 from serambi.apps.progress import evidence as report_evidence
 from serambi.apps.progress import services as reporting
-from serambi.apps.progress.queries import also_due_from, attendance_from
+from serambi.apps.progress.permissions import acting
+from serambi.apps.progress.queries import DueLine, People, also_due_from, attendance_from
 from serambi.apps.regions import permissions as regions
 
 
@@ -53,12 +59,17 @@ def connect() -> None:
     accounts.roles_are(role_codes, Role.choices, kept_by=is_coordinator)
     jobs.overseers_are(is_coordinator)
     notifications.overseers_are(is_coordinator)
+    # Who stands in for whom is known beside the app of partners.
+    partnerships.acting_as(acting)
     # What is due, when the office works, and where a person finds all of it.
     messages.due_items_from("progress", reporting.due_items)
     messages.due_items_from("meetings", meetings.due_items)
+    messages.due_items_from("partnerships", partial(partners.due_items, people=People))
     messages.working_days_are(reporting.is_working_day)
     messages.due_page_is("progress:due")
     also_due_from("meetings", _("Actions from meetings"), meetings.due_lines, page="meetings:action_list")
+    due_of_partners = partial(partners.due_lines, line=DueLine)
+    also_due_from("partnerships", _("Commitments of partners"), due_of_partners, page="partnerships:commitment_list")
     # How agencies take part includes the meetings they came to.
     attendance_from(attended)
     # A program shows what was decided about it, which stands above its page.
@@ -66,7 +77,7 @@ def connect() -> None:
     # The dashboard shows which body has not met in time and what came of the last meeting.
     coordination_from(coordination_address)
     # What can have evidence, and who may see and send it.
-    own = (figure_evidence.owner(), report_evidence.owner(), *meeting_files.owners())
+    own = (figure_evidence.owner(), report_evidence.owner(), *meeting_files.owners(), *partner_files.owners())
     for owner in (*plan_evidence.owners(), *own):
         attach_to(owner)
     # What was reported with evidence and verified is seen where it went.

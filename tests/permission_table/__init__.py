@@ -23,6 +23,7 @@ from tests.permission_table.notifications import NOTIFICATIONS
 from tests.permission_table.observation_tables import OBSERVATION_TABLES
 from tests.permission_table.observations import OBSERVATIONS
 from tests.permission_table.papers import PAPERS
+from tests.permission_table.partnerships import PARTNERSHIPS
 from tests.permission_table.plans import PLANS
 from tests.permission_table.portal import PORTAL
 from tests.permission_table.progress import PROGRESS
@@ -45,6 +46,7 @@ PERMISSIONS: list[Permission] = [
     *MEETINGS,
     *SESSION,
     *PAPERS,
+    *PARTNERSHIPS,
     *AGENCIES,
     *REGIONS,
     *ACCOUNTS,

@@ -309,3 +309,23 @@ def office_template(world: World) -> Mapping[str, object]:
 
 def calendar_token(world: World) -> Mapping[str, object]:
     return {"token": world.calendar_token}
+
+
+def partner(world: World) -> Mapping[str, object]:
+    return {"abbreviation": world.pledge.organization.abbreviation}
+
+
+def pledge(world: World) -> Mapping[str, object]:
+    return {"pk": world.pledge.pk}
+
+
+def pledge_cancelling(world: World) -> Mapping[str, object]:
+    return {"pk": world.pledge.pk, "name": "cancel"}
+
+
+def delivered_commitment(world: World) -> Mapping[str, object]:
+    return {"pk": world.delivery.commitment_id}
+
+
+def delivery_of_partner(world: World) -> Mapping[str, object]:
+    return {"pk": world.delivery.commitment_id, "delivery": world.delivery.pk}

@@ -34,6 +34,7 @@ from serambi.exchange.content.figures import load_indicators, load_series
 from serambi.exchange.content.folder import Row
 from serambi.exchange.content.generated_figures import Pattern, chance, figures, last_complete
 from serambi.exchange.content.loaded import Loaded
+from serambi.exchange.content.partners import load_partners, remove_partners
 from serambi.exchange.content.rakor import load_meetings, remove_meetings
 from serambi.exchange.content.register import load_programs
 from serambi.exchange.content.reporting import add_cycles, add_reports
@@ -91,6 +92,7 @@ def load_illustration(folder: Path, plan: MasterPlan, *, today: dt.date) -> Load
     load_indicators(folder, plan, loaded, illustration=True, after=add_targets)
     loaded.count("reporting cycles", len(add_cycles(today=today)))
     loaded.count("reports", add_reports(today=today))
+    load_partners(folder, plan, loaded, today=today)
     load_meetings(folder, plan, loaded, today=today)
     if loaded.added:
         record(Verb.LOADED, plan, by=None, after={"illustration": folder.parent.name, **loaded.added})
@@ -100,9 +102,11 @@ def load_illustration(folder: Path, plan: MasterPlan, *, today: dt.date) -> Load
 @transaction.atomic
 def remove_illustration() -> dict[str, int]:
     """Remove everything that is marked as illustration and return how many objects of each kind there were."""
-    removed = remove_meetings()
+    removed = remove_meetings() | remove_partners()
     for model in FLAGGED:
         found = model._default_manager.filter(is_illustration=True)
+        if model is Organization:  # a partner that somebody recorded something real for stays with it
+            found = found.filter(commitments=None, commitments_looked_after=None, participations=None)
         count = found.count()
         if count:
             found.delete()

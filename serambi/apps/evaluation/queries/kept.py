@@ -34,6 +34,12 @@ from serambi.apps.evaluation.queries.scores import Scores, read_scores
 from serambi.apps.evaluation.queries.trends import IndicatorTrend, indicator_trends
 from serambi.apps.evaluation.queries.why import Explanation, explain_program
 from serambi.apps.evaluation.queries.work import WorkSoFar, work_of
+from serambi.apps.partnerships.queries import (
+    OrganizationCommitments,
+    ProgramPartners,
+    commitments_of,
+    partners_of_program,
+)
 from serambi.apps.plans.models import MasterPlan, Program, ProgramQuerySet
 from serambi.apps.plans.permissions import can_see_plan
 from serambi.apps.plans.queries import ProgramFacts, register_facts
@@ -62,6 +68,7 @@ class ProgramPage:
     facts: ProgramFacts
     work: WorkSoFar | None
     follow_up: FollowUp | None
+    partners: ProgramPartners | None
 
 
 _overviews: Shelf[Overview] = Shelf(48)
@@ -70,6 +77,7 @@ _programs: Shelf[ProgramTable] = Shelf(96)
 _pages: Shelf[ProgramPage] = Shelf(96)
 _work: Shelf[OrganizationWork] = Shelf(96)
 _realizations: Shelf[Realization] = Shelf(32)
+_promises: Shelf[OrganizationCommitments | None] = Shelf(96)
 
 
 def kept_overview(plan: MasterPlan, user: Any, *, quarter: Period, basis: Basis, today: dt.date) -> Overview:
@@ -122,6 +130,7 @@ def kept_program(page: Asked, user: Any, program: Program) -> ProgramPage:
             facts=register_facts(program, page.today),
             work=work_of(program, today=page.today),
             follow_up=follow_up_of(user, program, today=page.today),
+            partners=partners_of_program(user, program, today=page.today),
         )
 
     return _pages.get(_under(page, user, program.pk, program.updated_at), read)
@@ -146,6 +155,15 @@ def kept_realization(page: Asked, user: Any, wanted: WantedRealization) -> Reali
         return read_realization(programs, wanted, today=page.today)
 
     return _realizations.get(_under(page, user, wanted), read)
+
+
+def kept_commitments(page: Asked, user: Any, organization: Organization) -> OrganizationCommitments | None:
+    """Return the same as `commitments_of`, kept like the rows."""
+
+    def read() -> OrganizationCommitments | None:
+        return commitments_of(user, organization, today=page.today)
+
+    return _promises.get(_under(page, user, organization.pk), read)
 
 
 def rows_key(page: Asked, user: Any) -> Hashable | None:

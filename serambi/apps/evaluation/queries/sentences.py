@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext, pgettext_lazy
 from serambi.apps.evaluation.queries.organizations import OrganizationWork
 from serambi.apps.evaluation.queries.overview import NodeRow, Overview
 from serambi.apps.evaluation.queries.realization import Realization
+from serambi.apps.partnerships.queries import OrganizationCommitments
 from serambi.ui import formats
 
 # A move of less than a point is not worth a sentence.
@@ -214,8 +215,8 @@ def node_lede(row: NodeRow) -> str:
     return _whole(listed(reasons))
 
 
-def organization_headline(work: OrganizationWork) -> str:
-    """Return what is late at an organization, or that nothing is."""
+def organization_headline(work: OrganizationWork, promises: OrganizationCommitments | None = None) -> str:
+    """Return what is late at an organization, or that nothing is. promises: what partners promised, of its side."""
     name = work.organization.abbreviation
     late, old = work.late_programs, work.late_series
     parts = []
@@ -226,9 +227,15 @@ def organization_headline(work: OrganizationWork) -> str:
             ngettext("%(count)s series is waiting for figures", "%(count)s series are waiting for figures", old)
             % {"count": in_words(old)}
         )
+    if promises is not None and promises.sums.overdue:
+        count = promises.sums.overdue
+        late_text = ngettext(
+            "%(count)s commitment of partners is overdue", "%(count)s commitments of partners are overdue", count
+        )
+        parts.append(late_text % {"count": in_words(count)})
     if parts:
         return _("%(name)s: %(what)s.") % {"name": name, "what": listed(parts)}
-    if not work.has_anything:
+    if not work.has_anything and promises is None:
         return _("%(name)s has no part in the plan yet.") % {"name": name}
     return _("Nothing is late at %(name)s.") % {"name": name}
 

@@ -13,10 +13,11 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.agencies.permissions import can_manage_organizations, can_see_preliminary, is_verifier, works_for
 from serambi.apps.agencies.queries import get_organization_for
 from serambi.apps.evaluation.queries.basis import basis_for
-from serambi.apps.evaluation.queries.kept import current_plan_for, kept_work
+from serambi.apps.evaluation.queries.kept import current_plan_for, kept_commitments, kept_work
 from serambi.apps.evaluation.queries.organizations import organization_work
 from serambi.apps.evaluation.queries.sentences import organization_headline
 from serambi.apps.evaluation.views.doors import asked
+from serambi.apps.partnerships.queries import commitments_of
 
 
 @require_safe
@@ -30,20 +31,24 @@ def organization(request: HttpRequest, abbreviation: str) -> HttpResponse:
     page = asked(request, plan) if plan is not None else None
     if page is not None:
         work = kept_work(page, request.user, found)
+        commitments = kept_commitments(page, request.user, found)
     else:
+        today = timezone.localdate()
         work = organization_work(
-            found, request.user, plan=None, quarter=None, basis=basis_for(request.user), today=timezone.localdate()
+            found, request.user, plan=None, quarter=None, basis=basis_for(request.user), today=today
         )
+        commitments = commitments_of(request.user, found, today=today)
     context = {
         "page": page,
         "work": work,
         "organization": found,
-        "title": organization_headline(work),
+        "title": organization_headline(work, commitments),
         "lede": found.name,
         "crumbs": [(_("Organizations"), reverse("agencies:organization_list")), (found.abbreviation, "")],
         "may_manage": can_manage_organizations(request.user),
         "sees_preliminary": can_see_preliminary(request.user),
         "may_record": works_for(request.user, found) or is_verifier(request.user),
+        "commitments": commitments,
         "source": page.source if page else "",
     }
     return render(request, "evaluation/organization.html", context)

@@ -51,6 +51,7 @@ def program(request: HttpRequest, code: str) -> HttpResponse:
         "work": shown.work,
         "work_word": DEVIATIONS[shown.work.status] if shown.work and shown.work.status else "",
         "follow_up": shown.follow_up,
+        "partners": shown.partners,
         "facts": facts_for(request.user, shown.facts),
         "source": page.source,
         "rows_key": rows_key(page, request.user),

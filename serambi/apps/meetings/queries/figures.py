@@ -13,6 +13,7 @@ from django.utils.translation import ngettext, pgettext
 
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.meetings.models import ActionState, ItemKind
+from serambi.apps.partnerships.models import CommitmentState
 from serambi.apps.plans.labels import days_text
 from serambi.apps.plans.models import Stage
 from serambi.methods.periods import Period
@@ -176,11 +177,36 @@ def _action_figures(raw: Mapping[str, Any]) -> list[Figure]:
     ]
 
 
+def _commitment_figures(raw: Mapping[str, Any]) -> list[Figure]:
+    example, late, due = bool(raw["illustration"]), raw["late"], _day(raw["due"])
+    note = _("due on %(day)s") % {"day": formats.day(due)} if due is not None else ""
+    if late:
+        note = _("%(due)s, %(days)s late") % {"due": note, "days": days_text(late)}
+    state = str(CommitmentState(raw["state"]).label)
+    promised, delivered = _number(raw["promised"]), _number(raw["delivered"])
+    share = _("of %(promised)s, %(percent)s") % {
+        "promised": _promise(raw, promised), "percent": formats.percent(_number(raw["percent"]), 0)
+    }  # fmt: skip
+    if promised is None:
+        share = _("nobody said how much is promised") if raw["measured"] else _("it is not counted")
+    return [
+        Figure(_("State"), state, note, is_bad=late > 0, is_illustration=example),
+        Figure(_("Delivered"), _promise(raw, delivered), share, is_bad=late > 0, is_illustration=example),
+    ]
+
+
+def _promise(raw: Mapping[str, Any], amount: Decimal | None) -> str:
+    if not raw["unit"]:
+        return formats.money(amount)
+    return formats.with_unit(amount, None, raw["unit"])
+
+
 _WORDS = {
     ItemKind.PROGRAM.value: _program_figures,
     ItemKind.INDICATOR.value: _indicator_figures,
     ItemKind.REPORT.value: _report_figures,
     ItemKind.ACTION.value: _action_figures,
+    ItemKind.COMMITMENT.value: _commitment_figures,
 }
 
 

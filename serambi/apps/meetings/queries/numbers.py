@@ -19,6 +19,8 @@ from serambi.apps.meetings.models import Action, ActionState, AgendaItem, ItemKi
 from serambi.apps.meetings.queries.figures import Figure, figures
 from serambi.apps.meetings.queries.lags import CLOSED, Lag, read_lags
 from serambi.apps.meetings.queries.outlooks import Outlook, read_outlooks
+from serambi.apps.partnerships.models import Commitment
+from serambi.apps.partnerships.queries import Balance, commitments_by_id
 from serambi.apps.plans.models import Milestone, Program
 from serambi.apps.plans.queries import current_plan
 from serambi.apps.progress.queries import LateAgency, late_agencies
@@ -54,6 +56,7 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
     programs = _programs(_ids(given, ItemKind.PROGRAM, "program_id"), today)
     indicators = _indicators(_ids(given, ItemKind.INDICATOR, "indicator_id"), today)
     reports = _reports(_ids(given, ItemKind.REPORT, "organization_id"), today)
+    commitments = _commitments({one.about for one in given if one.kind == ItemKind.COMMITMENT}, today)
     found: dict[int, Raw] = {}
     for one in given:
         raw: Raw | None = None
@@ -66,6 +69,8 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
                 raw = reports.get(one.organization_id or 0)
             case ItemKind.ACTION if one.action is not None:
                 raw = _action(one.action, today)
+            case ItemKind.COMMITMENT:
+                raw = commitments.get(one.about)
         if raw is not None:
             found[one.pk] = {"kind": str(one.kind), "today": today.isoformat(), **raw}
     return found
@@ -174,6 +179,26 @@ def _action(action: Action, today: dt.date) -> Raw:
         "late": action.days_late_on(today),
         "seen": action.meetings_seen,
         "illustration": action.is_illustration,
+    }
+
+
+def _commitments(about: set[str], today: dt.date) -> dict[str, Raw]:
+    """Return the numbers of commitments by what an item has of them; what is no number of one is about none."""
+    found = commitments_by_id({int(one) for one in about if one.isdecimal() and one.isascii()})
+    return {str(pk): _commitment(one, balance, today) for pk, (one, balance) in found.items()}
+
+
+def _commitment(commitment: Commitment, balance: Balance, today: dt.date) -> Raw:
+    return {
+        "state": commitment.state,
+        "promised": _text(balance.promised),
+        "delivered": _text(balance.delivered),
+        "percent": _text(balance.percent),
+        "unit": commitment.unit,
+        "measured": commitment.is_measured,
+        "due": _text(commitment.next_due_on),
+        "late": commitment.days_late_on(today),
+        "illustration": commitment.is_illustration,
     }
 
 

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from serambi.apps.meetings.models import AgendaItem, Dismissal, ItemKind, Meeting, MeetingBody, SuggestionRule
 from serambi.apps.meetings.queries.suggested import MOST_URGENT, Candidate, Kind, Scope, Suggestion
 from serambi.apps.meetings.queries.suggestions_actions import OF_BODY, OF_NONE
+from serambi.apps.meetings.queries.suggestions_commitments import PROMISED
 from serambi.apps.meetings.queries.suggestions_indicators import UNLIKELY
 from serambi.apps.meetings.queries.suggestions_programs import BEHIND
 from serambi.apps.meetings.queries.suggestions_reports import MISSING
@@ -26,7 +27,7 @@ from serambi.ui import formats
 
 Source = Callable[[MeetingBody, dt.date], list[Suggestion]]
 
-_OWN = (OF_BODY, BEHIND, UNLIKELY, MISSING, OF_NONE)
+_OWN = (OF_BODY, BEHIND, UNLIKELY, MISSING, PROMISED, OF_NONE)
 _others: dict[str, Kind] = {}
 
 
@@ -164,6 +165,7 @@ _SAME: dict[str, tuple[str, tuple[str, ...]]] = {
     ItemKind.INDICATOR: ("indicator_id", (UNLIKELY.code,)),
     ItemKind.REPORT: ("organization_id", (MISSING.code,)),
     ItemKind.ACTION: ("action_id", (OF_BODY.code, OF_NONE.code)),
+    ItemKind.COMMITMENT: ("about", (PROMISED.code,)),
 }
 
 
@@ -171,7 +173,7 @@ def _taken(meeting: Meeting) -> set[str]:
     """Return the keys of what is on the agenda, parked, or left out of this meeting; two queries."""
     found = set(Dismissal.objects.filter(meeting=meeting).values_list("suggestion", flat=True))
     here = Q(meeting=meeting) | Q(meeting__isnull=True, body=meeting.body_id)
-    columns = ("kind", "suggestion", "program_id", "indicator_id", "organization_id", "action_id")
+    columns = ("kind", "suggestion", "program_id", "indicator_id", "organization_id", "action_id", "about")
     for row in AgendaItem.objects.filter(here).order_by().values(*columns):
         if row["suggestion"]:
             found.add(row["suggestion"])

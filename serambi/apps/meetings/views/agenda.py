@@ -18,7 +18,7 @@ from serambi.apps.accounts.permissions import actor
 from serambi.apps.meetings import queries, services
 from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import ItemForm, SectionForm
-from serambi.apps.meetings.models import AgendaItem, AgendaSection, Meeting
+from serambi.apps.meetings.models import AgendaItem, AgendaSection, ItemKind, Meeting
 from serambi.apps.meetings.permissions import can_arrange
 from serambi.apps.meetings.queries import Figure, Place, Schedule
 from serambi.apps.meetings.queries.suggestions import suggestions_for
@@ -69,6 +69,8 @@ def _groups(
 
 def _address(item: AgendaItem) -> str:
     """Return the page of what an item is about, "" for a topic."""
+    if item.kind == ItemKind.COMMITMENT and item.about.isdecimal():
+        return reverse("partnerships:commitment", args=[item.about])
     if item.program is not None:
         return reverse("evaluation:program", args=[item.program.code])
     if item.indicator is not None:

@@ -1,0 +1,1 @@
+"""Partners: what organizations outside government promised to the plan, and what of it came."""
