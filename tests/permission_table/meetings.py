@@ -66,6 +66,7 @@ MEETINGS: list[Permission] = [
     # The secretaries of the body keep the list too.
     form("meetings:attendance", COORDINATOR_KNOWS, addresses.meeting),
     Permission("meetings:attendance_note", NO_METHOD_INSIDE, COORDINATOR_KNOWS, addresses.invitation),
+    Permission("meetings:attendance_note_member", NO_METHOD_INSIDE, COORDINATOR_KNOWS, addresses.member_without_letter),
     form("meetings:attendance_remove", COORDINATOR_KNOWS, addresses.attendance),
     reading("meetings:check_in_screen", COORDINATOR_KNOWS, NO_METHOD_INSIDE, addresses.meeting),
     reading("meetings:check_in_code", COORDINATOR_KNOWS, NO_METHOD_INSIDE, addresses.meeting),

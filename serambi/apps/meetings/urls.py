@@ -60,6 +60,7 @@ urlpatterns = [
     path("answer/<str:signed>/", answers.answer_by_link, name="answer_by_link"),
     path("<int:pk>/attendance/", attendance.attendance, name="attendance"),
     path("<int:pk>/attendance/invited/<int:invitation>/", attendance.attendance_note, name="attendance_note"),
+    path("<int:pk>/attendance/member/<int:member>/", attendance.attendance_note_member, name="attendance_note_member"),
     path("<int:pk>/attendance/<int:attendance>/remove/", attendance.attendance_remove, name="attendance_remove"),
     path("<int:pk>/check-in/screen/", attendance.check_in_screen, name="check_in_screen"),
     path("<int:pk>/check-in/screen/code/", attendance.check_in_code, name="check_in_code"),

@@ -131,7 +131,7 @@ def _minutes(minutes: kinds.Minutes, digest: str) -> Fields:
         "judul": f"Notula {line(minutes.meeting)}",
         "kop": _letterhead(minutes.letterhead),
         "tanda": "" if minutes.is_final else "DRAF",
-        "status": "Final" if minutes.is_final else "Draf",
+        "status": _status(minutes),
         "rapat": line(minutes.meeting),
         "nomor_undangan": _given(minutes.letter_number),
         **_sitting(minutes.sitting),
@@ -154,6 +154,12 @@ def _minutes(minutes: kinds.Minutes, digest: str) -> Fields:
         "penandatangan": [_signatory(one, digest) for one in minutes.signatories],
         "foto": _photographs(minutes.photographs),
     }
+
+
+def _status(minutes: kinds.Minutes) -> str:
+    if minutes.is_changed:
+        return "Isinya berbeda dari naskah yang disahkan"
+    return "Final" if minutes.is_final else "Draf"
 
 
 def _agreement(record: kinds.AgreementRecord, digest: str) -> Fields:

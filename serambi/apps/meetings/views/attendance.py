@@ -45,10 +45,12 @@ def attendance(request: HttpRequest, pk: int) -> Any:
     now = timezone.now()
     meeting = _kept_by(request.user, pk)
     there, invited = queries.attendance_of(meeting), queries.invitations_of(meeting)
+    members = queries.members_without_letter(meeting)
     if request.GET.get("format") == "csv":
         return _csv(meeting, there)
     may_note = services.takes_notes_of_arrivals(meeting, now=now)
-    form = ArrivalForm(request.POST if request.method == "POST" else None, invited=invited) if may_note else None
+    posted = request.POST if request.method == "POST" else None
+    form = ArrivalForm(posted, invited=invited, members=members) if may_note else None
     if form is not None and form.is_bound and form.is_valid():
         try:
             made = services.note_arrival(meeting, form.arrival, by=actor(request), now=now)
@@ -58,6 +60,7 @@ def attendance(request: HttpRequest, pk: int) -> Any:
             done(request, _("%(name)s is on the attendance list.") % {"name": made.name})
             return redirect("meetings:attendance", pk=pk)
     came = {one.invitation_id for one in there}
+    offices, people = {one.organization_id for one in there}, {one.user_id for one in there}
     count = len(there)
     context = {
         "title": ngettext("%(count)s person is there", "%(count)s people are there", count)
@@ -68,6 +71,9 @@ def attendance(request: HttpRequest, pk: int) -> Any:
         "meeting": meeting,
         "there": there,
         "awaited": [one for one in invited if one.pk not in came],
+        "awaited_members": [
+            one for one in members if (one.organization_id or 0) not in offices and (one.user_id or 0) not in people
+        ],
         "quorum": queries.quorum_of(meeting),
         "form": form,
         "may_note": may_note,
@@ -110,6 +116,23 @@ def attendance_note(request: HttpRequest, pk: int, invitation: int) -> HttpRespo
     found.meeting = meeting
     try:
         made = services.note_invited(found, by=actor(request), now=timezone.now())
+    except MeetingError as error:
+        messages.error(request, str(error))
+    else:
+        done(request, _("%(name)s is on the attendance list.") % {"name": made.name})
+    return redirect("meetings:attendance", pk=pk)
+
+
+@login_required
+@require_POST
+def attendance_note_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """Write down with one tap that a member of the body is there, where nobody was invited."""
+    meeting = _kept_by(request.user, pk)
+    found = next((one for one in queries.members_without_letter(meeting) if one.pk == member), None)
+    if found is None:
+        raise Http404(member)
+    try:
+        made = services.note_member(meeting, found, by=actor(request), now=timezone.now())
     except MeetingError as error:
         messages.error(request, str(error))
     else:
