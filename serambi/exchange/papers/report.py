@@ -102,5 +102,5 @@ def _closing(outcome: Outcome) -> str:
         f"Rapat mencatat {len(outcome.actions)} tindak lanjut, masing-masing dengan perangkat daerah dan tenggatnya. "
         "Pelaksanaannya dipantau dan dibahas pertama kali pada rapat berikutnya."
         if outcome.actions
-        else "Demikian dilaporkan."
+        else "Rapat tidak mencatat tindak lanjut."
     )
