@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +21,9 @@ from serambi.apps.accounts.permissions import actor
 from serambi.apps.meetings import check_in_codes, queries, services
 from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import ArrivalForm
-from serambi.apps.meetings.models import Meeting
+from serambi.apps.meetings.models import Attendance, Meeting
 from serambi.apps.meetings.permissions import can_take_minutes
-from serambi.apps.meetings.views.doors import meeting_crumbs
+from serambi.apps.meetings.views.doors import meeting_crumbs, press
 from serambi.ui import formats
 from serambi.ui.doors import csv_query, show_error
 from serambi.ui.downloads import table_download
@@ -114,13 +114,7 @@ def attendance_note(request: HttpRequest, pk: int, invitation: int) -> HttpRespo
     if found is None:
         raise Http404(invitation)
     found.meeting = meeting
-    try:
-        made = services.note_invited(found, by=actor(request), now=timezone.now())
-    except MeetingError as error:
-        messages.error(request, str(error))
-    else:
-        done(request, _("%(name)s is on the attendance list.") % {"name": made.name})
-    return redirect("meetings:attendance", pk=pk)
+    return _noted(request, pk, lambda: services.note_invited(found, by=actor(request), now=timezone.now()))
 
 
 @login_required
@@ -131,13 +125,14 @@ def attendance_note_member(request: HttpRequest, pk: int, member: int) -> HttpRe
     found = next((one for one in queries.members_without_letter(meeting) if one.pk == member), None)
     if found is None:
         raise Http404(member)
-    try:
-        made = services.note_member(meeting, found, by=actor(request), now=timezone.now())
-    except MeetingError as error:
-        messages.error(request, str(error))
-    else:
-        done(request, _("%(name)s is on the attendance list.") % {"name": made.name})
-    return redirect("meetings:attendance", pk=pk)
+    return _noted(request, pk, lambda: services.note_member(meeting, found, by=actor(request), now=timezone.now()))
+
+
+def _noted(request: HttpRequest, pk: int, note: Callable[[], Attendance]) -> HttpResponse:
+    def act() -> str:
+        return _("%(name)s is on the attendance list.") % {"name": note().name}
+
+    return press(request, act, back=reverse("meetings:attendance", args=[pk]))
 
 
 @login_required
@@ -150,13 +145,12 @@ def attendance_remove(request: HttpRequest, pk: int, attendance: int) -> HttpRes
         raise Http404(attendance)
     back = reverse("meetings:attendance", args=[pk])
     if request.method == "POST":
-        try:
+
+        def remove() -> str:
             services.remove_attendance(found, by=actor(request))
-        except MeetingError as error:
-            messages.error(request, str(error))
-        else:
-            done(request, _("%(name)s is off the attendance list.") % {"name": found.name})
-        return redirect(back)
+            return _("%(name)s is off the attendance list.") % {"name": found.name}
+
+        return press(request, remove, back=back)
     context = {
         "title": _("Take %(name)s off the attendance list?") % {"name": found.name},
         "crumbs": [*meeting_crumbs(), (meeting.title, meeting.get_absolute_url()), (_("Attendance"), back)],
