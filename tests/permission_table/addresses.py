@@ -283,6 +283,10 @@ def body_member(world: World) -> Mapping[str, object]:
     return {"code": world.meeting.body.code, "pk": world.body_member.pk}
 
 
+def member_without_letter(world: World) -> Mapping[str, object]:
+    return {"pk": world.held_meeting.pk, "member": world.body_member.pk}
+
+
 def held_meeting(world: World) -> Mapping[str, object]:
     return {"pk": world.held_meeting.pk}
 

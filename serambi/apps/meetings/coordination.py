@@ -58,7 +58,7 @@ def _lines(today: dt.date) -> Iterator[CoordinationLine]:
             is_late=True,
             is_illustration=row.body.is_illustration,
         )
-    last = held_meetings(WantedEffect()).first()
+    last = held_meetings(WantedEffect()).filter(ended_at__isnull=False).first()
     if last is not None and last.began_at is not None:
         kept = kept_by_next([last], now=timezone.now())[last.pk]
         day = formats.day(timezone.localtime(last.began_at).date())

@@ -129,7 +129,10 @@ class Action:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Minutes:
-    """A notula; is_final: False prints that it is a draft."""
+    """A notula; is_final: False prints that it is a draft.
+
+    is_changed: it was signed off and no longer reads as it was; its status says so in place of being final.
+    """
 
     letterhead: Letterhead
     meeting: str
@@ -148,6 +151,7 @@ class Minutes:
     signatories: tuple[Signatory, ...] = ()
     photographs: tuple[Photograph, ...] = ()
     is_final: bool = False
+    is_changed: bool = False
     mark: str = ""
 
 

@@ -61,3 +61,17 @@ def spelled(number: int) -> str:
             head = one if count == 1 else f"{spelled(count)} {name}"
             return f"{head} {spelled(rest)}" if rest else head
     raise AssertionError(number)
+
+
+def roman(number: int) -> str:
+    """Return a number of parts as offices count them, from 1.
+
+    >>> [roman(number) for number in (1, 4, 6, 9, 14)]
+    ['I', 'IV', 'VI', 'IX', 'XIV']
+    """
+    signs = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    written = ""
+    for value, sign in signs:
+        times, number = divmod(number, value)
+        written += sign * times
+    return written

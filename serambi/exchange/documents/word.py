@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -136,8 +137,7 @@ def _check_part(part: str, content: bytes, name: str) -> None:
 
 def _sources(template: bytes) -> list[str]:
     """Return the parts that are filled in, as Jinja sees them."""
-    word = DocxTemplate(io.BytesIO(template))
-    word.init_docx()
+    word = _loaded(template)
     sources = [word.patch_xml(word.get_xml())]
     for uri in (word.HEADER_URI, word.FOOTER_URI):
         sources += [word.patch_xml(word.get_part_xml(part)) for _key, part in word.get_headers_footers(uri)]
@@ -149,6 +149,19 @@ def _sources(template: bytes) -> list[str]:
         *sources,
         *(getattr(told, name) for name in ("author", "comments", "identifier", "language", "subject", "title")),
     ]
+
+
+def _loaded(template: bytes) -> DocxTemplate:
+    """Return a template with its properties in their place.
+
+    LibreOffice files them under a name of its own; a second set would be written beside them, which Word refuses.
+    """
+    word = DocxTemplate(io.BytesIO(template))
+    word.init_docx()
+    for relation in word.docx.part.package.rels.values():
+        if relation.reltype.endswith("/metadata/core-properties"):
+            relation._reltype = RELATIONSHIP_TYPE.CORE_PROPERTIES
+    return word
 
 
 # Filling it in ------------------------------------------------------------------------------------------------------
@@ -164,6 +177,9 @@ class _DescribedImage(InlineImage):  # type: ignore[misc] # the library has no t
     def _insert_image(self) -> str:
         inline = self.tpl.current_rendering_part.new_pic_inline(self.image_descriptor, self.width, self.height)
         inline.docPr.set("descr", self._alt)
+        # Left out, LibreOffice takes an eighth of an inch at each side.
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
         return (
             f"</w:t></w:r><w:r><w:drawing>{inline.xml}</w:drawing></w:r><w:r>"
             '<w:t xml:space="preserve">'
@@ -177,12 +193,24 @@ class _DescribedImage(InlineImage):  # type: ignore[misc] # the library has no t
 
 
 def _rendered(template: bytes, fields: dict[str, Any]) -> bytes:
-    word = DocxTemplate(io.BytesIO(template))
+    word = _loaded(template)
     word.render(_shown(fields, word), placeholders.environment(), autoescape=True)
     word.docx.core_properties.title = fields["judul"][:255]
+    _keep_signatures(word.docx.element.body)
     written = io.BytesIO()
     word.save(written)
     return written.getvalue()
+
+
+def _keep_signatures(body: Any) -> None:
+    """Let the last row of a table stay with a paragraph that stays with what follows: no signature stands alone."""
+    for table in body.iter(qn("w:tbl")):
+        below = table.getnext()
+        if below is None or below.tag != qn("w:p") or below.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is None:
+            continue
+        rows = table.findall(qn("w:tr"))
+        for paragraph in rows[-1].iter(qn("w:p")) if rows else ():
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def _shown(value: Any, word: DocxTemplate) -> Any:

@@ -20,7 +20,7 @@ from . import kinds
 from .kinds import Document, kind_of
 from .parts import TO_FILL_IN, ElectronicSignature, Letterhead, Official, Photograph, Picture, Signatory, Sitting
 from .pictures import Placed, placed, qr_code
-from .texts import line, paragraphs, spelled
+from .texts import line, paragraphs, roman, spelled
 
 Fields = dict[str, Any]
 
@@ -88,6 +88,7 @@ def _letter(letter: kinds.OfficialLetter, digest: str) -> Fields:
         "hal": _given(letter.hal),
         "tempat_tanggal": _place_and_day(letter.place, letter.day),
         "yth": [] if is_listed else recipients,
+        "tempat_yth": "Tempat" if is_listed else ", ".join(dict.fromkeys(one["alamat"] for one in recipients)),
         "daftar_undangan": recipients if is_listed else [],
         "salam": line(letter.salutation) or "Dengan hormat,",
         "pembuka": paragraphs(letter.opening),
@@ -127,11 +128,12 @@ def _attendance(listed: kinds.AttendanceList, digest: str) -> Fields:
 
 
 def _minutes(minutes: kinds.Minutes, digest: str) -> Fields:
+    signatories = [_signatory(one, digest) for one in minutes.signatories]
     return {
         "judul": f"Notula {line(minutes.meeting)}",
         "kop": _letterhead(minutes.letterhead),
         "tanda": "" if minutes.is_final else "DRAF",
-        "status": "Final" if minutes.is_final else "Draf",
+        "status": _status(minutes),
         "rapat": line(minutes.meeting),
         "nomor_undangan": _given(minutes.letter_number),
         **_sitting(minutes.sitting),
@@ -151,9 +153,16 @@ def _minutes(minutes: kinds.Minutes, digest: str) -> Fields:
         ],
         "tindak_lanjut": _actions(minutes.actions),
         "kesimpulan": paragraphs(minutes.conclusion),
-        "penandatangan": [_signatory(one, digest) for one in minutes.signatories],
+        "penandatangan": signatories,
+        "tanda_tangan": _side_by_side(signatories),
         "foto": _photographs(minutes.photographs),
     }
+
+
+def _status(minutes: kinds.Minutes) -> str:
+    if minutes.is_changed:
+        return "Isinya berbeda dari naskah yang disahkan"
+    return "Final" if minutes.is_final else "Draf"
 
 
 def _agreement(record: kinds.AgreementRecord, digest: str) -> Fields:
@@ -178,8 +187,9 @@ def _agreement(record: kinds.AgreementRecord, digest: str) -> Fields:
             "kami yang bertanda tangan di bawah ini:"
         ),
         "pihak": parties,
+        "tanda_tangan": _side_by_side(parties),
         "dasar": paragraphs(record.basis),
-        "butir": _lines(record.points),
+        "butir": _lines(record.points) or [TO_FILL_IN],
         "penutup": paragraphs(record.closing)
         or ["Demikian berita acara ini dibuat dengan sebenarnya untuk dilaksanakan oleh para pihak."],
     }
@@ -211,10 +221,12 @@ def _report(report: kinds.ReportToRegent, digest: str) -> Fields:
         "tempat_tanggal": _place_and_day(report.place, report.day),
         "tanggal": formats.day(report.day) if report.day else TO_FILL_IN,
         "bagian": [
-            {"judul": line(one.title), "isi": paragraphs(one.text), "butir": _lines(one.points)}
-            for one in report.sections
+            {"no": roman(number), "judul": line(one.title), "isi": paragraphs(one.text), "butir": _lines(one.points)}
+            for number, one in enumerate(report.sections, start=1)
         ],
+        "no_tindak_lanjut": roman(len(report.sections) + 1),
         "tindak_lanjut": _actions(report.actions),
+        "penutup": ["Demikian dilaporkan, mohon arahan lebih lanjut."],
         "penandatangan": _signatory(report.signatory, digest),
         "tembusan": _lines(report.copies),
         "foto": _photographs(report.photographs),
@@ -272,6 +284,15 @@ def _signatory(one: Signatory, digest: str) -> Fields:
     if one.electronic:
         fields |= _electronic(one.electronic, name=fields["nama"], digest=digest)
     return fields
+
+
+def _side_by_side(people: list[Fields]) -> list[Fields]:
+    """Return who signs in rows of two."""
+    return [
+        {"kiri": left, "kanan": people[at + 1] if at + 1 < len(people) else ""}
+        for at, left in enumerate(people)
+        if at % 2 == 0
+    ]
 
 
 def _electronic(electronic: ElectronicSignature, *, name: str, digest: str) -> Fields:

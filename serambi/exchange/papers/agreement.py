@@ -14,7 +14,7 @@ from serambi.exchange.documents import kinds
 from serambi.exchange.documents.office import Office
 from serambi.exchange.documents.parts import TO_FILL_IN, Signatory
 from serambi.exchange.papers.follow_ups import owner_of
-from serambi.exchange.papers.sittings import EXTRACT, mark_of
+from serambi.exchange.papers.sittings import mark_of, marks_of
 from serambi.ui import formats
 
 # An agreement has two sides at least; where nobody chose them, their places say so.
@@ -44,7 +44,7 @@ def agreement_of(
         points=written or points_of(outcome),
         basis=(paper.opening if paper is not None else "") or _basis(outcome),
         closing=paper.closing if paper is not None else "",
-        mark=mark_of(meeting, EXTRACT if outcome.is_extract and not written else ""),
+        mark=mark_of(meeting, *(() if written else marks_of(outcome))),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -11,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -24,9 +24,9 @@ from serambi.exchange.documents.errors import DocumentRefused
 from serambi.exchange.documents.kinds import Document
 from serambi.exchange.documents.office import Office, load_office
 from serambi.exchange.documents.parts import TO_FILL_IN
-from serambi.exchange.documents.printing import pdf_of
 from serambi.exchange.papers import letters
 from serambi.exchange.papers.attendance import attendance_list_of
+from serambi.exchange.papers.doors import sent, told
 from serambi.exchange.papers.letter_forms import LetterForm
 from serambi.ui.doors import show_error
 from serambi.ui.messages import done
@@ -37,11 +37,11 @@ FREE_LINES = 10
 
 @login_required
 @require_safe
-def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show the letter as it would go out now, with the list of all its receivers, in the browser."""
+def letter(request: HttpRequest, pk: int, form: str = "pdf") -> HttpResponse:
+    """Show the letter as it would go out now, with the list of all its receivers; as Word file it is handed out."""
     meeting = _meeting_for_arranger(request.user, pk)
     kept = _letter_of(meeting)
-    return _letter_page(request, meeting, kept, queries.invitations_of(meeting))
+    return _letter_page(request, meeting, kept, queries.invitations_of(meeting), form=form)
 
 
 @login_required
@@ -110,7 +110,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
-def attendance(request: HttpRequest, pk: int) -> HttpResponse:
+def attendance(request: HttpRequest, pk: int, form: str = "pdf") -> HttpResponse:
     """Hand out the attendance list with its signatures; `?lines=10` adds free lines for signing by hand."""
     meeting = queries.get_meeting_for(request.user, pk)
     if not can_take_minutes(request.user, meeting):
@@ -120,36 +120,34 @@ def attendance(request: HttpRequest, pk: int) -> HttpResponse:
     def made(office: Office) -> Document:
         return attendance_list_of(meeting, office=office, empty_lines=lines)
 
-    answer = _pdf(request, made, name=f"daftar-hadir-{_day(meeting)}.pdf", back="meetings:attendance", meeting=meeting)
-    if answer.status_code == 200:
-        # A list of names and signatures: taking it away is written down, as every download is.
-        answer["Content-Disposition"] = answer["Content-Disposition"].replace("inline", "attachment", 1)
-    return answer
+    # A list of names and signatures: taking it away is written down, as every download is.
+    return _made(request, made, form=form, name=f"daftar-hadir-{_day(meeting)}", back="meetings:attendance", pk=pk)
 
 
 def _letter_page(
-    request: HttpRequest, meeting: Meeting, kept: InvitationLetter, invited: list[Invitation]
+    request: HttpRequest, meeting: Meeting, kept: InvitationLetter, invited: list[Invitation], *, form: str = "pdf"
 ) -> HttpResponse:
     def made(office: Office) -> Document:
         points = letters.points_of(meeting)
         return letters.official_letter(meeting, kept, invited, office=office, points=points)
 
-    return _pdf(request, made, name=f"undangan-{_day(meeting)}.pdf", back="meetings:meeting", meeting=meeting)
+    name, back = f"undangan-{_day(meeting)}", "meetings:meeting"
+    answer = _made(request, made, form=form, name=name, back=back, pk=meeting.pk)
+    if form == "pdf" and answer.status_code == 200:
+        # To be looked at in the browser; only a file that is taken away is written down.
+        answer["Content-Disposition"] = answer["Content-Disposition"].replace("attachment", "inline", 1)
+    return answer
 
 
-def _pdf(request: HttpRequest, made: Any, *, name: str, back: str, meeting: Meeting) -> HttpResponse:
-    """Return a document as PDF that the browser shows; where the office's file is wrong, say what is wrong in it."""
+def _made(
+    request: HttpRequest, made: Callable[[Office], Document], *, form: str, name: str, back: str, pk: int
+) -> HttpResponse:
+    """Return a document as a file; where the office's own file or template is wrong, say what is wrong in it."""
     try:
         office = load_office(settings.STATE)
-        content = pdf_of(made(office), made=timezone.now(), fonts=office.fonts)
+        return sent(made(office), office, form=form, name=name)
     except DocumentRefused as error:
-        messages.error(request, str(error))
-        return redirect(back, pk=meeting.pk)
-    headers = {
-        "Content-Disposition": content_disposition_header(False, name) or "inline",
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+        return told(request, error, back=reverse(back, args=[pk]))
 
 
 def _meeting_for_arranger(user: Any, pk: int) -> Meeting:

@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from serambi.apps.meetings.models import AgendaItem, InvitationLetter, MeetingState, Minute
-from serambi.apps.meetings.queries import seal_of
 from serambi.apps.meetings.queries.outcomes import ClosedVote, Outcome
 from serambi.exchange.documents import kinds
 from serambi.exchange.documents.office import Office
 from serambi.exchange.documents.parts import Official, Signatory
 from serambi.exchange.papers.follow_ups import as_agreed
 from serambi.exchange.papers.photographs import pictures_of
-from serambi.exchange.papers.sittings import CHANGED, EXTRACT, mark_of, people_of, presenter_of, sitting_of
+from serambi.exchange.papers.sittings import mark_of, marks_of, people_of, presenter_of, sitting_of
 
 NOT_DISCUSSED = "Tidak dibahas."
 NOT_NOTED = "Tidak dicatat."
@@ -26,8 +25,6 @@ def minutes_of(outcome: Outcome, office: Office) -> kinds.Minutes:
     no longer as they were signed off, every page says so.
     """
     meeting = outcome.meeting
-    seal = seal_of(meeting)
-    is_changed = seal is not None and not seal.holds
     opening, closing = _around(outcome.minutes)
     chair = Official(meeting.chair, meeting.chair_position)
     recorder = Official(meeting.note_taker, meeting.note_taker_position)
@@ -52,7 +49,8 @@ def minutes_of(outcome: Outcome, office: Office) -> kinds.Minutes:
         ),
         photographs=pictures_of(outcome.photographs),
         is_final=meeting.state == MeetingState.SIGNED_OFF,
-        mark=mark_of(meeting, EXTRACT if outcome.is_extract else "", CHANGED if is_changed else ""),
+        is_changed=outcome.is_changed,
+        mark=mark_of(meeting, *marks_of(outcome)),
     )
 
 

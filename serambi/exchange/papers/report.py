@@ -12,7 +12,7 @@ from serambi.exchange.documents.office import Office
 from serambi.exchange.papers.follow_ups import as_agreed
 from serambi.exchange.papers.offices import signatory_named
 from serambi.exchange.papers.photographs import pictures_of
-from serambi.exchange.papers.sittings import EXTRACT, mark_of
+from serambi.exchange.papers.sittings import mark_of, marks_of
 from serambi.ui import formats
 
 RECIPIENT = "Bupati"
@@ -42,7 +42,7 @@ def report_of(outcome: Outcome, paper: Paper | None, office: Office, *, earlier:
         signatory=signatory,
         actions=tuple(as_agreed(one) for one in outcome.actions),
         photographs=pictures_of(outcome.photographs),
-        mark=mark_of(meeting, EXTRACT if outcome.is_extract else ""),
+        mark=mark_of(meeting, *marks_of(outcome)),
     )
 
 
@@ -102,5 +102,5 @@ def _closing(outcome: Outcome) -> str:
         f"Rapat mencatat {len(outcome.actions)} tindak lanjut, masing-masing dengan perangkat daerah dan tenggatnya. "
         "Pelaksanaannya dipantau dan dibahas pertama kali pada rapat berikutnya."
         if outcome.actions
-        else "Demikian dilaporkan."
+        else "Rapat tidak mencatat tindak lanjut."
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.utils import timezone
 
 from serambi.apps.meetings.models import AgendaItem, Attendance, Meeting, MeetingState
+from serambi.apps.meetings.queries.outcomes import Outcome
 from serambi.exchange.documents.parts import Sitting
 
 ILLUSTRATION = "ILUSTRASI, BUKAN DOKUMEN RESMI"
@@ -34,6 +35,11 @@ def mark_of(meeting: Meeting, *others: str) -> str:
     if meeting.state != MeetingState.SIGNED_OFF:
         marks.append(DRAFT)
     return " · ".join(filter(None, (*marks, *others)))
+
+
+def marks_of(outcome: Outcome) -> tuple[str, str]:
+    """Return what else stands at the head of what is filled from a meeting: less than all, other than signed off."""
+    return EXTRACT if outcome.is_extract else "", CHANGED if outcome.is_changed else ""
 
 
 def people_of(attendances: Iterable[Attendance]) -> tuple[str, ...]:

@@ -19,7 +19,7 @@ from serambi.apps.meetings import services
 from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.models import Meeting, PaperKind, Photograph
 from serambi.apps.meetings.permissions import can_record, sees_confidential
-from serambi.apps.meetings.queries import get_meeting_for
+from serambi.apps.meetings.queries import get_meeting_for, letter_of
 from serambi.apps.meetings.queries.outcomes import (
     outcome_for,
     outcome_for_guests,
@@ -58,6 +58,7 @@ def _page(
         "meeting": meeting,
         "papers": [_line(one, meeting, user, papers.get(one.paper)) for one in PAPER_TYPES],
         "keeps_office": may_write,
+        "has_letter": may_write and letter_of(meeting) is not None,
         "may_write": may_write and meeting.state in HELD,
         "has_extract": with_confidential(meeting) and sees_confidential(user, meeting),
         "photographs": chosen,

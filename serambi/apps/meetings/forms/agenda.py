@@ -48,7 +48,7 @@ class ItemForm(forms.Form):
     section = forms.ModelChoiceField(
         AgendaSection.objects.none(), label=_("Section"), required=False, empty_label="–", widget=PlainSelect
     )
-    minutes = forms.IntegerField(label=_("Minutes"), initial=10, min_value=1, max_value=480)
+    minutes = forms.IntegerField(label=pgettext_lazy("time", "Minutes"), initial=10, min_value=1, max_value=480)
     presenter = forms.ModelChoiceField(
         Organization.objects.none(), label=_("Presented by the organization"), required=False, empty_label="–",
         widget=PlainSelect,

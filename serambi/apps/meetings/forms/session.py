@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Organization
@@ -36,7 +37,9 @@ class NewItemForm(forms.Form):
     """Something that came up in the room."""
 
     title = forms.CharField(label=_("What is to be talked about"), max_length=300)
-    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=MOST_MINUTES, initial=10)
+    minutes = forms.IntegerField(
+        label=pgettext_lazy("time", "Minutes"), min_value=1, max_value=MOST_MINUTES, initial=10
+    )
 
 
 class PeopleForm(forms.Form):

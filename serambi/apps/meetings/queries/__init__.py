@@ -32,7 +32,7 @@ from serambi.apps.meetings.queries.agenda import (
     sections_of,
     timetable,
 )
-from serambi.apps.meetings.queries.attendance import Quorum, attendance_of, quorum_of
+from serambi.apps.meetings.queries.attendance import Quorum, attendance_of, members_without_letter, quorum_of
 from serambi.apps.meetings.queries.decisions import (
     WantedDecisions,
     chain_of,
@@ -154,6 +154,7 @@ __all__ = [
     "meetings",
     "members_of",
     "members_to_invite",
+    "members_without_letter",
     "minutes_of",
     "moves_open_to",
     "numbers_of",

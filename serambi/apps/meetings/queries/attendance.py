@@ -44,6 +44,16 @@ def attendance_of(meeting: Meeting) -> list[Attendance]:
     return list(meeting.attendances.select_related("organization", "invitation__organization", "invitation__user"))
 
 
+def members_without_letter(meeting: Meeting) -> list[BodyMember]:
+    """Return for whom people come to a meeting without any invitation: the members of its body. One or two queries.
+
+    Nobody where somebody is invited: then the invitations say who is asked to come.
+    """
+    if Invitation.objects.filter(meeting=meeting).exists():
+        return []
+    return list(BodyMember.objects.filter(body=meeting.body_id).select_related("organization", "user"))
+
+
 def _members(meeting: Meeting) -> set[Key]:
     counting = Invitation.objects.filter(meeting=meeting, counts_for_quorum=True)
     invited = {_key(*row) for row in counting.values_list("organization_id", "user_id", "pk")}

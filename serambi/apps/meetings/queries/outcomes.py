@@ -27,6 +27,7 @@ from serambi.apps.meetings.models import (
 )
 from serambi.apps.meetings.permissions import sees_confidential
 from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
+from serambi.apps.meetings.queries.sealing import seal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Outcome:
     """Everything a document can say of a meeting.
 
     is_extract: something was left out because the reader may not see it. absent: who was invited, or else belongs to
-    the body, and did not come.
+    the body, and did not come. is_changed: it was signed off, and no longer reads as it was.
     """
 
     meeting: Meeting
@@ -59,6 +60,7 @@ class Outcome:
     secretary: str
     photographs: Sequence[Photograph]
     is_extract: bool
+    is_changed: bool
 
 
 def outcome_for(user: Any, meeting: Meeting) -> Outcome:
@@ -72,7 +74,8 @@ def outcome_for_guests(meeting: Meeting) -> Outcome:
 
 
 def _read(meeting: Meeting, hidden: Q | None) -> Outcome:
-    """Return everything but what hangs on hidden items; ten queries, however long the meeting was."""
+    """Return everything but what hangs on hidden items; ten queries, nine more for the seal, however long it was."""
+    seal = seal_of(meeting)
     every_item = list(
         meeting.agenda_items.select_related("program", "indicator", "organization", "presenter").order_by(
             "position", "pk"
@@ -103,6 +106,7 @@ def _read(meeting: Meeting, hidden: Q | None) -> Outcome:
         secretary=next((one.name for one in members if one.role == MemberRole.SECRETARY), ""),
         photographs=photographs_of(meeting),
         is_extract=bool(left_out),
+        is_changed=seal is not None and not seal.holds,
     )
 
 

@@ -21,7 +21,7 @@ from serambi.apps.meetings.errors import (
     NotTheSecretary,
     SignatureUnreadable,
 )
-from serambi.apps.meetings.models import Answer, Attendance, CheckIn, Invitation, Meeting, MeetingState
+from serambi.apps.meetings.models import Answer, Attendance, BodyMember, CheckIn, Invitation, Meeting, MeetingState
 from serambi.apps.meetings.permissions import can_take_minutes
 from serambi.apps.meetings.services.pulse import beat
 from serambi.apps.meetings.signatures import is_drawn
@@ -35,17 +35,25 @@ _RECORDED = ("meeting", "invitation", "organization", "user", "name", "position"
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """What somebody writes who is there. instance: for which office, where they have no invitation.
+    """What somebody writes who is there.
 
-    signature: an SVG path (`signatures`), "" without one. client_key: of the form, the same when it is sent again.
+    invitation, member: by what they come, at most one of the two; a member only where the meeting invited nobody.
+    instance: for which office, where they come by neither. signature: an SVG path (`signatures`), "" without one.
+    client_key: of the form, the same when it is sent again.
     """
 
     name: str = ""
     position: str = ""
     instance: str = ""
     invitation: Invitation | None = None
+    member: BodyMember | None = None
     signature: str = ""
     client_key: str = ""
+
+    @property
+    def seat(self) -> Invitation | BodyMember | None:
+        """Return by what they come: an organization or a person that is asked for."""
+        return self.invitation if self.invitation is not None else self.member
 
 
 @transaction.atomic
@@ -94,6 +102,21 @@ def note_invited(invitation: Invitation, *, by: Any, now: dt.datetime) -> Attend
         invitation=invitation,
     )
     return _written(current, arrival, how=CheckIn.NOTED, by=by, account=None, now=now)
+
+
+@transaction.atomic
+def note_member(meeting: Meeting, member: BodyMember, *, by: Any, now: dt.datetime) -> Attendance:
+    """Write down that a member of the body was there where nobody was invited; the line that is there already first.
+
+    Raises NotTheSecretary, CheckInClosed.
+    """
+    current = _held_by_secretary(meeting, by=by, now=now)
+    there = Attendance.objects.filter(
+        meeting=current, invitation=None, organization=member.organization_id, user=member.user_id
+    ).first()
+    if there is not None:
+        return there
+    return _written(current, Arrival(name=member.name, member=member), how=CheckIn.NOTED, by=by, account=None, now=now)
 
 
 @transaction.atomic
@@ -147,24 +170,24 @@ def _sent_before(meeting: Meeting, arrival: Arrival) -> Attendance | None:
 def _written(
     meeting: Meeting, arrival: Arrival, *, how: CheckIn, by: Any, account: User | None, now: dt.datetime
 ) -> Attendance:
-    asked = arrival.invitation
-    name = arrival.name.strip() or (asked.receiver if asked is not None and asked.organization_id is None else "")
+    seat = arrival.seat
+    name = arrival.name.strip() or (str(seat) if seat is not None and seat.organization_id is None else "")
     if not name:
         raise ArrivalNameless
     instance = arrival.instance.strip()
-    if asked is None and not instance:
+    if seat is None and not instance:
         raise ArrivalFromNowhere
-    known = _same_person(meeting, asked, name, instance)
+    known = _same_person(meeting, arrival, name, instance)
     if known is not None:
         return _signed(known, arrival.signature)
     made = Attendance.objects.create(
         meeting=meeting,
-        invitation=asked,
-        organization=asked.organization if asked is not None else _organization_named(instance),
-        user=asked.user if asked is not None and asked.user_id is not None else _own(account, name),
+        invitation=arrival.invitation,
+        organization=seat.organization if seat is not None else _organization_named(instance),
+        user=seat.user if seat is not None and seat.user_id is not None else _own(account, name),
         name=name,
         position=arrival.position.strip(),
-        instance="" if asked is not None else instance,
+        instance="" if seat is not None else instance,
         how=how,
         at=now,
         signature=arrival.signature,
@@ -176,12 +199,17 @@ def _written(
     return made
 
 
-def _same_person(meeting: Meeting, asked: Invitation | None, name: str, instance: str) -> Attendance | None:
+def _same_person(meeting: Meeting, arrival: Arrival, name: str, instance: str) -> Attendance | None:
     """Return the line of the same name for the same office: a form that is filled in twice makes no second one."""
-    there = Attendance.objects.filter(meeting=meeting, name__iexact=name)
-    if asked is not None:
-        return there.filter(invitation=asked).first()
-    return there.filter(invitation=None, instance__iexact=instance).first()
+    there = Attendance.objects.filter(meeting=meeting, name__iexact=name, invitation=arrival.invitation)
+    if arrival.invitation is not None:
+        return there.first()
+    member = arrival.member
+    if member is None:
+        return there.filter(instance__iexact=instance).first()
+    is_person = member.user_id is not None
+    own = Q(user=member.user_id) if is_person else Q(organization=member.organization_id)
+    return there.filter(own, instance="").first()
 
 
 def _signed(known: Attendance, signature: str) -> Attendance:

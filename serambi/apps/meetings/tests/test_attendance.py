@@ -19,7 +19,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Entry
 from serambi.apps.meetings import check_in_codes, errors, queries, services
 from serambi.apps.meetings.check_in_codes import WINDOW
-from serambi.apps.meetings.models import Answer, Attendance, CheckIn, Invitation, Meeting, MeetingState
+from serambi.apps.meetings.models import Answer, Attendance, BodyMember, CheckIn, Invitation, Meeting, MeetingState
 from serambi.apps.meetings.services import Arrival
 from serambi.apps.meetings.signatures import LONGEST, is_drawn, strokes_of
 from serambi.apps.meetings.views import check_in
@@ -205,6 +205,80 @@ def test_a_flood_is_slowed_down(meeting: Meeting, monkeypatch: pytest.MonkeyPatc
     assert given == [200, 200, 429]
     assert [scanned(meeting)[1] for _time in range(3)] == [200, 200, 429]
     assert Attendance.objects.count() == 2
+
+
+# Without a letter --------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def uninvited(meeting: Meeting) -> Meeting:
+    """A meeting whose members came together without a letter."""
+    meeting.invitations.all().delete()
+    return meeting
+
+
+def member_of(meeting: Meeting, who: Any) -> BodyMember:
+    members = queries.members_without_letter(meeting)
+    return next(one for one in members if who in (one.organization, one.user))
+
+
+def test_where_nobody_was_invited_people_come_for_the_members(cast: Cast, uninvited: Meeting) -> None:
+    browser, _status = scanned(uninvited)
+    member = member_of(uninvited, cast.dlh)
+    for key in ("a", "b"):
+        given = {"member": str(member.pk), "instance": "", "client_key": KEY + key}
+        assert sent(browser, uninvited, **given).status_code == 200
+    own = member_of(uninvited, cast.bima)
+    assert sent(browser, uninvited, name="Bima", member=str(own.pk), client_key=KEY + "c").status_code == 200
+
+    there = queries.attendance_of(uninvited)
+    assert [(one.name, one.organization, one.user, one.instance) for one in there] == [
+        ("Ayu", cast.dlh, None, ""),
+        ("Bima", None, cast.bima, ""),
+    ]
+    assert queries.quorum_of(uninvited) == queries.Quorum(2, 3, 2, True)
+
+
+def test_the_form_asks_for_invitations_or_members_and_never_for_both(
+    cast: Cast, meeting: Meeting, signed_in: SignIn
+) -> None:
+    address = f"/meetings/{meeting.pk}/check-in/{check_in_codes.code_at(meeting.pk, BEGINS)}/"
+    asked_for = Client().get(address).context["form"]
+    assert ("invitation" in asked_for.fields, "member" in asked_for.fields) == (True, False)
+    assert queries.members_without_letter(meeting) == []
+
+    meeting.invitations.all().delete()
+    members = signed_in(cast.oka).get(address).context["form"]
+    assert ("invitation" in members.fields, "member" in members.fields) == (False, True)
+    assert members["member"].value() == str(member_of(meeting, cast.dlh).pk)
+
+    meeting.body.members.all().delete()
+    nobody = Client().get(address)
+    assert {"invitation", "member"} & set(nobody.context["form"].fields) == set()
+    assert "on the list above" not in nobody.content.decode()
+
+
+def test_one_tap_says_that_a_member_is_there(cast: Cast, uninvited: Meeting, signed_in: SignIn) -> None:
+    browser, page = signed_in(cast.rani), f"/meetings/{uninvited.pk}/attendance/"
+    member = member_of(uninvited, cast.dlh)
+    for _tap in range(2):
+        browser.post(f"{page}member/{member.pk}/")
+
+    made = Attendance.objects.get()
+    assert (made.name, made.organization, made.how, made.noted_by) == (
+        cast.dlh.name, cast.dlh, CheckIn.NOTED, cast.rani,
+    )  # fmt: skip
+    awaited = browser.get(page).context["awaited_members"]
+    assert [one.name for one in awaited] == [cast.dinkes.name, "Bima"]
+    assert browser.post(f"{page}member/999999/").status_code == 404
+    assert signed_in(cast.oka).post(f"{page}member/{member.pk}/").status_code == 404
+    assert browser.get(f"{page}member/{member.pk}/").status_code == 405
+
+
+def test_a_member_has_no_seat_beside_invitations(cast: Cast, meeting: Meeting, signed_in: SignIn) -> None:
+    member = BodyMember.objects.get(body=meeting.body, organization=cast.dlh)
+    page = f"/meetings/{meeting.pk}/attendance/member/{member.pk}/"
+    assert signed_in(cast.rani).post(page).status_code == 404
 
 
 # The screen ---------------------------------------------------------------------------------------------------------

@@ -253,6 +253,14 @@ def test_the_dashboard_leads_to_who_has_not_met_in_time(
     assert "/meetings/coordination/" not in Client().get("/dashboard/").content.decode()
 
 
+def test_the_dashboard_tells_of_a_meeting_once_it_is_over(cast: Cast, body: MeetingBody) -> None:
+    over = make_meeting(body, JULY)
+    make_meeting(body, AUGUST, state="in_session", ended_at=None, title="Sedang berlangsung")
+    titles = [one.title for one in coordination_lines(TODAY)]
+    assert over.title in titles
+    assert "Sedang berlangsung" not in titles
+
+
 def test_the_lines_for_the_dashboard_cost_few_queries(cast: Cast, body: MeetingBody) -> None:
     meeting = make_meeting(body, JULY)
     for name in range(5):

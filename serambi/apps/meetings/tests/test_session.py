@@ -304,6 +304,19 @@ def test_what_is_confidential_is_on_no_screen_of_a_guest(cast: Cast, meeting: Me
     assert guest.get(f"/meetings/{meeting.pk}/minutes/corrections/?minute={minute.pk}").status_code == 404
 
 
+def test_the_wall_names_no_confidential_item_before_it_is_talked_about(
+    cast: Cast, meeting: Meeting, signed_in: SignIn
+) -> None:
+    """A projector is signed in as the coordinator, and read by everybody in the room."""
+    browser, address = signed_in(cast.rani), f"/meetings/{meeting.pk}/live/?screen=room"
+    _first, secret, _third = items_of(meeting)
+    listed = browser.get(address).content.decode()
+    assert secret.title not in listed
+    assert "Butir rahasia" in listed
+    services.begin_item(meeting, secret, by=cast.rani)
+    assert secret.title in browser.get(address).content.decode()
+
+
 def test_the_screens_show_the_item_its_reason_and_its_minutes(cast: Cast, meeting: Meeting, signed_in: SignIn) -> None:
     item = services.begin_item(meeting, items_of(meeting)[2], by=cast.rani)
     services.write_minute(meeting, "DLH menjelaskan.", by=cast.rani, item=item)

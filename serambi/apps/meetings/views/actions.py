@@ -6,10 +6,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,17 +19,15 @@ from serambi.apps.accounts.permissions import actor
 from serambi.apps.agencies.models import Organization
 from serambi.apps.attachments.queries import counts_of, evidence_for
 from serambi.apps.meetings import queries, services
-from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import ActionFilter, ActionForm, MoveForm
 from serambi.apps.meetings.models import Action, ActionMove, ActionState, Origin
 from serambi.apps.meetings.permissions import can_record
 from serambi.apps.meetings.queries import ActionCounts
-from serambi.apps.meetings.views.doors import action_crumbs, for_readers, for_recorders, tabs
+from serambi.apps.meetings.views.doors import action_crumbs, for_readers, for_recorders, press, tabs
 from serambi.apps.meetings.workflow import FINISH, move_named
 from serambi.ui import formats
-from serambi.ui.doors import FormPage, answer_form, csv_query, sent, show_error
+from serambi.ui.doors import FormPage, answer_form, csv_query, sent
 from serambi.ui.downloads import table_download, workbook_download
-from serambi.ui.messages import done
 
 PAGE_SIZE = 50
 
@@ -215,26 +212,21 @@ def action_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         has_evidence=move.name == FINISH and (Action, found.pk) in counts_of({Action: [found.pk]}),
         seen=found.version,
     )
-    if request.method == "POST" and form.is_valid():
+
+    def save() -> str:
         given = form.cleaned_data
-        try:
-            services.move_action(
-                found, name, by=actor(request), today=today, said=given.get("said", ""),
-                without_evidence=given.get("without_evidence", ""), seen=given["seen"],
-            )  # fmt: skip
-        except MeetingError as error:
-            if not move.asks:
-                messages.error(request, str(error))
-                return redirect(found)
-            show_error(form, error)
-        else:
-            done(request, _("The action is now: %(state)s.") % {"state": ActionState(move.after).label})
-            return redirect(found)
-    context = {
-        "title": _("%(action)s: %(name)s") % {"action": move.action, "name": found},
-        "crumbs": [*action_crumbs(), (str(found), found.get_absolute_url())],
-        "form": form,
-        "action": move.action,
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "ui/form.html", context, status=422 if form.is_bound else 200)
+        services.move_action(
+            found, name, by=actor(request), today=today, said=given.get("said", ""),
+            without_evidence=given.get("without_evidence", ""), seen=given["seen"],
+        )  # fmt: skip
+        return _("The action is now: %(state)s.") % {"state": ActionState(move.after).label}
+
+    page = FormPage(
+        title=_("%(action)s: %(name)s") % {"action": move.action, "name": found},
+        crumbs=[*action_crumbs(), (str(found), found.get_absolute_url())],
+        action=str(move.action),
+        back=found.get_absolute_url(),
+    )
+    if not move.asks and form.is_bound and form.is_valid():
+        return press(request, save, back=page.back)
+    return answer_form(request, form, page, save=save)

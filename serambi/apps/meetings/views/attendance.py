@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,9 +21,9 @@ from serambi.apps.accounts.permissions import actor
 from serambi.apps.meetings import check_in_codes, queries, services
 from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import ArrivalForm
-from serambi.apps.meetings.models import Meeting
+from serambi.apps.meetings.models import Attendance, Meeting
 from serambi.apps.meetings.permissions import can_take_minutes
-from serambi.apps.meetings.views.doors import meeting_crumbs
+from serambi.apps.meetings.views.doors import meeting_crumbs, press
 from serambi.ui import formats
 from serambi.ui.doors import csv_query, show_error
 from serambi.ui.downloads import table_download
@@ -45,10 +45,12 @@ def attendance(request: HttpRequest, pk: int) -> Any:
     now = timezone.now()
     meeting = _kept_by(request.user, pk)
     there, invited = queries.attendance_of(meeting), queries.invitations_of(meeting)
+    members = queries.members_without_letter(meeting)
     if request.GET.get("format") == "csv":
         return _csv(meeting, there)
     may_note = services.takes_notes_of_arrivals(meeting, now=now)
-    form = ArrivalForm(request.POST if request.method == "POST" else None, invited=invited) if may_note else None
+    posted = request.POST if request.method == "POST" else None
+    form = ArrivalForm(posted, invited=invited, members=members) if may_note else None
     if form is not None and form.is_bound and form.is_valid():
         try:
             made = services.note_arrival(meeting, form.arrival, by=actor(request), now=now)
@@ -58,6 +60,7 @@ def attendance(request: HttpRequest, pk: int) -> Any:
             done(request, _("%(name)s is on the attendance list.") % {"name": made.name})
             return redirect("meetings:attendance", pk=pk)
     came = {one.invitation_id for one in there}
+    offices, people = {one.organization_id for one in there}, {one.user_id for one in there}
     count = len(there)
     context = {
         "title": ngettext("%(count)s person is there", "%(count)s people are there", count)
@@ -68,6 +71,9 @@ def attendance(request: HttpRequest, pk: int) -> Any:
         "meeting": meeting,
         "there": there,
         "awaited": [one for one in invited if one.pk not in came],
+        "awaited_members": [
+            one for one in members if (one.organization_id or 0) not in offices and (one.user_id or 0) not in people
+        ],
         "quorum": queries.quorum_of(meeting),
         "form": form,
         "may_note": may_note,
@@ -108,13 +114,25 @@ def attendance_note(request: HttpRequest, pk: int, invitation: int) -> HttpRespo
     if found is None:
         raise Http404(invitation)
     found.meeting = meeting
-    try:
-        made = services.note_invited(found, by=actor(request), now=timezone.now())
-    except MeetingError as error:
-        messages.error(request, str(error))
-    else:
-        done(request, _("%(name)s is on the attendance list.") % {"name": made.name})
-    return redirect("meetings:attendance", pk=pk)
+    return _noted(request, pk, lambda: services.note_invited(found, by=actor(request), now=timezone.now()))
+
+
+@login_required
+@require_POST
+def attendance_note_member(request: HttpRequest, pk: int, member: int) -> HttpResponse:
+    """Write down with one tap that a member of the body is there, where nobody was invited."""
+    meeting = _kept_by(request.user, pk)
+    found = next((one for one in queries.members_without_letter(meeting) if one.pk == member), None)
+    if found is None:
+        raise Http404(member)
+    return _noted(request, pk, lambda: services.note_member(meeting, found, by=actor(request), now=timezone.now()))
+
+
+def _noted(request: HttpRequest, pk: int, note: Callable[[], Attendance]) -> HttpResponse:
+    def act() -> str:
+        return _("%(name)s is on the attendance list.") % {"name": note().name}
+
+    return press(request, act, back=reverse("meetings:attendance", args=[pk]))
 
 
 @login_required
@@ -127,13 +145,12 @@ def attendance_remove(request: HttpRequest, pk: int, attendance: int) -> HttpRes
         raise Http404(attendance)
     back = reverse("meetings:attendance", args=[pk])
     if request.method == "POST":
-        try:
+
+        def remove() -> str:
             services.remove_attendance(found, by=actor(request))
-        except MeetingError as error:
-            messages.error(request, str(error))
-        else:
-            done(request, _("%(name)s is off the attendance list.") % {"name": found.name})
-        return redirect(back)
+            return _("%(name)s is off the attendance list.") % {"name": found.name}
+
+        return press(request, remove, back=back)
     context = {
         "title": _("Take %(name)s off the attendance list?") % {"name": found.name},
         "crumbs": [*meeting_crumbs(), (meeting.title, meeting.get_absolute_url()), (_("Attendance"), back)],

@@ -18,8 +18,8 @@ from serambi.apps.audit.services import current_address
 from serambi.apps.meetings import check_in_codes, queries, services
 from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import CheckInForm
-from serambi.apps.meetings.models import Attendance, Invitation, Meeting
-from serambi.apps.meetings.permissions import can_answer
+from serambi.apps.meetings.models import Attendance, BodyMember, Invitation, Meeting
+from serambi.apps.meetings.permissions import can_answer, seats_of
 from serambi.ui.doors import show_error
 
 COOKIE = "check_in"
@@ -42,8 +42,9 @@ def check_in(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         return _closed(request, "old", 410)
     if not services.takes_arrivals(meeting, now=timezone.now()):
         return _closed(request, "closed", 410)
-    invited = queries.invitations_of(meeting)
-    answer = _page(request, meeting, CheckInForm(None, invited=invited, initial=_known_of(request, invited)))
+    invited, members = queries.invitations_of(meeting), queries.members_without_letter(meeting)
+    known = {**_known_of(request, invited), **_known_member_of(request, meeting, members)}
+    answer = _page(request, meeting, CheckInForm(None, invited=invited, members=members, initial=known))
     answer.set_signed_cookie(
         _cookie(meeting), str(pk), salt=_SALT, max_age=_WITHIN_S, httponly=True, samesite="Lax",
         secure=request.is_secure(),
@@ -62,7 +63,9 @@ def check_in_send(request: HttpRequest, pk: int) -> HttpResponse:
     by_all, by_one = f"sent:{pk}:{current_address()}", f"sent:{pk}:{permission}"
     if _too_many(by_all, MOST_SENT) or _too_many(by_one, MOST_SENT_BY_ONE):
         return _closed(request, "wait", 429)
-    form = CheckInForm(request.POST, invited=queries.invitations_of(meeting))
+    form = CheckInForm(
+        request.POST, invited=queries.invitations_of(meeting), members=queries.members_without_letter(meeting)
+    )
     if form.is_valid():
         by = request.user if request.user.is_authenticated else None
         try:
@@ -101,6 +104,14 @@ def _known_of(request: HttpRequest, invited: list[Invitation]) -> dict[str, Any]
         (one for one in invited if one.organization_id is not None and can_answer(user, one, today=today)), None
     )
     return {"name": user.name, "invitation": str(own.pk) if own is not None else ""}
+
+
+def _known_member_of(request: HttpRequest, meeting: Meeting, members: list[BodyMember]) -> dict[str, Any]:
+    """Return the seat of whoever has signed in on the phone: their own before that of their organization."""
+    if not members or not request.user.is_authenticated:
+        return {}
+    seats = sorted(seats_of(request.user, meeting), key=lambda seat: seat.user_id is None)
+    return {"member": str(seats[0].pk)} if seats else {}
 
 
 def _page(request: HttpRequest, meeting: Meeting, form: CheckInForm) -> HttpResponse:

@@ -6,14 +6,18 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.models import Meeting
 from serambi.apps.meetings.permissions import can_arrange, can_read, can_record, can_take_minutes
 from serambi.apps.meetings.queries import get_meeting_for
+from serambi.ui.messages import done
 
 P = ParamSpec("P")
 Crumbs = list[tuple[Any, str]]
@@ -72,6 +76,21 @@ def for_note_takers(view: Inner[Concatenate[Meeting, P]]) -> View:
         return view(request, meeting, *args, **kwargs)
 
     return answer
+
+
+def press(request: HttpRequest, act: Callable[[], str], *, back: str) -> HttpResponse:
+    """Do what a button asks for and go back, telling what was done or why it could not be.
+
+    act: does it and returns the sentence that says so, "" to say nothing.
+    """
+    try:
+        text = act()
+    except MeetingError as error:
+        messages.error(request, str(error))
+    else:
+        if text:
+            done(request, text)
+    return redirect(back)
 
 
 def meeting_crumbs() -> Crumbs:

@@ -6,11 +6,10 @@ import datetime as dt
 from itertools import groupby
 from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,18 +17,16 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from serambi.apps.accounts.permissions import actor
 from serambi.apps.meetings import queries, services
-from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.forms import MeetingFilter, MeetingForm, MeetingMoveForm
 from serambi.apps.meetings.models import Meeting, MeetingMove, MeetingState
 from serambi.apps.meetings.permissions import can_arrange, can_record, sees_confidential
 from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
 from serambi.apps.meetings.views import agenda, documents, invitations, session
-from serambi.apps.meetings.views.doors import for_arrangers, for_readers, meeting_crumbs, tabs
+from serambi.apps.meetings.views.doors import for_arrangers, for_readers, meeting_crumbs, press, tabs
 from serambi.apps.meetings.workflow import RECORDS_OUTCOMES, TO_COME, meeting_move_named
 from serambi.methods.periods import Period
 from serambi.ui import formats
-from serambi.ui.doors import FormPage, answer_form, sent, show_error
-from serambi.ui.messages import done
+from serambi.ui.doors import FormPage, answer_form, sent
 
 PAGE_SIZE = 50
 
@@ -158,28 +155,22 @@ def meeting_move(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     move = meeting_move_named(name, found.state)
     if move is None:
         raise Http404(name)
-    sent = request.POST if request.method == "POST" else None
-    form = MeetingMoveForm(sent, needs_reason=move.needs_reason, seen=found.version)
-    if request.method == "POST" and form.is_valid():
+    form = MeetingMoveForm(sent(request), needs_reason=move.needs_reason, seen=found.version)
+
+    def save() -> str:
         given = form.cleaned_data
-        try:
-            services.move_meeting(
-                found, name, by=actor(request), today=timezone.localdate(), reason=given.get("reason", ""),
-                seen=given["seen"],
-            )  # fmt: skip
-        except MeetingError as error:
-            if not move.needs_reason:
-                messages.error(request, str(error))
-                return redirect(found)
-            show_error(form, error)
-        else:
-            done(request, _("The meeting is now: %(state)s.") % {"state": MeetingState(move.after).label})
-            return redirect(found)
-    context = {
-        "title": _("%(action)s: %(name)s") % {"action": move.action, "name": found.title},
-        "crumbs": [*meeting_crumbs(), (found.title, found.get_absolute_url())],
-        "form": form,
-        "action": move.action,
-        "cancel_url": found.get_absolute_url(),
-    }
-    return render(request, "meetings/form.html", context, status=422 if form.is_bound else 200)
+        services.move_meeting(
+            found, name, by=actor(request), today=timezone.localdate(), reason=given.get("reason", ""),
+            seen=given["seen"],
+        )  # fmt: skip
+        return _("The meeting is now: %(state)s.") % {"state": MeetingState(move.after).label}
+
+    page = FormPage(
+        title=_("%(action)s: %(name)s") % {"action": move.action, "name": found.title},
+        crumbs=[*meeting_crumbs(), (found.title, found.get_absolute_url())],
+        action=str(move.action),
+        back=found.get_absolute_url(),
+    )
+    if not move.needs_reason and form.is_bound and form.is_valid():
+        return press(request, save, back=page.back)
+    return answer_form(request, form, page, save=save)

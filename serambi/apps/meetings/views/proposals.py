@@ -21,7 +21,7 @@ from serambi.apps.meetings.models import Meeting
 from serambi.apps.meetings.permissions import can_arrange
 from serambi.apps.meetings.queries.suggestions import rules as current_rules
 from serambi.apps.meetings.queries.suggestions import suggestions_for
-from serambi.apps.meetings.views.agenda import agenda_crumbs
+from serambi.apps.meetings.views.agenda_doors import agenda_crumbs
 from serambi.apps.meetings.views.doors import for_arrangers, for_readers, meeting_crumbs
 from serambi.apps.meetings.workflow import AGENDA_CHANGES
 from serambi.ui import formats

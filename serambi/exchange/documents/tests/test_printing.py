@@ -10,6 +10,7 @@ from typing import Any
 import pypdf
 import pytest
 from PIL import Image
+from pypdf.generic import ContentStream, NameObject
 
 from serambi.exchange.documents import kinds, samples
 from serambi.exchange.documents.kinds import kind_of
@@ -47,6 +48,37 @@ def test_a_document_is_pdf_a_and_pdf_ua(document: kinds.Document) -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
     assert "<pdfaid:conformance>A</pdfaid:conformance>" in metadata
     assert "<pdfuaid:part>1</pdfuaid:part>" in metadata
+    # PDF/A: readable without a key, its colours defined inside, nothing that runs and nothing packed away in it.
+    assert not reader.is_encrypted
+    assert root["/OutputIntents"][0]["/DestOutputProfile"].get_data()[36:40] == b"acsp"
+    assert not {"/OpenAction", "/AA", "/AcroForm"} & set(root)
+    assert not {"/JavaScript", "/EmbeddedFiles"} & set(root.get("/Names", {}))
+    assert all(font for page in reader.pages for font in embedded_fonts(page))
+
+
+PAINTS = {b"Tj", b"TJ", b"'", b'"', b"Do", b"S", b"s", b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*", b"sh"}
+
+
+def untold(page: pypdf.PageObject) -> int:
+    """Count what a page paints that is neither tagged nor marked as decoration (PDF/UA-1, 7.1)."""
+    depth = found = 0
+    for _operands, operator in ContentStream(page["/Contents"].get_object(), page.pdf).operations:
+        depth += (operator in (b"BDC", b"BMC")) - (operator == b"EMC")
+        found += operator in PAINTS and depth == 0
+    return found
+
+
+@pytest.mark.parametrize("document", every_kind(), ids=kind_of)
+def test_all_that_is_painted_is_tagged_or_decoration(document: kinds.Document) -> None:
+    assert [untold(page) for page in opened(document).pages if untold(page)] == []
+
+
+def test_what_is_painted_without_a_tag_would_be_found() -> None:
+    page = opened(make_letter()).pages[0]
+    content = ContentStream(page["/Contents"].get_object(), page.pdf)
+    content.operations = [one for one in content.operations if one[1] not in (b"BDC", b"BMC", b"EMC")]
+    page[NameObject("/Contents")] = content
+    assert untold(page) > 50
 
 
 @pytest.mark.parametrize("document", every_kind(), ids=kind_of)
@@ -60,8 +92,9 @@ def test_headings_tables_and_pictures_are_tagged(document: kinds.Document) -> No
     assert figures
     assert all(str(node.get("/Alt", "")).strip() for node in figures)
     if isinstance(document, kinds.AttendanceList | kinds.ActionMatrix | kinds.Minutes | kinds.ReportToRegent):
-        assert "/TH" in tags
-        assert all(font for page in reader.pages for font in embedded_fonts(page))
+        heads = [node for tag, node in elements if tag == "/TH"]
+        assert heads
+        assert all(node["/A"][0]["/Scope"] == "/Column" for node in heads)
 
 
 def embedded_fonts(page: pypdf.PageObject) -> list[bool]:
@@ -195,6 +228,39 @@ def test_a_signature_never_stands_alone_on_a_page() -> None:
         assert "Atas kehadiran Saudara" in signed
         counts.add(len(pages))
     assert counts == {1, 2}
+
+
+def test_a_table_leaves_its_last_row_to_the_signature() -> None:
+    matrix = samples.matrix(LETTERHEAD, SIGNATORY)
+    is_split = False
+    for count in range(4, 12):
+        reader = opened(replace(matrix, actions=matrix.actions[:1] * count))
+        last = reader.pages[-1].extract_text()
+        assert "19700101 199001 2 001" in last
+        assert "Pokok bahasan" in last
+        tags = [tag for tag, _node in structure(reader.trailer["/Root"]["/StructTreeRoot"])]
+        # Where it is split the rows are in two tables, each with its head.
+        is_split = is_split or tags.count("/Table") == 2
+    assert is_split
+
+
+def test_names_of_two_who_sign_beside_each_other_stand_on_one_line() -> None:
+    found: dict[str, float] = {}
+
+    def visit(text: str, _cm: Any, matrix: list[float], _font: Any, _size: float) -> None:
+        for name in ("Kiri Bernama", "Kanan Bernama"):
+            if name in text:
+                found[name] = matrix[5]
+
+    record = samples.agreement(LETTERHEAD, SIGNATORY)
+    first, second = record.parties[:2]
+    parties = (
+        replace(first, signatory=replace(first.signatory, name="Kiri Bernama")),
+        replace(second, signatory=replace(second.signatory, name="Kanan Bernama", title="Kepala Dinas " * 9)),
+    )
+    reader = opened(replace(record, parties=parties))
+    reader.pages[-1].extract_text(visitor_text=visit)
+    assert found["Kiri Bernama"] == pytest.approx(found["Kanan Bernama"], abs=0.5)
 
 
 def test_the_digest_is_of_the_content() -> None:

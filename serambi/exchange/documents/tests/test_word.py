@@ -13,6 +13,7 @@ import pytest
 from django.utils import translation
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
+from docx.table import _Row
 
 from serambi.exchange.documents import errors, kinds, samples
 from serambi.exchange.documents.kinds import Kind, kind_of
@@ -103,8 +104,60 @@ def test_pictures_have_their_words_and_tables_repeat_their_heads() -> None:
     assert "Lambang Kabupaten Serumpun" in described
     assert "Tanda tangan contoh" in described
     assert all(described)
-    assert word.tables[-1].rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
-    assert len(word.tables[-1].rows) == 1 + 6
+    listed = word.tables[-2]
+    assert listed.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    assert len(listed.rows) == 1 + 6
+
+
+# In which order the standard (ECMA-376) has the properties; Word refuses a file that has them in another.
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore pBdr shd tabs spacing ind jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b bCs i iCs color kern sz szCs u lang",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+}
+
+
+@pytest.mark.parametrize("document", every_kind(), ids=kind_of)
+def test_properties_stand_in_the_order_of_the_standard(document: kinds.Document) -> None:
+    word = opened(docx_of(document))
+    section = word.sections[0]
+    for name, known in ORDER.items():
+        places = {qn(f"w:{one}"): place for place, one in enumerate(known.split())}
+        for part in (word.element.body, section.header._element, section.footer._element):
+            for told in part.iter(qn(f"w:{name}")):
+                assert [one.tag for one in told] == sorted((one.tag for one in told), key=places.__getitem__)
+
+
+def is_whole(row: _Row) -> bool:
+    return row._tr.trPr is not None and row._tr.trPr.find(qn("w:cantSplit")) is not None
+
+
+def test_no_signature_stands_alone_on_a_page() -> None:
+    """It is one row that is never split; the last row or paragraph before it stays with it."""
+    for document in every_kind():
+        word = opened(docx_of(document))
+        tables = [one for one in word.tables if one.style.name != "Table Grid" and is_whole(one.rows[-1])]
+        assert tables, kind_of(document)
+        for table in tables:
+            above = table._tbl.getprevious()
+            assert above.find(f"{qn('w:pPr')}/{qn('w:keepNext')}") is not None
+            before = above.getprevious()
+            kept = before.findall(qn("w:tr"))[-1] if before.tag == qn("w:tbl") else before
+            assert all(one.pPr.keepNext is not None for one in kept.iter(qn("w:p")))
+
+
+def test_what_is_empty_is_said() -> None:
+    minutes = samples.minutes(LETTERHEAD, SIGNATORY)
+    nothing = {"opening": "", "discussions": (), "decisions": (), "actions": (), "conclusion": "", "participants": ()}
+    text = text_of(docx_of(replace(minutes, **nothing)))  # type: ignore[arg-type]  # fields of minutes
+    assert text.count("Tidak dicatat.") == 3
+    assert "Tidak ada keputusan." in text
+    assert "Tidak ada tindak lanjut." in text
+    assert "Penanggung jawab" not in text
+    listed = replace(samples.attendance(LETTERHEAD, SIGNATORY), attendees=(), empty_lines=0)
+    for shown in (text_of(docx_of(listed)), pdf_text(pdf_of(listed, made=MADE))):
+        assert "Belum ada yang tercatat hadir." in shown
 
 
 def test_an_office_changes_the_template_in_word() -> None:
@@ -115,6 +168,20 @@ def test_an_office_changes_the_template_in_word() -> None:
     check_template(Kind.LETTER, template, name="surat kami.docx")
     text = text_of(docx_of(make_letter(), template=template))
     assert "Pakaian: Batik. Hal Undangan Rapat Koordinasi, kepada KEPALA DINAS KESEHATAN" in text
+
+
+def test_a_template_saved_by_libreoffice_is_written_without_a_part_twice() -> None:
+    ours = zipfile.ZipFile(io.BytesIO(template_of(Kind.LETTER))).read("_rels/.rels")
+    theirs = ours.replace(b"/package/2006/relationships/metadata/", b"/officedocument/2006/relationships/metadata/")
+    assert theirs != ours
+    template = with_part(template_of(Kind.LETTER), "_rels/.rels", theirs)
+
+    check_template(Kind.LETTER, template, name="surat.docx")
+    written = docx_of(make_letter(), template=template)
+
+    names = zipfile.ZipFile(io.BytesIO(written)).namelist()
+    assert sorted(names) == sorted(set(names))
+    assert opened(written).core_properties.title.startswith("Undangan Rapat Koordinasi")
 
 
 def test_what_a_document_lacks_shows_nothing() -> None:

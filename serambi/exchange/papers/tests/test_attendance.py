@@ -6,6 +6,7 @@ import io
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from django.conf import LazySettings
 from PIL import Image
@@ -95,5 +96,10 @@ def test_the_secretary_takes_the_list_as_a_file_which_is_written_down(
         assert fact in text
     assert len(page.images) == 1
     assert Entry.objects.filter(verb=Verb.EXPORTED, object_name="daftar-hadir-2026-10-13.pdf").exists()
+    word = signed_in(cast.rani).get(f"/meetings/{meeting.pk}/daftar-hadir.docx?lines=10")
+    assert word["Content-Disposition"] == 'attachment; filename="daftar-hadir-2026-10-13.docx"'
+    cells = docx.Document(io.BytesIO(word.content)).tables[-2].columns[1].cells
+    assert [cell.text for cell in cells[1:4]] == ["Ayu", "Budi", ""]
     for who in (cast.oka, cast.bima, cast.wati):
+        assert signed_in(who).get(f"/meetings/{meeting.pk}/daftar-hadir.docx").status_code == 404
         assert signed_in(who).get(f"/meetings/{meeting.pk}/daftar-hadir.pdf").status_code == 404

@@ -149,7 +149,15 @@ def test_minutes_changed_past_the_seal_say_so_on_every_page(cast: Cast, held: He
         browser = signed_in(who)
         pages = PdfReader(io.BytesIO(browser.get(address(held, "minutes")).content)).pages
         assert all(mark in " ".join(page.extract_text().split()) for page in pages)
-        assert mark in word_text(browser.get(address(held, "minutes", "docx")).content)
+        written = word_text(browser.get(address(held, "minutes", "docx")).content)
+        assert mark in written
+        for text in (written, " ".join(page.extract_text() for page in pages)):
+            assert "Isinya berbeda dari naskah yang disahkan" in " ".join(text.split())
+            assert "Final" not in text
+    report = text_of(signed_in(cast.rani).get(address(held, "report")).content)
+    assert "BERBEDA DARI NASKAH" in report
+    agreement = text_of(signed_in(cast.oka).get(address(held, "agreement")).content)
+    assert "PETIKAN · BERBEDA DARI NASKAH" in agreement
 
 
 def test_the_coordinator_takes_an_extract_for_guests(cast: Cast, held: Held, signed_in: SignIn) -> None:

@@ -9,6 +9,7 @@ from email.message import Message as Part
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 from django.conf import LazySettings
 from django.core import mail
@@ -356,6 +357,7 @@ def test_the_letter_is_written_with_sensible_words_and_looked_at(cast: Cast, sig
     assert form["hal"].value() == "Undangan Rakor TW III"
     assert "Masterplan Smart City" in form["opening"].value()
     assert browser.get(f"/meetings/{meeting.pk}/undangan.pdf").status_code == 404
+    assert "undangan.pdf" not in browser.get(f"/meetings/{meeting.pk}/documents/").content.decode()
     assert browser.post(address, {"hal": ""}).status_code == 422
     browser.post(address, {"hal": "Undangan", "sifat": "segera", "number": "005/1", "day": "2026-10-06"})
 
@@ -363,6 +365,10 @@ def test_the_letter_is_written_with_sensible_words_and_looked_at(cast: Cast, sig
     assert preview["Content-Disposition"].startswith("inline")
     assert "Segera" in text_of(preview.content)
     assert "ILUSTRASI" not in text_of(preview.content)
+    word = browser.get(f"/meetings/{meeting.pk}/undangan.docx")
+    assert word["Content-Disposition"] == 'attachment; filename="undangan-2026-10-13.docx"'
+    assert "Yth. Dinas Lingkungan Hidup" in [one.text for one in docx.Document(io.BytesIO(word.content)).paragraphs]
+    assert signed_in(cast.oka).get(f"/meetings/{meeting.pk}/undangan.docx").status_code == 404
     Meeting.objects.update(is_illustration=True)
     made_up = text_of(browser.get(f"/meetings/{meeting.pk}/undangan.pdf").content)
     assert "ILUSTRASI, BUKAN DOKUMEN RESMI" in made_up
