@@ -28,12 +28,18 @@ def site(request: HttpRequest) -> dict[str, Any]:
             "region_name": SimpleLazyObject(_region_name),
             "search_url": reverse("portal:search"),
             "source_url": settings.SOURCE_URL,
+            "links": trial_links() if settings.MODE is Mode.TRIAL else [],
         },
         "navigation": navigation(request),
         "standing": standing(user),
         "account": account(user),
         "is_trial": settings.MODE is Mode.TRIAL,
     }
+
+
+def trial_links() -> list[dict[str, str]]:
+    """Return what the foot of each page of a trial leads to beside the rest."""
+    return [{"label": _("mails of the trial"), "url": reverse("notifications:trial_mail_list")}]
 
 
 def _region_name() -> str:

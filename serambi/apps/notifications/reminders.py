@@ -36,10 +36,14 @@ class Run:
 
 
 def remind(now: dt.datetime | None = None, *, check: Callable[[], None] = lambda: None) -> Run:
-    """Remind everybody who has a threshold that came; check: called between batches, a safe point."""
+    """Remind everybody who has a threshold that came, in working hours; check: called between batches, a safe point."""
     moment = now or timezone.now()
-    if not office_is_open(moment):
-        return Run(asleep=True)
+    return remind_at_any_hour(moment, check=check) if office_is_open(moment) else Run(asleep=True)
+
+
+def remind_at_any_hour(now: dt.datetime | None = None, *, check: Callable[[], None] = lambda: None) -> Run:
+    """Remind whether the office is open or not, for whoever tries the program at night."""
+    moment = now or timezone.now()
     today = timezone.localdate(moment)
     items = everything_due(today)
     _keep_in_step(items, today)

@@ -52,9 +52,9 @@ def opens(link: FormLink, *, today: dt.date) -> bool:
 def links_for(period: ReportingPeriod, people: Iterable[tuple[User, int]]) -> dict[tuple[int, int], FormLink]:
     """Return a link for each person and organization, made where there is none; a query, three where some are new.
 
-    A demonstration account gets none: its password is printed for everybody. Keys are ids of person and organization.
+    Whoever may not sign in gets none, as demonstration accounts in production. Keys are ids of person and organization.
     """
-    wanted = {(user.pk, organization): user for user, organization in people if not user.is_demo}
+    wanted = {(user.pk, organization): user for user, organization in people if can_sign_in(user)}
 
     def known() -> dict[tuple[int, int], FormLink]:
         rows = FormLink.objects.filter(

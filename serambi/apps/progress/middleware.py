@@ -22,6 +22,8 @@ _ANYWHERE = frozenset(
     {"accounts:sign_out", "accounts:sign_in", "ui:preferences", "ui:worker", "ui:manifest", "ui:offline",
      "progress:link", "progress:line"}
 )  # fmt: skip
+# The mailbox of a trial, which stands for one beside the program; nowhere else has addresses of these names.
+_MAILBOX = frozenset({"notifications:trial_mail_list", "notifications:trial_mail", "notifications:trial_mail_file"})
 # Files of its own items: looking at them, sending them, and what can be done with one before it is sent in.
 _FILES = frozenset(
     {"attachments:detail", "attachments:picture", "attachments:download", "attachments:archive",
@@ -49,7 +51,7 @@ class FormLinks:
         if link is None:
             logout(request)
             return None if name in _ANYWHERE else redirect("accounts:sign_in")
-        if name in _ANYWHERE or _belongs(name, kwargs, link):
+        if name in _ANYWHERE | _MAILBOX or _belongs(name, kwargs, link):
             return None
         raise Http404
 
