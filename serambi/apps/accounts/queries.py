@@ -84,7 +84,7 @@ def has_second_factor(user: User) -> bool:
 
 
 def needs_second_factor(user: User) -> bool:
-    """Tell whether one of the person's roles needs a second factor; a demonstration account, which has none, does not."""
+    """Tell whether one of the person's roles needs a second factor; demonstration accounts have none."""
     roles = sign_in_rules().second_factor_roles
     return bool(roles) and can_change_password(user) and has_one_of(user, roles)
 

@@ -44,7 +44,7 @@ class KeptMail:
 
 
 class KeepMails(BaseEmailBackend):
-    """Write each mail into the folder of the trial as a file that mail programs open (`.eml`); none leaves the machine."""
+    """Write each mail into the folder of the trial as a file that mail programs open (`.eml`); none leaves it."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         folder = mail_folder()

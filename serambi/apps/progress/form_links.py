@@ -29,6 +29,24 @@ def path_of(link: FormLink) -> str:
     return reverse("progress:link", kwargs={"signed": _signer.sign_object([link.pk, link.nonce])})
 
 
+def form_path(link: FormLink) -> str:
+    """Return the path of the form that the link opens."""
+    return reverse("progress:form", kwargs=_place(link))
+
+
+def report_path(link: FormLink) -> str:
+    """Return the path of the report, under which everything lies that a session by the link may open."""
+    return reverse("progress:report", kwargs=_place(link))
+
+
+def _place(link: FormLink) -> dict[str, str]:
+    return {
+        "cycle": link.reporting_period.cycle.code,
+        "period": str(link.reporting_period.period),
+        "agency": link.organization.abbreviation,
+    }
+
+
 def read(signed: str) -> FormLink | None:
     """Return the link that was signed here; None for anything else."""
     try:

@@ -76,11 +76,7 @@ def _paths(links: Links, organization: Organization) -> dict[int, str]:
 
 
 def _fillers(owing: Iterable[Organization], people: People) -> list[tuple[User, int]]:
-    return [
-        (people.users[pk], organization.pk)
-        for organization in owing
-        for pk in _filling(organization, people)
-    ]
+    return [(people.users[pk], organization.pk) for organization in owing for pk in _filling(organization, people)]
 
 
 def _waiting(report: ProgressReport, links: Links, people: People) -> DueItem | None:

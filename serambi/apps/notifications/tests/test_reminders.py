@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -40,7 +41,7 @@ def test_one_message_for_everything_that_is_open(cast: Cast, items: Items, item:
 
     message = Message.objects.get()
     assert message.user == cast.oka
-    assert message.subject == "1 hal terlambat"
+    assert message.subject == "1 hal terlambat, 2 hal segera jatuh tempo"
     assert "Laporan c: terlambat 3 hari" in message.body
     assert "Laporan a: jatuh tempo 16 Jun 2026" in message.body
     assert "Laporan b" in message.body
@@ -213,3 +214,20 @@ def test_however_the_runs_fall_digests_keep_their_distance_and_late_things_are_t
         if worked and min(dues) < worked[-1]:
             assert told
         transaction.set_rollback(True)
+
+
+def test_the_digest_greets_counts_and_warns_of_links_that_need_no_password(
+    cast: Cast, items: Items, item: Item
+) -> None:
+    items.append(replace(item("a", -6, cast.oka.pk), links={cast.oka.pk: "/progress/link/x/"}))
+    items.append(item("b", 7, cast.oka.pk, cast.hadi.pk))
+    run(0)
+
+    told = {message.user: message for message in Message.objects.select_related("user")}
+    mine, other = told[cast.oka], told[cast.hadi]
+
+    assert mine.subject == "1 hal terlambat, 1 hal segera jatuh tempo"
+    assert mine.body.startswith("Halo Oka,\n\nterlambat: 1, segera jatuh tempo: 1.")
+    assert "/progress/link/x/" in mine.body
+    assert "tanpa kata sandi" in mine.body
+    assert "tanpa kata sandi" not in other.body

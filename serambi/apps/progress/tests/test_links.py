@@ -80,6 +80,41 @@ def test_it_opens_nothing_else(link: FormLink, path: str) -> None:
     assert client.post(path).status_code == 404
 
 
+def test_it_leads_nowhere_else_and_says_why(reporting: Reporting, link: FormLink) -> None:
+    client = opened(link)
+
+    form = client.get(form_of(reporting)).content.decode()
+    elsewhere = client.get("/data/").content.decode()
+
+    assert not {'href="/dashboard/"', 'href="/progress/"', 'href="/account/"', 'action="/search/"'} & set(form.split())
+    assert 'class="nav"' not in form
+    assert "Tautan Anda membuka satu formulir" in elsewhere
+    assert f'href="{form_of(reporting)}"' in elsewhere
+    # Absent and forbidden look the same.
+    assert client.get("/data/nothing/").status_code == 404
+
+
+def test_whoever_came_by_it_can_sign_in_with_the_password_instead(reporting: Reporting, link: FormLink) -> None:
+    client = opened(link)
+
+    answer = client.post("/account/sign-out/", {"next": "/account/sign-in/?next=/data/"})
+
+    assert answer["Location"] == "/account/sign-in/?next=/data/"
+    assert client.get(answer["Location"]).status_code == 200
+    assert client.get(form_of(reporting)).status_code == 302
+
+
+def test_whoever_came_by_it_can_revoke_it_and_no_other(reporting: Reporting, link: FormLink) -> None:
+    (other,) = form_links.links_for(reporting.period, [(reporting.cast.hadi, reporting.cast.dlh.pk)]).values()
+    client = opened(link)
+
+    assert client.post(f"/progress/links/{other.pk}/revoke/").status_code == 404
+    assert client.post(f"/progress/links/{link.pk}/revoke/").status_code == 302
+
+    assert Client().get(form_links.path_of(link)).status_code == 410
+    assert Client().get(form_links.path_of(other)).status_code == 200
+
+
 def test_it_opens_neither_another_agency_nor_another_period_nor_what_a_head_may(
     reporting: Reporting, link: FormLink
 ) -> None:
