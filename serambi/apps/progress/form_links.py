@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from serambi.apps.accounts.models import User
@@ -27,6 +28,11 @@ _signer = Signer(salt="serambi.progress.form_links")
 def path_of(link: FormLink) -> str:
     """Return the path of the link, the same each time."""
     return reverse("progress:link", kwargs={"signed": _signer.sign_object([link.pk, link.nonce])})
+
+
+def came_by_link(request: HttpRequest) -> bool:
+    """Tell whether the session was opened by a link, and so can do what its form does and nothing else."""
+    return SESSION_KEY in request.session
 
 
 def form_path(link: FormLink) -> str:
