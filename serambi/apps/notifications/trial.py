@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import secrets
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email import policy
 from email.message import EmailMessage as Parsed
 from email.parser import BytesParser
@@ -81,8 +81,8 @@ def _read(path: Path, *, headers_only: bool) -> KeptMail:
     with path.open("rb") as file:
         mail = BytesParser(policy=policy.default).parse(file, headersonly=headers_only)
     at = dt.datetime.strptime(path.stem[:22], "%Y%m%d-%H%M%S-%f").replace(tzinfo=dt.UTC)
-    kept = {"name": path.stem, "at": at, "to": str(mail["To"]), "subject": str(mail["Subject"])}
-    return KeptMail(**kept) if headers_only else KeptMail(**kept, text=_text(mail), files=tuple(_files(mail)))
+    kept = KeptMail(path.stem, at, to=str(mail["To"]), subject=str(mail["Subject"]))
+    return kept if headers_only else replace(kept, text=_text(mail), files=tuple(_files(mail)))
 
 
 def _text(mail: Parsed) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from serambi.apps.audit.addresses import client_address
+from serambi.apps.audit.services import current_address
 from serambi.apps.notifications.reminders import remind_at_any_hour
 from serambi.apps.notifications.sending import send_waiting
 from serambi.apps.notifications.trial import LISTED, KeptMail, kept_mail, kept_mails, mail_folder
@@ -24,7 +24,7 @@ from serambi.ui.messages import done
 @require_safe
 def mail_list(request: HttpRequest) -> HttpResponse:
     """List the mails that a trial kept, the last one first; without signing in, as a mailbox is beside the program."""
-    _only_from_here(request)
+    _only_from_here()
     mails = kept_mails()
     count = formats.number(len(mails), 0)
     title = ngettext("%(count)s mail of the trial", "%(count)s mails of the trial", len(mails)) % {"count": count}
@@ -41,14 +41,14 @@ def mail_list(request: HttpRequest) -> HttpResponse:
 @require_safe
 def mail_detail(request: HttpRequest, name: str) -> HttpResponse:
     """Show one mail as it would have arrived."""
-    return render(request, "notifications/trial_mail.html", {"mail": _mail(request, name)})
+    return render(request, "notifications/trial_mail.html", {"mail": _mail(name)})
 
 
 @never_cache
 @require_safe
 def mail_file(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """Hand out a file that goes with a mail. number: from 1."""
-    files = _mail(request, name).files
+    files = _mail(name).files
     if not 1 <= number <= len(files):
         raise Http404
     found = files[number - 1]
@@ -59,7 +59,7 @@ def mail_file(request: HttpRequest, name: str, number: int) -> HttpResponse:
 @require_POST
 def remind_now(request: HttpRequest) -> HttpResponse:
     """Remind everybody who is to be reminded today, whatever the hour, and send what waits."""
-    _only_from_here(request)
+    _only_from_here()
     told = remind_at_any_hour().told
     send_waiting()
     text = ngettext("%(count)s person was reminded.", "%(count)s people were reminded.", told)
@@ -68,16 +68,16 @@ def remind_now(request: HttpRequest) -> HttpResponse:
     return redirect("notifications:trial_mail_list")
 
 
-def _mail(request: HttpRequest, name: str) -> KeptMail:
-    _only_from_here(request)
+def _mail(name: str) -> KeptMail:
+    _only_from_here()
     found = kept_mail(name)
     if found is None:
         raise Http404
     return found
 
 
-def _only_from_here(request: HttpRequest) -> None:
+def _only_from_here() -> None:
     """Hide the mailbox from other machines, as the links in it open what only their readers may."""
-    address = client_address(request)
+    address = current_address()
     if address is None or not ipaddress.ip_address(address).is_loopback:
         raise Http404

@@ -99,7 +99,7 @@ def breadcrumbs(context: Context, trail: Iterable[tuple[str, str]] | None = None
 
     Where the person can reach one path alone (`reachable`), what does not lie under it is plain text, too.
     """
-    below = context.get("reachable", "")
+    below = str(context.get("reachable", ""))
     return {"trail": [(label, url if str(url).startswith(below) else "") for label, url in trail or []]}
 
 
