@@ -21,7 +21,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.notifications import digest, outbox
 from serambi.apps.notifications.due import DueItem, everything_due, office_is_open
 from serambi.apps.notifications.models import Pace, Reminder
-from serambi.apps.notifications.thresholds import APART, SOON, first_to_tell, next_after
+from serambi.apps.notifications.thresholds import APART, first_to_tell, is_told_of, next_after
 
 # People who are told in one transaction: few enough that nobody who writes waits for long.
 PEOPLE_AT_ONCE = 200
@@ -107,8 +107,7 @@ def _tell(ids: Sequence[int], items: Mapping[str, DueItem], today: dt.date, now:
     claimed = _claim(ids, today)
     open_for: dict[int, list[Reminder]] = defaultdict(list)
     for row in Reminder.objects.filter(user__in=claimed).order_by("due_on", "item"):
-        # What is due in more than a month is nobody's worry yet.
-        if row.next_on <= today or row.due_on - today <= dt.timedelta(days=max(SOON)):
+        if is_told_of(row.due_on, today, row.capacity):
             open_for[row.user_id].append(row)
     users = User.objects.in_bulk(claimed)
     letters, told = [], []

@@ -134,6 +134,20 @@ def test_the_head_is_told_after_a_week_and_the_coordinator_after_a_month(cast: C
     assert "Terlambat di perangkat daerah Anda" in Message.objects.filter(user=cast.hadi).last().body
 
 
+def test_a_coordinator_is_not_told_of_what_is_not_late_for_a_month(cast: Cast, items: Items, item: Item) -> None:
+    coordinators = frozenset({cast.rani.pk})
+    items += [item(str(days), days, cast.oka.pk, coordinators=coordinators) for days in (-31, -12, 9)]
+
+    run(0)
+
+    message = Message.objects.get(user=cast.rani)
+    assert message.subject == "1 hal terlambat"
+    assert "Laporan -31" in message.body
+    assert "Laporan -12" not in message.body
+    assert "Laporan 9" not in message.body
+    assert Message.objects.get(user=cast.oka).subject == "2 hal terlambat, 1 hal segera jatuh tempo"
+
+
 def test_whoever_owns_it_is_told_as_owner_alone(cast: Cast, items: Items, item: Item) -> None:
     items.append(item("a", -40, cast.hadi.pk, heads=frozenset({cast.hadi.pk})))
 
