@@ -14,6 +14,7 @@ import serambi
 from serambi.apps.agencies.permissions import can_manage_people, standing
 from serambi.apps.audit.permissions import can_read_record
 from serambi.apps.plans.models import MasterPlan
+from serambi.apps.progress.form_links import report_path
 from serambi.config.environment import Mode
 from serambi.config.navigation import navigation
 
@@ -21,19 +22,29 @@ from serambi.config.navigation import navigation
 def site(request: HttpRequest) -> dict[str, Any]:
     """Return the variables of the base page."""
     user = getattr(request, "user", None)
+    link = getattr(request, "form_link", None)
     return {
         "site": {
             "name": "Serambi",
             "version": serambi.__version__,
             "region_name": SimpleLazyObject(_region_name),
-            "search_url": reverse("portal:search"),
+            "search_url": "" if link else reverse("portal:search"),
             "source_url": settings.SOURCE_URL,
+            "links": trial_links() if settings.MODE is Mode.TRIAL else [],
         },
-        "navigation": navigation(request),
+        "navigation": [] if link else navigation(request),
         "standing": standing(user),
-        "account": account(user),
+        "account": account(user) | ({"links": []} if link else {}),
+        # Whoever came by a link to one form is led nowhere else.
+        "reachable": report_path(link) if link else "",
+        "home": report_path(link) if link else "/",
         "is_trial": settings.MODE is Mode.TRIAL,
     }
+
+
+def trial_links() -> list[dict[str, str]]:
+    """Return what the foot of each page of a trial leads to beside the rest."""
+    return [{"label": _("mails of the trial"), "url": reverse("notifications:trial_mail_list")}]
 
 
 def _region_name() -> str:

@@ -13,7 +13,7 @@ class Mode(StrEnum):
     """How this process runs.
 
     PRODUCTION is what runs when nothing is said, and it starts only with everything set that makes it safe.
-    TRIAL is `make run`: this machine only, demonstration accounts, mail to the terminal. TEST is the test suite.
+    TRIAL is `make run`: this machine only, demonstration accounts, mail kept in a folder. TEST is the test suite.
     """
 
     PRODUCTION = "production"

@@ -282,8 +282,8 @@ if MODE is Mode.PRODUCTION:
     EMAIL_HOST_USER = environment.text("SERAMBI_MAIL_USER")
     EMAIL_HOST_PASSWORD = environment.text("SERAMBI_MAIL_PASSWORD")
     EMAIL_USE_TLS = environment.switch("SERAMBI_MAIL_TLS", default=False)
-else:
-    EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+else:  # a trial keeps its mails, and a page shows them; tests have a mailbox of their own
+    EMAIL_BACKEND = "serambi.apps.notifications.trial.KeepMails"
 
 # Links in messages begin with it: scheme and host by which people reach this installation.
 SITE_ADDRESS = environment.text("SERAMBI_ADDRESS", environment.site_address(MODE, ALLOWED_HOSTS))

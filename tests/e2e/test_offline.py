@@ -116,9 +116,9 @@ def test_a_report_is_written_and_sent_without_a_line(
     # It is sent off without a line, and stands in the list of what waits.
     phone.locator("button[value=save]").last.click()
     expect(phone.locator("[data-state]")).to_contain_text("Tidak ada sinyal", timeout=PATIENCE)
-    expect(phone.locator(".outbox")).to_contain_text("1 laporan menunggu sinyal")
+    expect(phone.locator(".outbox")).to_contain_text("1 laporan menunggu dikirim")
     phone.goto(f"{trial[0]}/progress/")
-    expect(phone.locator(".outbox")).to_contain_text("1 laporan menunggu sinyal")
+    expect(phone.locator(".outbox")).to_contain_text("1 laporan menunggu dikirim")
     phone.goto(f"{trial[0]}/dashboard/")
     expect(phone.get_by_role("heading", level=1)).to_contain_text("Tidak ada sinyal", timeout=PATIENCE)
 

@@ -62,5 +62,7 @@ PERMISSIONS: list[Permission] = [
 
 # Pages of a trial and of tests, closed in production: not part of what an installation offers.
 NOT_IN_PRODUCTION = frozenset(
-    {"ui:gallery", "ui:gallery_svg", "ui:gallery_csv", "ui:gallery_check", "ui:gallery_complete"}
-)
+    {"ui:gallery", "ui:gallery_svg", "ui:gallery_csv", "ui:gallery_check", "ui:gallery_complete",
+     "notifications:trial_mail_list", "notifications:trial_mail", "notifications:trial_mail_file",
+     "notifications:trial_remind"}
+)  # fmt: skip

@@ -23,7 +23,10 @@ def can_sign_in(user: User) -> bool:
 
 
 def can_change_password(user: User) -> bool:
-    """Tell whether the password is the person's own; that of a demonstration account is printed for everybody."""
+    """Tell whether the password is the person's own; that of a demonstration account is printed for everybody.
+
+    What stands beside a password goes with it: a second factor would close the account to all the others who try it.
+    """
     return not user.is_demo
 
 

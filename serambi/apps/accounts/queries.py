@@ -84,9 +84,9 @@ def has_second_factor(user: User) -> bool:
 
 
 def needs_second_factor(user: User) -> bool:
-    """Tell whether one of the person's roles needs a second factor."""
+    """Tell whether one of the person's roles needs a second factor; demonstration accounts have none."""
     roles = sign_in_rules().second_factor_roles
-    return bool(roles) and has_one_of(user, roles)
+    return bool(roles) and can_change_password(user) and has_one_of(user, roles)
 
 
 def recovery_codes_left(user: User) -> int:

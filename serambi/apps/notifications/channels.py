@@ -20,6 +20,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
+from django.utils import translation
+from django.utils.translation import gettext as _
 
 from serambi.apps.notifications import push_keys
 from serambi.apps.notifications.errors import Gone, Undelivered
@@ -88,7 +90,7 @@ def send_mail(message: Message, connection: object) -> None:
     secret = opened(message.sealed)
     if secret is None:
         raise Undelivered("it was written under another key of this installation", lasting=True)
-    body = "\n\n".join(part for part in (message.body, secret, address_of(message) if message.link else "") if part)
+    body = "\n\n".join(part for part in (message.body, secret, _where(message)) if part)
     mail = EmailMessage(
         message.subject,
         f"{body}\n",
@@ -105,6 +107,14 @@ def send_mail(message: Message, connection: object) -> None:
         raise Undelivered(_answer(error), lasting=True) from error
     except (smtplib.SMTPException, OSError) as error:
         raise Undelivered(_answer(error)) from error
+
+
+def _where(message: Message) -> str:
+    """Return the line with the page that the message is about, in its reader's language; empty where it says it."""
+    if not message.link or address_of(message) in message.body:
+        return ""
+    with translation.override(message.user.language if message.user is not None else settings.LANGUAGE_CODE):
+        return _("Open it in Serambi: %(address)s") % {"address": address_of(message)}
 
 
 def _part(enclosure: Enclosure) -> MIMEBase:

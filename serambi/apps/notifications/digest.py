@@ -25,7 +25,7 @@ def of(user: User, rows: Sequence[tuple[Reminder, DueItem]], today: dt.date) -> 
     """Return the digest of these items, those most overdue first; in the person's language."""
     with translation.override(user.language):
         late = sum(row.due_on < today for row, _item in rows)
-        parts = [_heading(user, late=late, all_of_them=len(rows))]
+        parts = [_("Hello %(name)s,") % {"name": user.name}, _heading(late=late, soon=len(rows) - late)]
         for capacity, title in (
             (Capacity.OWNER, ""),
             (Capacity.HEAD, _("Late in your agency")),
@@ -34,6 +34,8 @@ def of(user: User, rows: Sequence[tuple[Reminder, DueItem]], today: dt.date) -> 
             lines = [_line(item, row, today, user.language) for row, item in rows if row.capacity == capacity]
             if lines:
                 parts.append("\n".join([*([f"{title}:"] if title else []), *_shortened(lines)]))
+        if any(user.pk in item.links for _row, item in rows):
+            parts.append(_("A link to a form opens it without a password, in your name. Do not pass it on."))
         parts.append(
             _("You choose here how you are told: %(page)s") % {"page": site_address() + reverse("notifications:choose")}
         )
@@ -41,26 +43,26 @@ def of(user: User, rows: Sequence[tuple[Reminder, DueItem]], today: dt.date) -> 
             user=user,
             kind=KIND,
             key=f"{KIND}:{user.pk}:{today.isoformat()}",
-            subject=_subject(late=late, all_of_them=len(rows)),
+            subject=_subject(late=late, soon=len(rows) - late),
             body="\n\n".join(parts),
             link=rows[0][1].link_for(user.pk) if len(rows) == 1 else reverse(due_page()),
         )
 
 
-def _subject(*, late: int, all_of_them: int) -> str:
+def _subject(*, late: int, soon: int) -> str:
+    told = []
     if late:
-        return ngettext("%(count)s thing is late", "%(count)s things are late", late) % {"count": late}
-    return ngettext("%(count)s thing is due soon", "%(count)s things are due soon", all_of_them) % {
-        "count": all_of_them
-    }
+        told.append(ngettext("%(count)s thing is late", "%(count)s things are late", late) % {"count": late})
+    if soon:
+        told.append(ngettext("%(count)s thing is due soon", "%(count)s things are due soon", soon) % {"count": soon})
+    return ", ".join(told)
 
 
-def _heading(user: User, *, late: int, all_of_them: int) -> str:
-    soon = all_of_them - late
-    facts = {"name": user.name, "late": late, "soon": soon}
+def _heading(*, late: int, soon: int) -> str:
+    facts = {"late": formats.number(late, 0), "soon": formats.number(soon, 0)}
     if late and soon:
-        return _("%(name)s, late: %(late)s, due soon: %(soon)s.") % facts
-    return (_("%(name)s, late: %(late)s.") if late else _("%(name)s, due soon: %(soon)s.")) % facts
+        return _("late: %(late)s, due soon: %(soon)s. The most overdue comes first.") % facts
+    return (_("late: %(late)s.") if late else _("due soon: %(soon)s.")) % facts
 
 
 def _line(item: DueItem, row: Reminder, today: dt.date, language: str) -> str:

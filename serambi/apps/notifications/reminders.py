@@ -21,7 +21,7 @@ from serambi.apps.accounts.models import User
 from serambi.apps.notifications import digest, outbox
 from serambi.apps.notifications.due import DueItem, everything_due, office_is_open
 from serambi.apps.notifications.models import Pace, Reminder
-from serambi.apps.notifications.thresholds import APART, SOON, first_to_tell, next_after
+from serambi.apps.notifications.thresholds import APART, first_to_tell, is_told_of, next_after
 
 # People who are told in one transaction: few enough that nobody who writes waits for long.
 PEOPLE_AT_ONCE = 200
@@ -36,10 +36,14 @@ class Run:
 
 
 def remind(now: dt.datetime | None = None, *, check: Callable[[], None] = lambda: None) -> Run:
-    """Remind everybody who has a threshold that came; check: called between batches, a safe point."""
+    """Remind everybody who has a threshold that came, in working hours; check: called between batches, a safe point."""
     moment = now or timezone.now()
-    if not office_is_open(moment):
-        return Run(asleep=True)
+    return remind_at_any_hour(moment, check=check) if office_is_open(moment) else Run(asleep=True)
+
+
+def remind_at_any_hour(now: dt.datetime | None = None, *, check: Callable[[], None] = lambda: None) -> Run:
+    """Remind whether the office is open or not, for whoever tries the program at night."""
+    moment = now or timezone.now()
     today = timezone.localdate(moment)
     items = everything_due(today)
     _keep_in_step(items, today)
@@ -103,8 +107,7 @@ def _tell(ids: Sequence[int], items: Mapping[str, DueItem], today: dt.date, now:
     claimed = _claim(ids, today)
     open_for: dict[int, list[Reminder]] = defaultdict(list)
     for row in Reminder.objects.filter(user__in=claimed).order_by("due_on", "item"):
-        # What is due in more than a month is nobody's worry yet.
-        if row.next_on <= today or row.due_on - today <= dt.timedelta(days=max(SOON)):
+        if is_told_of(row.due_on, today, row.capacity):
             open_for[row.user_id].append(row)
     users = User.objects.in_bulk(claimed)
     letters, told = [], []

@@ -33,6 +33,11 @@ def days(capacity: str) -> Iterator[int]:
     yield from count(LATE_EVERY, LATE_EVERY)
 
 
+def is_told_of(due_on: dt.date, today: dt.date, capacity: str) -> bool:
+    """Tell whether what is due on that day is told to that capacity by today: what came later is nobody's worry yet."""
+    return today >= due_on + dt.timedelta(days=FROM[capacity])
+
+
 def next_after(due_on: dt.date, told_on: dt.date, capacity: str) -> dt.date:
     """Return the day of the first threshold after the day on which the person was told."""
     return next(day for day in _dates(due_on, capacity) if day > told_on)

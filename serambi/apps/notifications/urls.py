@@ -1,8 +1,9 @@
-"""Addresses under /messages/."""
+"""Addresses under /messages/; the mailbox exists only where people try or test the program."""
 
+from django.conf import settings
 from django.urls import path
 
-from serambi.apps.notifications import views
+from serambi.apps.notifications import trial_views, views
 
 app_name = "notifications"
 
@@ -18,3 +19,12 @@ urlpatterns = [
     path("deliveries/", views.delivery_list, name="delivery_list"),
     path("deliveries/<int:pk>/again/", views.delivery_again, name="delivery_again"),
 ]
+
+# The mailbox of a trial; elsewhere mails are sent.
+if settings.MODE in {"trial", "test"}:
+    urlpatterns += [
+        path("trial/", trial_views.mail_list, name="trial_mail_list"),
+        path("trial/remind/", trial_views.remind_now, name="trial_remind"),
+        path("trial/<slug:name>/", trial_views.mail_detail, name="trial_mail"),
+        path("trial/<slug:name>/files/<int:number>/", trial_views.mail_file, name="trial_mail_file"),
+    ]

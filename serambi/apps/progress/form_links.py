@@ -12,6 +12,7 @@ from collections.abc import Iterable
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.urls import reverse
 
 from serambi.apps.accounts.models import User
@@ -27,6 +28,29 @@ _signer = Signer(salt="serambi.progress.form_links")
 def path_of(link: FormLink) -> str:
     """Return the path of the link, the same each time."""
     return reverse("progress:link", kwargs={"signed": _signer.sign_object([link.pk, link.nonce])})
+
+
+def came_by_link(request: HttpRequest) -> bool:
+    """Tell whether the session was opened by a link, and so can do what its form does and nothing else."""
+    return SESSION_KEY in request.session
+
+
+def form_path(link: FormLink) -> str:
+    """Return the path of the form that the link opens."""
+    return reverse("progress:form", kwargs=_place(link))
+
+
+def report_path(link: FormLink) -> str:
+    """Return the path of the report, under which everything lies that a session by the link may open."""
+    return reverse("progress:report", kwargs=_place(link))
+
+
+def _place(link: FormLink) -> dict[str, str]:
+    return {
+        "cycle": link.reporting_period.cycle.code,
+        "period": str(link.reporting_period.period),
+        "agency": link.organization.abbreviation,
+    }
 
 
 def read(signed: str) -> FormLink | None:
@@ -52,9 +76,9 @@ def opens(link: FormLink, *, today: dt.date) -> bool:
 def links_for(period: ReportingPeriod, people: Iterable[tuple[User, int]]) -> dict[tuple[int, int], FormLink]:
     """Return a link for each person and organization, made where there is none; a query, three where some are new.
 
-    A demonstration account gets none: its password is printed for everybody. Keys are ids of person and organization.
+    Whoever may not sign in gets none, as demonstration accounts in production. Keys are ids of person and organization.
     """
-    wanted = {(user.pk, organization): user for user, organization in people if not user.is_demo}
+    wanted = {(user.pk, organization): user for user, organization in people if can_sign_in(user)}
 
     def known() -> dict[tuple[int, int], FormLink]:
         rows = FormLink.objects.filter(

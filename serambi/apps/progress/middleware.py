@@ -6,11 +6,12 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from serambi.apps.attachments.models import Attachment
+from serambi.apps.progress import form_links
 from serambi.apps.progress.form_links import SESSION_KEY, standing
 from serambi.apps.progress.models import FormLink, ReportItem
 
@@ -22,6 +23,8 @@ _ANYWHERE = frozenset(
     {"accounts:sign_out", "accounts:sign_in", "ui:preferences", "ui:worker", "ui:manifest", "ui:offline",
      "progress:link", "progress:line"}
 )  # fmt: skip
+# The mailbox of a trial, which stands for one beside the program; nowhere else has addresses of these names.
+_MAILBOX = frozenset({"notifications:trial_mail_list", "notifications:trial_mail", "notifications:trial_mail_file"})
 # Files of its own items: looking at them, sending them, and what can be done with one before it is sent in.
 _FILES = frozenset(
     {"attachments:detail", "attachments:picture", "attachments:download", "attachments:archive",
@@ -30,7 +33,10 @@ _FILES = frozenset(
 
 
 class FormLinks:
-    """Answer a session that came by a link as the link allows: its form, or as if there were nothing there."""
+    """Answer a session that came by a link as the link allows: its form, or as if there were nothing there.
+
+    Whatever else is asked for is answered alike, whether it is there or not: with the way back to the form.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -49,12 +55,16 @@ class FormLinks:
         if link is None:
             logout(request)
             return None if name in _ANYWHERE else redirect("accounts:sign_in")
-        if name in _ANYWHERE or _belongs(name, kwargs, link):
+        request.form_link = link  # type: ignore[attr-defined]  # ours
+        if name in _ANYWHERE | _MAILBOX or _belongs(name, kwargs, link):
             return None
-        raise Http404
+        context = {"link": link, "form": form_links.form_path(link), "wanted": request.get_full_path()}
+        return render(request, "progress/link_only.html", context, status=404)
 
 
 def _belongs(name: str, kwargs: dict[str, Any], link: FormLink) -> bool:
+    if name == "progress:link_revoke":
+        return bool(kwargs["pk"] == link.pk)
     if name in {"attachments:of", "attachments:part"}:
         return kwargs["owner_type"] == ReportItem._meta.label_lower and _is_item_of(kwargs["pk"], link)
     if name in _FILES:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.urls import reverse
 from django.utils import translation
@@ -13,13 +14,15 @@ from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Organization, Role
 from serambi.apps.notifications.services import DueItem
 from serambi.apps.progress import form_links, queries
-from serambi.apps.progress.models import ProgressReport, ReportingPeriod, State
+from serambi.apps.progress.models import FormLink, ProgressReport, ReportingPeriod, State
 from serambi.apps.progress.queries import People
 from serambi.ui import formats
 
 # How long an approval or a check may take before it counts as late.
 DAYS_TO_ANSWER = dt.timedelta(days=5)
 _LANGUAGES = ("id", "en")
+# By the ids of person and organization.
+Links = Mapping[tuple[int, int], FormLink]
 
 
 def is_working_day(day: dt.date) -> bool:
@@ -30,48 +33,63 @@ def is_working_day(day: dt.date) -> bool:
 def due_items(today: dt.date) -> Iterator[DueItem]:
     """Yield every report that waits for somebody: to be filled in, answered, approved, checked."""
     people = People(today)
-    yield from _to_fill_in(people, today)
-    waiting = queries.reports().filter(state__in=[State.RETURNED, State.SUBMITTED, State.APPROVED])
-    for report in waiting.select_related("reporting_period__cycle", "organization"):
-        item = _waiting(report, people)
+    found = queries.reports().filter(state__in=[State.RETURNED, State.SUBMITTED, State.APPROVED])
+    waiting = list(found.select_related("reporting_period__cycle", "organization"))
+    returned: dict[int, list[Organization]] = defaultdict(list)
+    for report in waiting:
+        if report.state == State.RETURNED:
+            returned[report.reporting_period_id].append(report.organization)
+    links: dict[int, Links] = {}
+    for period in queries.periods_taking(today):
+        owing = queries.owing(period, today)
+        links[period.pk] = form_links.links_for(period, _fillers([*owing, *returned[period.pk]], people))
+        yield from _to_fill_in(period, owing, links[period.pk], people)
+    for report in waiting:
+        item = _waiting(report, links.get(report.reporting_period_id, {}), people)
         if item is not None:
             yield item
 
 
-def _to_fill_in(people: People, today: dt.date) -> Iterator[DueItem]:
-    for period in queries.periods_taking(today):
-        owing = queries.owing(period, today)
-        links = form_links.links_for(period, _fillers(owing, people))
-        for organization in owing:
-            officers = people.at(Role.OFFICER, organization.pk) or people.at(Role.HEAD, organization.pk)
-            yield DueItem(
-                key=f"fill-{period.pk}-{organization.pk}",
-                due_on=period.due_on,
-                subject=_named(period, organization),
-                link=_address("progress:form", period, organization),
-                owners=officers,
-                heads=people.at(Role.HEAD, organization.pk),
-                coordinators=people.anywhere(Role.COORDINATOR),
-                links={pk: form_links.path_of(link) for (pk, place), link in links.items() if place == organization.pk},
-            )
+def _to_fill_in(
+    period: ReportingPeriod, owing: Iterable[Organization], links: Links, people: People
+) -> Iterator[DueItem]:
+    for organization in owing:
+        yield DueItem(
+            key=f"fill-{period.pk}-{organization.pk}",
+            due_on=period.due_on,
+            subject=_named(period, organization),
+            link=_address("progress:form", period, organization),
+            owners=_filling(organization, people),
+            heads=people.at(Role.HEAD, organization.pk),
+            coordinators=people.anywhere(Role.COORDINATOR),
+            links=_paths(links, organization),
+        )
+
+
+def _filling(organization: Organization, people: People) -> frozenset[int]:
+    """Return who fills in the form of an agency: its officers, or its head where it has none."""
+    return people.at(Role.OFFICER, organization.pk) or people.at(Role.HEAD, organization.pk)
+
+
+def _paths(links: Links, organization: Organization) -> dict[int, str]:
+    return {pk: form_links.path_of(link) for (pk, place), link in links.items() if place == organization.pk}
 
 
 def _fillers(owing: Iterable[Organization], people: People) -> list[tuple[User, int]]:
-    return [
-        (people.users[pk], organization.pk)
-        for organization in owing
-        for pk in people.at(Role.OFFICER, organization.pk) or people.at(Role.HEAD, organization.pk)
-    ]
+    return [(people.users[pk], organization.pk) for organization in owing for pk in _filling(organization, people)]
 
 
-def _waiting(report: ProgressReport, people: People) -> DueItem | None:
-    """Return who is asked about a report that was sent in; None where nobody is left who may."""
+def _waiting(report: ProgressReport, links: Links, people: People) -> DueItem | None:
+    """Return who is asked about a report that was sent in; None where nobody is left who may.
+
+    links: to the forms of its period, for what came back while the period takes reports.
+    """
     organization = report.organization
     heads, coordinators = people.at(Role.HEAD, organization.pk), people.anywhere(Role.COORDINATOR)
     due_on = report.state_since.date() + DAYS_TO_ANSWER
     view, owners, above = "progress:report", heads, frozenset[int]()
     if report.state == State.RETURNED:
-        view, owners, above = "progress:form", people.at(Role.OFFICER, organization.pk) or heads, heads
+        view, owners, above = "progress:form", _filling(organization, people), heads
     elif report.state == State.APPROVED:
         view, owners = "progress:check", people.anywhere(Role.VERIFIER) or coordinators
     owners -= {report.submitted_by_id, report.approved_by_id} if report.state != State.RETURNED else set()
@@ -86,6 +104,7 @@ def _waiting(report: ProgressReport, people: People) -> DueItem | None:
         owners=owners,
         heads=above,
         coordinators=coordinators,
+        links=_paths(links, organization) if report.state == State.RETURNED else {},
     )
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from serambi.apps.agencies.models import Organization
 from serambi.apps.progress.models import PeriodState, ProgressReport, ReportingPeriod, State
 from serambi.ui import formats
 
@@ -21,6 +22,11 @@ def for_days(count: int) -> str:
     if count == 0:
         return _("since today")
     return ngettext("for %(count)s day", "for %(count)s days", count) % {"count": count}
+
+
+def not_begun(organization: Organization) -> str:
+    """Return for whom a report waits of which nobody wrote anything yet."""
+    return _("Waits for %(agency)s to begin.") % {"agency": organization.abbreviation}
 
 
 def waiting(report: ProgressReport, *, today: dt.date) -> str:

@@ -93,10 +93,14 @@ def room(context: Context, entry: Any) -> SafeString:
     return page_parts.room(entry.label, entry.url, current=current, count=entry.count, title=entry.title)
 
 
-@register.inclusion_tag("ui/breadcrumbs.html")
-def breadcrumbs(trail: Iterable[tuple[str, str]] | None = None) -> dict[str, Any]:
-    """Show where the page stands; trail: (label, address) from the top, an empty address is plain text."""
-    return {"trail": list(trail or [])}
+@register.inclusion_tag("ui/breadcrumbs.html", takes_context=True)
+def breadcrumbs(context: Context, trail: Iterable[tuple[str, str]] | None = None) -> dict[str, Any]:
+    """Show where the page stands; trail: (label, address) from the top, an empty address is plain text.
+
+    Where the person can reach one path alone (`reachable`), what does not lie under it is plain text, too.
+    """
+    below = str(context.get("reachable", ""))
+    return {"trail": [(label, url if str(url).startswith(below) else "") for label, url in trail or []]}
 
 
 @register.inclusion_tag("ui/tabs.html")

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import Settings
 
 from serambi.apps.accounts import services
 from serambi.apps.accounts.models import ApiKey, Scope, User
@@ -124,3 +125,17 @@ def test_a_session_opens_no_more_by_a_key_beside_it(cast: Cast, signed_in: Calla
     answer = signed_in(cast.rani).get("/organizations/people/", headers={"authorization": f"Bearer {text}"})
 
     assert answer.status_code == 403
+
+
+def test_a_demonstration_account_has_keys_in_a_trial_which_open_nothing_in_production(
+    cast: Cast, signed_in: Callable[[User], Client], settings: Settings
+) -> None:
+    User.objects.filter(pk=cast.oka.pk).update(is_demo=True)
+    fields = {"name": "Dasbor", "scope": "read", "expires_on": in_days(30).isoformat()}
+    (text,) = re.findall(r"srb_[\w-]{43}", signed_in(cast.oka).post(PAGE, fields).content.decode())
+    client = Client(headers={"authorization": f"Bearer {text}"})
+    assert client.get("/data/").status_code == 200
+
+    settings.MODE = "production"
+
+    assert client.get("/data/").status_code == 401

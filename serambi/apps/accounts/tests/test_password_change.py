@@ -55,6 +55,8 @@ def test_a_demonstration_account_keeps_its_password(cast: Cast, signed_in: Calla
     User.objects.filter(pk=cast.oka.pk).update(is_demo=True)
     client = signed_in(cast.oka)
 
-    assert client.get(ADDRESS).status_code == 403
-    assert client.post(ADDRESS, form()).status_code == 403
+    answers = [client.get(ADDRESS), client.post(ADDRESS, form())]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert all("Akun contoh tetap seperti adanya" in answer.content.decode() for answer in answers)
+    assert User.objects.get(pk=cast.oka.pk).check_password(PASSWORD)
     assert ADDRESS not in client.get("/account/").content.decode()

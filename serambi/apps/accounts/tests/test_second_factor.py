@@ -224,3 +224,18 @@ def test_new_recovery_codes_take_the_place_of_the_old(cast: Cast, signed_in: Cal
 
     assert not StaticToken.objects.filter(token__in=old).exists()
     assert queries.recovery_codes_left(cast.oka) == 10
+
+
+def test_a_demonstration_account_gets_none_and_is_never_closed_for_want_of_one(
+    cast: Cast, signed_in: Callable[[User], Client]
+) -> None:
+    User.objects.filter(pk=cast.oka.pk).update(is_demo=True)
+    services.change_rules(second_factor_roles=["officer"], by=cast.rani, session_key=None)
+    client = Client()
+    first_step(client, cast.oka)
+
+    assert client.get("/account/").status_code == 200
+    for answer in (client.get(PAGE), client.post(PAGE, {"code": "000000"})):
+        assert answer.status_code == 403
+        assert "Akun contoh tetap seperti adanya" in answer.content.decode()
+    assert not TOTPDevice.objects.exists()

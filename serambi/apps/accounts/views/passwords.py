@@ -8,7 +8,6 @@ from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import INTERNAL_RESET_SESSION_TOKEN, PasswordResetConfirmView
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -65,7 +64,7 @@ def password_change(request: HttpRequest) -> HttpResponseBase:
     """Change one's own password; every other session of the person ends."""
     user = actor(request)
     if not can_change_password(user):
-        raise PermissionDenied
+        return render(request, "accounts/demo_account.html", status=403)
     form = ChangePasswordForm(user, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         here = request.session.session_key

@@ -7,7 +7,6 @@ import io
 from urllib.parse import parse_qs, urlsplit
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 from serambi.apps.accounts import queries, services
 from serambi.apps.accounts.errors import AccountError
 from serambi.apps.accounts.forms import CodeForm, SignInRulesForm
-from serambi.apps.accounts.permissions import actor, can_change_sign_in_rules
+from serambi.apps.accounts.permissions import actor, can_change_password, can_change_sign_in_rules
 from serambi.apps.accounts.views.signing_in import OWED
 from serambi.ui.doors import refuse_unless
 from serambi.ui.messages import done
@@ -35,8 +34,8 @@ _CODES = "new_recovery_codes"
 def second_factor(request: HttpRequest) -> HttpResponseBase:
     """Show whether one has a second factor; set it up with an app, or once more with a new phone."""
     user = actor(request)
-    if user.is_demo:
-        raise PermissionDenied
+    if not can_change_password(user):
+        return render(request, "accounts/demo_account.html", status=403)
     form = CodeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -71,7 +71,7 @@ def test_what_is_wrong_is_said_in_a_sentence(cast: Cast, monkeypatch: pytest.Mon
         create(monkeypatch, "--organization", "NOTHING")
     with pytest.raises(CommandError, match="12"):
         create(monkeypatch, "--organization", "DLH", password="short")
-    with pytest.raises(CommandError, match="email yang valid"):
+    with pytest.raises(CommandError, match="alamat surel yang lengkap"):
         run("create-coordinator", "not an address", "--name", "Ani")
     with pytest.raises(CommandError, match="sudah dipakai"):
         run(

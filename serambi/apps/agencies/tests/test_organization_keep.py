@@ -85,7 +85,7 @@ def test_the_coordinator_adds_an_organization(cast: Cast, signed_in: Browser) ->
         ({"abbreviation": "dlh"}, "sudah dipakai organisasi lain"),
         ({"abbreviation": "A/B"}, "bagian alamat web"),
         ({"abbreviation": "People"}, "bagian alamat web"),
-        ({"name": ""}, "tidak boleh kosong"),
+        ({"name": ""}, "Wajib diisi"),
         ({"government_function_codes": "dua"}, "2.16;2.20"),
         ({"website": "not a site"}, "valid"),
         ({"valid_from": "32/13/2026"}, "valid"),

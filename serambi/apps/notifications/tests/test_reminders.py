@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -40,7 +41,7 @@ def test_one_message_for_everything_that_is_open(cast: Cast, items: Items, item:
 
     message = Message.objects.get()
     assert message.user == cast.oka
-    assert message.subject == "1 hal terlambat"
+    assert message.subject == "1 hal terlambat, 2 hal segera jatuh tempo"
     assert "Laporan c: terlambat 3 hari" in message.body
     assert "Laporan a: jatuh tempo 16 Jun 2026" in message.body
     assert "Laporan b" in message.body
@@ -133,6 +134,20 @@ def test_the_head_is_told_after_a_week_and_the_coordinator_after_a_month(cast: C
     assert "Terlambat di perangkat daerah Anda" in Message.objects.filter(user=cast.hadi).last().body
 
 
+def test_a_coordinator_is_not_told_of_what_is_not_late_for_a_month(cast: Cast, items: Items, item: Item) -> None:
+    coordinators = frozenset({cast.rani.pk})
+    items += [item(str(days), days, cast.oka.pk, coordinators=coordinators) for days in (-31, -12, 9)]
+
+    run(0)
+
+    message = Message.objects.get(user=cast.rani)
+    assert message.subject == "1 hal terlambat"
+    assert "Laporan -31" in message.body
+    assert "Laporan -12" not in message.body
+    assert "Laporan 9" not in message.body
+    assert Message.objects.get(user=cast.oka).subject == "2 hal terlambat, 1 hal segera jatuh tempo"
+
+
 def test_whoever_owns_it_is_told_as_owner_alone(cast: Cast, items: Items, item: Item) -> None:
     items.append(item("a", -40, cast.hadi.pk, heads=frozenset({cast.hadi.pk})))
 
@@ -213,3 +228,20 @@ def test_however_the_runs_fall_digests_keep_their_distance_and_late_things_are_t
         if worked and min(dues) < worked[-1]:
             assert told
         transaction.set_rollback(True)
+
+
+def test_the_digest_greets_counts_and_warns_of_links_that_need_no_password(
+    cast: Cast, items: Items, item: Item
+) -> None:
+    items.append(replace(item("a", -6, cast.oka.pk), links={cast.oka.pk: "/progress/link/x/"}))
+    items.append(item("b", 7, cast.oka.pk, cast.hadi.pk))
+    run(0)
+
+    told = {message.user: message for message in Message.objects.select_related("user")}
+    mine, other = told[cast.oka], told[cast.hadi]
+
+    assert mine.subject == "1 hal terlambat, 1 hal segera jatuh tempo"
+    assert mine.body.startswith("Halo Oka,\n\nterlambat: 1, segera jatuh tempo: 1.")
+    assert "/progress/link/x/" in mine.body
+    assert "tanpa kata sandi" in mine.body
+    assert "tanpa kata sandi" not in other.body

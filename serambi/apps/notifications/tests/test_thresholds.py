@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from serambi.apps.notifications.thresholds import first_to_tell, next_after
+from serambi.apps.notifications.thresholds import first_to_tell, is_told_of, next_after
 
 DUE = dt.date(2026, 7, 10)
 CAPACITIES = st.sampled_from(["owner", "head", "coordinator"])
@@ -36,6 +36,12 @@ def test_the_next_day_comes_after_the_day_of_telling(told: int, expected: int) -
 def test_silence_climbs_to_the_head_and_then_to_the_coordinator() -> None:
     assert first_to_tell(DUE, after(-40), "head") == after(7)
     assert first_to_tell(DUE, after(-40), "coordinator") == after(30)
+
+
+@pytest.mark.parametrize(("capacity", "first"), [("owner", -30), ("head", 7), ("coordinator", 30)])
+def test_nobody_is_told_before_their_first_day(capacity: str, first: int) -> None:
+    assert not is_told_of(DUE, after(first - 1), capacity)
+    assert is_told_of(DUE, after(first), capacity)
 
 
 @given(due=DAYS, today=DAYS, capacity=CAPACITIES)

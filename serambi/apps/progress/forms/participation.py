@@ -120,13 +120,22 @@ class RuleForm(forms.Form):
 class GroupMemberForm(forms.Form):
     """Who joins the working group of which pillar."""
 
-    pillar = forms.ModelChoiceField(label=_("Pillar"), queryset=Pillar.objects.none(), widget=PlainSelect)
+    pillar = forms.ModelChoiceField(
+        label=_("Pillar"), queryset=Pillar.objects.none(), widget=PlainSelect, empty_label=_("Choose one")
+    )
     side = forms.ChoiceField(label=_("Working group"), choices=Side.choices, widget=forms.RadioSelect)
     organization = forms.ModelChoiceField(
-        label=_("Organization"), queryset=Organization.objects.none(), widget=PlainSelect
+        label=_("Organization"),
+        queryset=Organization.objects.none(),
+        widget=PlainSelect,
+        empty_label=_("Choose one"),
     )
     user = forms.ModelChoiceField(
-        label=_("Person with an account"), queryset=User.objects.none(), required=False, widget=PlainSelect
+        label=_("Person with an account"),
+        queryset=User.objects.none(),
+        required=False,
+        widget=PlainSelect,
+        empty_label="–",
     )
     name = forms.CharField(
         label=_("Name"),

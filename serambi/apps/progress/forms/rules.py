@@ -128,14 +128,14 @@ def _words(today: dt.date) -> dict[str, str]:
 def outbox_words() -> str:
     """Return the sentences of the list of what waits, as JSON."""
     words = {
-        "one": _("1 report waits for the line"),
-        "many": _("{count} reports wait for the line"),
+        "one": _("1 report waits to be sent"),
+        "many": _("{count} reports wait to be sent"),
         "photographs": _("{count} photographs and files wait with them"),
         "sendNow": _("Send now"),
         "discard": _("Discard"),
         "discardAsk": _("Discard what you typed for “{title}”? It was not sent and cannot be brought back."),
         "at": _("kept at {time}"),
-        "waiting": _("waits for the line"),
+        "waiting": _("waits to be sent"),
         "conflict": _("somebody changed the same: open it and choose"),
         "refused": _("was not taken"),
         "session": _("waits until you sign in again"),

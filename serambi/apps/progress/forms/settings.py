@@ -76,6 +76,9 @@ class CycleForm(forms.ModelForm):  # type: ignore[type-arg]  # the stubs make fo
         super().__init__(*args, **kwargs)
         if self.instance.pk:
             del self.fields["code"]
+        else:
+            frequency = self.fields["frequency"]
+            frequency.choices = [("", _("Choose one")), *frequency.choices[1:]]  # type: ignore[attr-defined]  # likewise
         accepting = self.fields["accepting_organization"]
         accepting.queryset = Organization.objects.valid_on(today)  # type: ignore[attr-defined]  # a choice of rows
         accepting.required = False

@@ -6,12 +6,12 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from copy import copy
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.observations import queries as observations
 from serambi.apps.observations.labels import figure
-from serambi.apps.observations.models import Observation
+from serambi.apps.observations.models import Observation, ValueType
 from serambi.apps.plans.models import Stage
 from serambi.apps.progress.models import Answer, Check, Kind, ProgressReport, ReportingPeriod, ReportItem
 from serambi.apps.progress.queries.asked import asked_items
@@ -20,6 +20,8 @@ from serambi.apps.progress.workflow import SENT, WITH_THE_AGENCY
 from serambi.methods.periods import Period
 from serambi.ui import formats
 
+# Of these the register keeps one value, not one a period.
+_KEPT_ONCE = frozenset({Kind.PROGRAM, Kind.MONEY})
 _OBJECTS = ("program", "milestone__activity", "budget_line__activity", "series", "area")
 
 
@@ -116,8 +118,9 @@ def read_lines(
     newer = told_later(unknown, period) if unknown else set()
     lines = []
     for item in items:
-        # What the register has of a later period is not what was there before.
-        last = Last() if item.key in newer else _last(item, previous.get(item.key), past)
+        # What the register has of a later period, or of this very report, is not what was there before.
+        own = item.key not in previous and item.kind in _KEPT_ONCE and 0 < item.written_version == item.version
+        last = Last() if own or item.key in newer else _last(item, previous.get(item.key), past)
         usual = past[item.key].usual if item.key in past else None
         lines.append(Line(item, last, usual, doubts_of(item, last, usual), item.key in open_keys))
     return ReportLines(report, lines)
@@ -299,8 +302,13 @@ def last_text(line: Line) -> str:
 
 
 def usual_text(line: Line) -> str:
-    """Return the median of the figures before, "" where there are too few."""
-    return "" if line.usual is None else figure(line.usual, line.item.series.unit if line.item.series else "")
+    """Return the median of the figures before, "" where there are too few; of whole things a whole number."""
+    series = line.item.series
+    if line.usual is None:
+        return ""
+    counts = series is not None and series.value_type == ValueType.COUNT
+    usual = line.usual.quantize(Decimal(1), ROUND_HALF_UP) if counts else line.usual
+    return figure(usual, series.unit if series is not None else "")
 
 
 def stage_text(stage: str) -> str:

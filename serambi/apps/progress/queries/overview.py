@@ -16,7 +16,7 @@ from serambi.apps.progress.models import Answer, Check, Kind, ProgressReport, Re
 from serambi.apps.progress.queries.asked import asked_items
 from serambi.apps.progress.queries.proofs import NO_PROOF, Proof, proofs_of_period, total
 from serambi.apps.progress.queries.reports import reports
-from serambi.apps.progress.sentences import late_days, waiting
+from serambi.apps.progress.sentences import late_days, not_begun, waiting
 from serambi.ui import formats
 
 # The state of an agency for which nobody has written anything; not one of the workflow's.
@@ -153,7 +153,7 @@ def _with_proof(row: AgencyRow, proofs: Mapping[tuple[int, str], Proof]) -> Agen
 def _row(organization: Organization, report: Any, asked: int, period: ReportingPeriod, today: dt.date) -> AgencyRow:
     late = late_days(report, period, today=today)
     if report is None:
-        return AgencyRow(organization, None, asked, 0, 0, 0, late, "")
+        return AgencyRow(organization, None, asked, 0, 0, 0, late, not_begun(organization))
     report.reporting_period = period
     count = report.asked if report.first_submitted_at is not None else asked
     return AgencyRow(

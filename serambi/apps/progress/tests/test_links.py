@@ -9,6 +9,7 @@ import pytest
 from django.core import signing
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership
@@ -16,7 +17,7 @@ from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.progress import form_links, reminders, services
 from serambi.apps.progress.models import FormLink, ReportingPeriod, State
 from serambi.apps.progress.tests.builders import TODAY, Reporting, submitted
-from serambi.apps.progress.workflow import APPROVE
+from serambi.apps.progress.workflow import APPROVE, RETURN_AS_HEAD
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]
@@ -77,6 +78,41 @@ def test_it_opens_nothing_else(link: FormLink, path: str) -> None:
 
     assert client.get(path).status_code == 404
     assert client.post(path).status_code == 404
+
+
+def test_it_leads_nowhere_else_and_says_why(reporting: Reporting, link: FormLink) -> None:
+    client = opened(link)
+
+    form = client.get(form_of(reporting)).content.decode()
+    elsewhere = client.get("/data/").content.decode()
+
+    assert not {'href="/dashboard/"', 'href="/progress/"', 'href="/account/"', 'action="/search/"'} & set(form.split())
+    assert 'class="nav"' not in form
+    assert "Tautan Anda membuka satu formulir" in elsewhere
+    assert f'href="{form_of(reporting)}"' in elsewhere
+    # Absent and forbidden look the same.
+    assert client.get("/data/nothing/").status_code == 404
+
+
+def test_whoever_came_by_it_can_sign_in_with_the_password_instead(reporting: Reporting, link: FormLink) -> None:
+    client = opened(link)
+
+    answer = client.post("/account/sign-out/", {"next": "/account/sign-in/?next=/data/"})
+
+    assert answer["Location"] == "/account/sign-in/?next=/data/"
+    assert client.get(answer["Location"]).status_code == 200
+    assert client.get(form_of(reporting)).status_code == 302
+
+
+def test_whoever_came_by_it_can_revoke_it_and_no_other(reporting: Reporting, link: FormLink) -> None:
+    (other,) = form_links.links_for(reporting.period, [(reporting.cast.hadi, reporting.cast.dlh.pk)]).values()
+    client = opened(link)
+
+    assert client.post(f"/progress/links/{other.pk}/revoke/").status_code == 404
+    assert client.post(f"/progress/links/{link.pk}/revoke/").status_code == 302
+
+    assert Client().get(form_links.path_of(link)).status_code == 410
+    assert Client().get(form_links.path_of(other)).status_code == 200
 
 
 def test_it_opens_neither_another_agency_nor_another_period_nor_what_a_head_may(
@@ -147,11 +183,18 @@ def test_somebody_else_who_is_signed_in_is_told_before_being_signed_out(
     assert signed_in(reporting.cast.oka).get(form_links.path_of(link))["Location"] == form_of(reporting)
 
 
-def test_a_demonstration_account_gets_no_link(reporting: Reporting) -> None:
+def test_a_demonstration_account_gets_a_link_in_a_trial_and_none_in_production(
+    reporting: Reporting, settings: Settings
+) -> None:
     User.objects.filter(pk=reporting.cast.oka.pk).update(is_demo=True)
     person = User.objects.get(pk=reporting.cast.oka.pk)
+    (link,) = form_links.links_for(reporting.period, [(person, reporting.cast.dlh.pk)]).values()
+    assert Client().get(form_links.path_of(link)).status_code == 200
+
+    settings.MODE = "production"
 
     assert form_links.links_for(reporting.period, [(person, reporting.cast.dlh.pk)]) == {}
+    assert Client().post(form_links.path_of(link)).status_code == 410
 
 
 # What reminders are made of -----------------------------------------------------------------------------------------
@@ -166,6 +209,21 @@ def test_an_officer_is_told_what_is_due_with_their_own_link(reporting: Reporting
     assert item.link_for(cast.oka.pk) == form_links.path_of(FormLink.objects.get(user=cast.oka))
     assert "DLH" in item.subject["id"]
     assert item.subject["id"] != item.subject["en"]
+
+
+def test_what_came_back_is_answered_by_the_link_while_the_period_takes_reports(
+    reporting: Reporting, cast: Cast
+) -> None:
+    submitted(reporting)
+    services.move_report(reporting.report(), RETURN_AS_HEAD, by=cast.hadi, today=TODAY, reason="Angka hulu?")
+
+    (item,) = reminders.due_items(TODAY)
+
+    assert item.owners == {cast.oka.pk}
+    assert item.link_for(cast.oka.pk) == form_links.path_of(FormLink.objects.get(user=cast.oka))
+    closed = reporting.period.closes_on + dt.timedelta(days=1)
+    (item,) = reminders.due_items(closed)
+    assert item.link_for(cast.oka.pk) == form_of(reporting)
 
 
 def test_the_links_stay_the_same_from_run_to_run(reporting: Reporting, cast: Cast) -> None:

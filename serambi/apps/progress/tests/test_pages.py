@@ -99,6 +99,10 @@ def test_a_verifier_returns_one_item_and_accepts_the_rest(running: Reporting, si
     assert browser.get(f"{ADDRESS}check/").status_code == 200
     without = browser.post(f"{ADDRESS}check/", {"seen": report.version, "return": key})
     assert without.status_code == 422
+    refused = without.content.decode()
+    assert f'href="#reason-{key}"' in refused
+    assert f'aria-describedby="reason-{key}_error"' in refused
+    assert refused.count("Tulis apa yang perlu diperbaiki.") == 1
 
     browser.post(f"{ADDRESS}check/", {"seen": report.version, "return": key, f"{key}__reason": "Lihat bukti"})
 
@@ -142,6 +146,16 @@ def test_a_correction_is_begun_with_the_items_and_a_reason(running: Reporting, s
 
     assert answer["Location"] == f"{ADDRESS}form/"
     assert running.report().state == State.RETURNED
+
+
+def test_the_period_says_for_whom_a_report_waits_that_nobody_began(running: Reporting, signed_in: SignIn) -> None:
+    address = f"/progress/periods/{running.cycle.code}/{running.period.period}/"
+
+    assert "Menunggu DLH mulai mengisi." in signed_in(running.cast.bima).get(address).content.decode()
+    report = signed_in(running.cast.oka).get(ADDRESS).content.decode()
+    assert "Belum ada yang memulainya." in report
+    # Of what nobody wrote there is nothing preliminary either.
+    assert "Sementara" not in report
 
 
 def test_the_period_shows_who_has_not_reported(running: Reporting, signed_in: SignIn) -> None:

@@ -11,13 +11,23 @@ import pytest
 from django.apps import apps
 
 from serambi.apps.audit.models import Entry
-from serambi.apps.observations.models import Observation, Revision
+from serambi.apps.observations.models import Observation, Revision, ValueType
+from serambi.apps.plans.models import BudgetLine
 from serambi.apps.progress import services
 from serambi.apps.progress.errors import OwnReport
 from serambi.apps.progress.models import Answer, Check, PhysicalProgress, State
-from serambi.apps.progress.queries import dated_progress, physical_history, physical_on
+from serambi.apps.progress.queries import dated_progress, physical_history, physical_on, usual_text
 from serambi.apps.progress.services import Content
-from serambi.apps.progress.tests.builders import TODAY, Reporting, answers, approved, save, submitted, verified
+from serambi.apps.progress.tests.builders import (
+    TODAY,
+    Reporting,
+    answers,
+    approved,
+    lines_of,
+    save,
+    submitted,
+    verified,
+)
 from serambi.methods.periods import Period
 
 
@@ -219,3 +229,26 @@ def test_a_figure_recorded_beside_the_report_is_in_it(reporting: Reporting) -> N
     report = services.move_report(reporting.report(), "submit", by=reporting.cast.oka, today=TODAY)
 
     assert report.items.get(key=reporting.keys["hilir"]).number == Decimal(88)
+
+
+def test_what_a_report_told_the_register_itself_is_not_what_was_there_before(reporting: Reporting) -> None:
+    report, keys = approved(reporting), reporting.keys
+    services.check_report(
+        report, {keys["hulu"]: "Salah"}, by=reporting.cast.vera, today=TODAY, seen=report.version
+    )  # the money is accepted, and in the register
+
+    line = lines_of(reporting)[keys["money"]]
+
+    assert BudgetLine.objects.get().realization == Decimal(400_000)
+    assert line.item.amount == Decimal(400_000)
+    assert line.last.amount is None
+
+
+def test_what_is_usual_of_whole_things_is_a_whole_number(reporting: Reporting) -> None:
+    line = lines_of(reporting)[reporting.keys["hulu"]]
+
+    assert line.item.series is not None
+    line.item.series.value_type = ValueType.COUNT
+    assert usual_text(replace(line, usual=Decimal("438.5"))) == "439\xa0ton"
+    line.item.series.value_type = ValueType.NUMBER
+    assert usual_text(replace(line, usual=Decimal("438.5"))) == "438,5\xa0ton"

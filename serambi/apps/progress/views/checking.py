@@ -95,7 +95,9 @@ def _check_page(request: HttpRequest, place: Place, typed: dict[str, str], error
             row["is_returned"] = row["item"].key in typed
             row["reason"] = typed.get(row["item"].key, "")
             row["is_wrong"] = row["is_returned"] and not row["reason"].strip()
+            row["reason_id"] = f"reason-{group['key'] if group['has_one_reason'] else row['item'].key}"
             group["is_open"] = group["is_open"] or row["is_returned"]
+        group["is_wrong"] = any(row["is_wrong"] for row in group["rows"])
     facts = {"agency": place.organization.abbreviation, "period": formats.period(place.period.period)}
     context = {
         "title": _("Check the report of %(agency)s, %(period)s") % facts,
@@ -112,6 +114,7 @@ def _check_page(request: HttpRequest, place: Place, typed: dict[str, str], error
         "late": late_days(report, place.period, today=today),
         "waits": waiting(report, today=today),
         "error": error,
+        "wrong": [row for group in groups for row in group["rows"] if row["is_wrong"]],
         "note": request.POST.get("note", ""),
     }
     return render(request, "progress/check.html", context, status=422 if error else 200)

@@ -6,7 +6,6 @@ from django.contrib.auth import login
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from serambi.apps.accounts.permissions import actor
 from serambi.apps.progress import form_links, queries, services
-from serambi.apps.progress.models import FormLink
 from serambi.ui.messages import done
 
 BACKEND = "serambi.apps.accounts.backends.PeopleBackend"
@@ -30,7 +28,7 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
     found = form_links.read(signed)
     if found is None or not form_links.opens(found, today=timezone.localdate()):
         return render(request, "progress/link_over.html", status=410)
-    address = _form_of(found)
+    address = form_links.form_path(found)
     if request.user.is_authenticated and request.user.pk == found.user_id:
         return redirect(address)
     with translation.override(found.user.language):
@@ -41,18 +39,7 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
         login(request, found.user, backend=BACKEND)
         request.session[form_links.SESSION_KEY] = found.pk
         services.use_link(found)
-        return redirect(_form_of(found))
-
-
-def _form_of(found: FormLink) -> str:
-    return reverse(
-        "progress:form",
-        kwargs={
-            "cycle": found.reporting_period.cycle.code,
-            "period": str(found.reporting_period.period),
-            "agency": found.organization.abbreviation,
-        },
-    )
+        return redirect(form_links.form_path(found))
 
 
 @login_required
@@ -62,9 +49,4 @@ def link_revoke(request: HttpRequest, pk: int) -> HttpResponse:
     found = queries.get_link_for(request.user, pk)
     services.revoke_link(found, by=actor(request))
     done(request, _("The link of %(person)s opens nothing any more.") % {"person": found.user.name})
-    address = {
-        "cycle": found.reporting_period.cycle.code,
-        "period": str(found.reporting_period.period),
-        "agency": found.organization.abbreviation,
-    }
-    return redirect(reverse("progress:report", kwargs=address))
+    return redirect(form_links.report_path(found))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from serambi.apps.accounts.permissions import actor
 from serambi.apps.progress import queries, services
 from serambi.apps.progress.errors import ProgressError
+from serambi.apps.progress.form_links import came_by_link
 from serambi.apps.progress.forms import CorrectionForm, MoveForm
 from serambi.apps.progress.models import Answer, Check, ProgressReport, ReportMove, State
 from serambi.apps.progress.permissions import can_fill_in
@@ -197,7 +198,7 @@ def move(request: HttpRequest, cycle: str, period: str, agency: str, name: str) 
             show_error(form, error)
         else:
             done(request, _("The report is now: %(state)s.") % {"state": State(known.move.after).label})
-            return redirect(_after(known, place))
+            return redirect(_after(known, place, request))
     context = {
         "title": _("%(action)s: %(agency)s, %(period)s")
         % {"action": known.move.action, "agency": place.organization.abbreviation,
@@ -219,9 +220,13 @@ def _move_for(request: HttpRequest, report: ProgressReport, name: str, today: dt
     return found
 
 
-def _after(known: OpenMove, place: Place) -> str:
-    """Return where somebody goes on: what is due after sending in and approving, else the report."""
-    if known.move.after in {State.SUBMITTED, State.APPROVED} and not known.move.needs_reason:
+def _after(known: OpenMove, place: Place, request: HttpRequest) -> str:
+    """Return where somebody goes on: what is due after sending in and approving, else the report.
+
+    Whoever came by a link to one form stays with its report.
+    """
+    is_done = known.move.after in {State.SUBMITTED, State.APPROVED} and not known.move.needs_reason
+    if is_done and not came_by_link(request):
         return reverse("progress:due")
     return reverse("progress:report", kwargs=place.address)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import socket
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -61,9 +63,13 @@ class Command(BaseCommand):
         call_command("accounts", "demo", stdout=self.stdout)
         address = f"http://{host}:{port}"
         self.stdout.write("\n" + _("Serambi is at %(address)s   (stop with Ctrl-C)") % {"address": address} + "\n")
+        mails = f"{address}{reverse('notifications:trial_mail_list')}"
+        self.stdout.write(_("Mail is not sent, but kept for you at %(address)s") % {"address": mails} + "\n")
         self.stdout.flush()
         connection.close()
         if not options["no_serve"]:
+            # Links in messages lead to this trial, whatever its port.
+            os.environ["PORT"] = str(port)
             serve(host, port, workers=2, threads=2)
 
 
