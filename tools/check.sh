@@ -57,11 +57,13 @@ else
 fi
 
 echo "Tests in a browser"
+# Only the files that have such tests: reading all the others takes each worker ten seconds.
+in_browser=$(grep -rlE 'mark\.e2e\b' --include='*.py' tests serambi)
 if command -v chromium >/dev/null; then
-  if ! pytest -n 2 -q -m e2e tests serambi; then
+  if ! pytest -n 2 -q -m e2e $in_browser; then
     # A browser beside another on two cores is sometimes late; what fails is asked again alone, and said.
     printf '\n  !!  Tests in a browser failed; those that did are run once more, one at a time.\n\n'
-    pytest -q -m e2e --last-failed --last-failed-no-failures none tests serambi || failed+=("tests in a browser")
+    pytest -q -m e2e --last-failed --last-failed-no-failures none $in_browser || failed+=("tests in a browser")
   fi
 else
   printf '\n  !!  NOT TESTED IN A BROWSER: chromium was not found.\n\n'
