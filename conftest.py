@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,12 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     return argname if isinstance(val, bytes) else None
 
 
+def pytest_collection_finish() -> None:
+    """Take all tests and modules out of what the collector of garbage looks through again and again."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _in_indonesian() -> Iterator[None]:
     """Begin every test in the language of the program: a page in English leaves its language behind in the thread."""
@@ -43,13 +50,11 @@ def _no_origins_of_another_test() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
-    """Begin with a copy of the tables that an earlier run made, where they are kept in memory."""
-    from tests.tables import copied_tables  # noqa: PLC0415 - the apps must be loaded
+    """Begin with a copy of the tables: those an earlier run made for SQLite, those another worker did elsewhere."""
+    from tests.tables import copied_database, copied_tables  # noqa: PLC0415 - the apps must be loaded
 
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        with copied_tables():
-            yield
-    else:
+    is_sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
+    with copied_tables() if is_sqlite else copied_database():
         yield
 
 

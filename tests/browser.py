@@ -15,10 +15,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Error as BrowserError
 
 from tests.tables import copy_to
 
@@ -108,7 +109,8 @@ def served(state: Path) -> Iterator[tuple[str, str]]:
         server = subprocess.Popen(
             [Path(sys.executable).with_name("serambi"), "trial", "--port", str(port)],
             cwd=ROOT,
-            env={**kept, "SERAMBI_MODE": "trial", "SERAMBI_STATE": str(state)},
+            # The Serambi of this folder, whichever one is installed beside the libraries.
+            env={**kept, "PYTHONPATH": str(ROOT), "SERAMBI_MODE": "trial", "SERAMBI_STATE": str(state)},
             stdout=out,
             stderr=subprocess.STDOUT,
         )
@@ -154,3 +156,21 @@ def sign_in(page: Page, address: str, printed: str) -> None:
     page.locator("input[name=password]").fill(account["password"])
     page.locator("input[name=password]").press("Enter")
     page.wait_for_url("**/dashboard/**")
+
+
+def listening(page: Page) -> None:
+    """Wait until every script of the page hears what is pressed: the larger ones come after the page itself."""
+    expect(page.locator("[data-island]:not([data-alive])")).to_have_count(0)
+
+
+def open_page(page: Page, address: str) -> None:
+    """Go to a page and wait until all of it hears."""
+    page.goto(address)
+    listening(page)
+
+
+def leave_for(page: Page, address: str) -> None:
+    """Go to a page from one that may move on by itself at any moment, which would break off our way."""
+    with suppress(BrowserError):
+        page.goto("about:blank")
+    open_page(page, address)

@@ -1,7 +1,8 @@
 """The tables of the tests, made once by all migrations and copied from then on.
 
-Playing 83 migrations takes longer than a thousand tests. The copy is kept in `var/test` under the hash of every
-migration that made it, so that another migration, or another version of a library with tables, makes it anew.
+Playing 83 migrations takes longer than a thousand tests. For SQLite the copy is kept in `var/test` under the hash of
+every migration that made it, so that another migration, or another version of a library with tables, makes it anew. On
+PostgreSQL it is a database of the server beside those of the tests, under the same hash, and goes with the server.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
+import psycopg
 from django.apps import apps
+from django.conf import settings
 from django.db.backends.signals import connection_created
 
 ROOT = Path(__file__).parents[1]
@@ -52,15 +56,19 @@ def _fingerprint() -> str:
     return found.hexdigest()[:16]
 
 
-def _make(path: Path) -> None:
+def _migrate(folder: str, **environment: str) -> None:
     kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DJANGO_SETTINGS_MODULE"}}
+    subprocess.run(
+        [sys.executable, "-m", "serambi", "migrate", "--verbosity=0"],
+        cwd=ROOT,
+        env={**kept, "SERAMBI_MODE": "test", "SERAMBI_STATE": folder, **environment},
+        check=True,
+    )
+
+
+def _make(path: Path) -> None:
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
-        subprocess.run(
-            [sys.executable, "-m", "serambi", "migrate", "--verbosity=0"],
-            cwd=ROOT,
-            env={**kept, "SERAMBI_MODE": "test", "SERAMBI_STATE": folder},
-            check=True,
-        )
+        _migrate(folder)
         made = Path(folder, "serambi.sqlite3")
         with sqlite3.connect(made) as database:
             database.execute("PRAGMA journal_mode=DELETE")  # one file, that can be copied and read by many
@@ -83,6 +91,35 @@ def copied_tables() -> Iterator[None]:
     finally:
         connection_created.disconnect(fill)
         source.close()
+
+
+def kept_database() -> str:
+    """Return the name of a database with every table on the server of DATABASE_URL, as `kept_tables` does a file."""
+    server, name = os.environ["DATABASE_URL"], f"serambi_tables_{_fingerprint()}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(83)")  # until the connection is closed
+        if connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            older = "SELECT datname FROM pg_database WHERE datname LIKE 'serambi_tables_%'"
+            for (one,) in connection.execute(older).fetchall():
+                connection.execute(f'DROP DATABASE "{one}"')
+            # It gets its name when it is whole: one that somebody interrupted is made anew.
+            connection.execute(f'CREATE DATABASE "{name}_begun"')
+            FOLDER.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
+                _migrate(folder, DATABASE_URL=urlsplit(server)._replace(path=f"/{name}_begun").geturl())
+            connection.execute(f'ALTER DATABASE "{name}_begun" RENAME TO "{name}"')
+    return name
+
+
+@contextmanager
+def copied_database() -> Iterator[None]:
+    """Let Django begin the database of the tests as a copy of the one above; it then finds every migration done."""
+    test = settings.DATABASES["default"]["TEST"]
+    test["TEMPLATE"] = kept_database()
+    try:
+        yield
+    finally:
+        del test["TEMPLATE"]
 
 
 def _has_tables(database: sqlite3.Connection) -> bool:

@@ -3,6 +3,8 @@
 set -uo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/.venv/bin:$PATH" SERAMBI_MODE=test
+# Tests are read by six processes; what one of them has compiled the others need not compile again.
+unset PYTHONDONTWRITEBYTECODE
 mkdir -p var
 failed=()
 
@@ -25,9 +27,9 @@ step() {
 }
 
 echo "Source"
-# The longest of them goes on beside the others.
+# The longest of them goes on beside the others, and beside the first tests where one processor has nothing to do.
 types_started=$SECONDS
-mypy >var/check-types.log 2>&1 &
+{ mypy >var/check-types.log 2>&1; echo "$? $((SECONDS - types_started))" >var/check-types.told; } &
 types=$!
 step "style (ruff)" ruff check --output-format=concise .
 step "format (ruff)" ruff format --check --quiet .
@@ -36,12 +38,17 @@ step "templates (djlint)" djlint serambi --lint --quiet
 step "migrations" serambi makemigrations --check --dry-run
 step "translations" python tools/messages.py check
 step "pages (tsc, eslint, prettier, vitest)" npm --prefix frontend run --silent check
-wait "$types"
-told "types (mypy)" $? $((SECONDS - types_started)) var/check-types.log
-[ "${1:-}" = lint ] && { [ ${#failed[@]} = 0 ]; exit; }
+types_told() {
+  local status seconds
+  wait "$types"
+  read -r status seconds <var/check-types.told
+  told "types (mypy)" "$status" "$seconds" var/check-types.log
+}
+[ "${1:-}" = lint ] && { types_told; [ ${#failed[@]} = 0 ]; exit; }
 
 echo "Tests on SQLite"
 pytest -n 2 -q -m "not e2e" || failed+=("tests on SQLite")
+types_told
 
 echo "Tests on PostgreSQL"
 if python tools/postgresql.py --available; then
@@ -55,11 +62,13 @@ else
 fi
 
 echo "Tests in a browser"
+# Only the files that have such tests: reading all the others takes each worker ten seconds.
+in_browser=$(grep -rlE 'mark\.e2e\b' --include='*.py' tests serambi)
 if command -v chromium >/dev/null; then
-  if ! pytest -n 2 -q -m e2e tests serambi; then
+  if ! pytest -n 2 -q -m e2e $in_browser; then
     # A browser beside another on two cores is sometimes late; what fails is asked again alone, and said.
     printf '\n  !!  Tests in a browser failed; those that did are run once more, one at a time.\n\n'
-    pytest -q -m e2e --last-failed --last-failed-no-failures none tests serambi || failed+=("tests in a browser")
+    pytest -q -m e2e --last-failed --last-failed-no-failures none $in_browser || failed+=("tests in a browser")
   fi
 else
   printf '\n  !!  NOT TESTED IN A BROWSER: chromium was not found.\n\n'

@@ -71,10 +71,9 @@ async function mountOne(host: HTMLElement): Promise<void> {
   const controller = new AbortController();
   living.set(host, controller);
   const small = SMALL[name];
-  if (small) {
-    small(host, controller.signal);
-    return;
-  }
-  const module = await LARGE[name]?.();
-  if (!controller.signal.aborted) module?.mount(host, controller.signal);
+  const mount = small ?? (await LARGE[name]?.())?.mount;
+  if (controller.signal.aborted) return;
+  mount?.(host, controller.signal);
+  // Says to whoever looks at the page from outside that what is pressed here is heard now.
+  host.dataset["alive"] = "";
 }

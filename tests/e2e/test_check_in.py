@@ -7,9 +7,9 @@ import re
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.browser import sign_in
+from tests.browser import open_page
 from tests.e2e.test_pages import findings
 
 pytestmark = pytest.mark.e2e
@@ -31,10 +31,11 @@ def planned(page: Page, address: str) -> str:
     return page.url
 
 
-def test_somebody_signs_in_with_a_finger(browser: Browser, trial: tuple[str, str], address: str) -> None:
-    desk = browser.new_context(bypass_csp=True, locale="id-ID", viewport={"width": 1280, "height": 900})
+def test_somebody_signs_in_with_a_finger(browser: Browser, coordinator_state: StorageState, address: str) -> None:
+    desk = browser.new_context(
+        bypass_csp=True, locale="id-ID", viewport={"width": 1280, "height": 900}, storage_state=coordinator_state
+    )
     page = desk.new_page()
-    sign_in(page, *trial)
     meeting = planned(page, address)
     page.goto(f"{meeting}check-in/screen/")
     expect(page.locator(".check-in-screen img")).to_be_visible()
@@ -47,7 +48,7 @@ def test_somebody_signs_in_with_a_finger(browser: Browser, trial: tuple[str, str
     )
     phone = pocket.new_page()
     phone.on("pageerror", lambda error: pytest.fail(str(error)))
-    phone.goto(code)
+    open_page(phone, code)
     pad = phone.locator(".signature svg")
     expect(pad).to_be_visible()
     assert findings(phone) == []

@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
 from serambi.apps.attachments.tests import files
-from tests.browser import sign_in
+from tests.browser import listening
 from tests.e2e.test_pages import findings
 
 pytestmark = pytest.mark.e2e
@@ -25,15 +25,18 @@ def sent(tmp_path: Path) -> list[Path]:
 
 
 def test_evidence_is_sent_covered_and_published(
-    browser: Browser, trial: tuple[str, str], address: str, sent: list[Path]
+    browser: Browser, coordinator_state: StorageState, address: str, sent: list[Path]
 ) -> None:
-    context = browser.new_context(bypass_csp=True, locale="id-ID", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        bypass_csp=True, locale="id-ID", viewport={"width": 1280, "height": 900}, storage_state=coordinator_state
+    )
     page: Page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
-    sign_in(page, *trial)
     page.goto(f"{address}/programs/IL-B1/")
     page.locator("a[href*='/files/of/plans.milestone/']").first.click()
+    expect(page).to_have_url(re.compile("/files/of/plans.milestone/"))
     milestone = page.url
+    listening(page)
     page.locator("#id_description").fill("Bank sampah dibuka")
     page.locator("#id_file").set_input_files(sent)
     page.get_by_role("button", name="Tambah berkas").click()

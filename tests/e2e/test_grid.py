@@ -6,21 +6,25 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, StorageState, expect
 
-from tests.browser import sign_in
+from tests.browser import open_page, sign_in
 from tests.e2e.test_pages import findings
 
 pytestmark = pytest.mark.e2e
 
 
 @pytest.fixture
-def officer(browser: Browser, trial: tuple[str, str]) -> Iterator[Page]:
+def officer(browser: Browser, coordinator_state: StorageState) -> Iterator[Page]:
     """Return a page of the coordinator that may lose its line; axe is let in past the policy of the page."""
-    context = browser.new_context(bypass_csp=True, locale="id-ID", viewport={"width": 1280, "height": 900})
+    context = browser.new_context(
+        bypass_csp=True,
+        locale="id-ID",
+        viewport={"width": 1280, "height": 900},
+        storage_state=coordinator_state,
+    )
     page: Page = context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
-    sign_in(page, *trial)
     yield page
     context.close()
 
@@ -51,7 +55,7 @@ def value(page: Page, cell: str) -> str:
 
 def open_sheet(page: Page, address: str) -> list[str]:
     """Open the sheet of a year and return its free cells."""
-    page.goto(f"{address}/data/series/waste.handled/grid/?year=2026")
+    open_page(page, f"{address}/data/series/waste.handled/grid/?year=2026")
     expect(page.locator("[data-count]")).to_have_text("Belum ada perubahan")
     return free_cells(page)
 
@@ -82,8 +86,7 @@ def test_a_pasted_block_survives_a_lost_line_and_is_saved_once(officer: Page, ad
     # sent as soon as the line is back, so the page goes first.
     page.goto("about:blank")
     page.context.set_offline(False)
-    open_again = page.goto(f"{address}/data/series/waste.handled/grid/?year=2026")
-    assert open_again is not None
+    open_page(page, f"{address}/data/series/waste.handled/grid/?year=2026")
     expect(page.locator("[data-draft] p")).to_contain_text("2 sel")
     assert (value(page, cells[0]), value(page, cells[1])) == ("61,5", "62")
 
@@ -115,12 +118,12 @@ def test_a_save_that_waits_is_sent_when_the_line_is_back(officer: Page, address:
     option = page.locator("select[name=area] option").filter(has_text=re.compile(rf"^{name} \("))
     area = option.first.get_attribute("value")
     page.goto(f"{address}/data/series/waste.handled/record/?area={area}&period={period}")
-    assert page.locator("[name=revision]").get_attribute("value") == "1"
+    expect(page.locator("[name=revision]")).to_have_value("1")
 
 
 def test_keys_move_choose_copy_fill_and_undo(officer: Page, address: str) -> None:
     page = officer
-    page.goto(f"{address}/data/series/waste.recycled/grid/?first=2026-10&last=2026-11")
+    open_page(page, f"{address}/data/series/waste.recycled/grid/?first=2026-10&last=2026-11")
     expect(page.locator("[data-count]")).to_have_text("Belum ada perubahan")
     rows = page.evaluate(
         """() => [...document.querySelectorAll('.sheet tbody tr')].map((row) =>
@@ -193,7 +196,7 @@ def test_the_sheet_works_without_scripts(browser: Browser, trial: tuple[str, str
 
 def test_yours_and_theirs_are_chosen_on_the_same_page_and_undo_stays(officer: Page, address: str) -> None:
     sheet = f"{address}/data/series/waste.generated/grid/?year=2026"
-    officer.goto(sheet)
+    open_page(officer, sheet)
     expect(officer.locator("[data-count]")).to_have_text("Belum ada perubahan")
     script = (
         "[...document.querySelectorAll('.sheet input:not([readonly])')].find((i) => !i.value && i.dataset.usual).id"
@@ -201,7 +204,7 @@ def test_yours_and_theirs_are_chosen_on_the_same_page_and_undo_stays(officer: Pa
     cell = officer.evaluate(script)
     usual = round(float(officer.evaluate("(id) => document.getElementById(id).dataset.usual", cell)))
     other = officer.context.new_page()
-    other.goto(sheet)
+    open_page(other, sheet)
     other.locator(f"[id='{cell}']").fill(str(usual + 1))
     other.locator("[data-save]").click()
     expect(other.locator("#messages")).to_contain_text("1 angka dicatat")

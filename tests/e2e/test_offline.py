@@ -11,6 +11,7 @@ from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from serambi.apps.attachments.tests import files
+from tests.browser import leave_for
 from tests.e2e.test_reporting import sign_in_as
 
 pytestmark = pytest.mark.e2e
@@ -200,6 +201,8 @@ def test_two_people_choose_field_by_field_and_a_session_that_ended_loses_nothing
     box.get_by_label(re.compile("Dari kepala")).check()
     box.get_by_role("button").click()
     nothing_waits(phone)
+    leave_for(phone, address)
+    ready(phone)
     expect(phone.locator("[data-conflict]")).to_have_count(0)
     expect(phone.locator(f"[name='{name}']")).to_have_value("Dari kepala")
 
@@ -221,7 +224,8 @@ def test_two_people_choose_field_by_field_and_a_session_that_ended_loses_nothing
         because.fill("Belum tersedia")
     phone.context.set_offline(True)
     phone.get_by_role("button", name="Ajukan begitu sinyal kembali").click()
-    expect(phone.locator("[data-state]")).to_contain_text("Tidak ada sinyal", timeout=PATIENCE)
+    # That there is no line was said before anything was pressed.
+    expect(phone.locator(".outbox")).to_have_attribute("data-count", "1", timeout=PATIENCE)
     lost: list[int] = []
 
     def lose_the_answer(route: Route) -> None:
@@ -234,7 +238,7 @@ def test_two_people_choose_field_by_field_and_a_session_that_ended_loses_nothing
     phone.context.route(re.compile(r"/form/$"), lose_the_answer)
     phone.context.set_offline(False)
     nothing_waits(phone)
-    phone.goto(address.removesuffix("form/"))
+    leave_for(phone, address.removesuffix("form/"))
     expect(phone.locator(".report-timeline li")).to_have_count(moves + 1)
     assert lost == [200]
     # Other tests fill in the same report.

@@ -12,6 +12,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser import listening, open_page
 from tests.e2e.test_pages import findings
 from tests.e2e.test_reporting import sign_in_as
 
@@ -72,8 +73,8 @@ def test_a_meeting_on_two_screens_with_the_line_cut(trial: tuple[str, str], scre
     sign_in_as(desk, trial, "coordinator")
     sign_in_as(room, trial, "viewer")
     meeting = begun(desk, trial[0])
-    desk.goto(f"{meeting}notes/")
-    room.goto(f"{meeting}room/")
+    open_page(desk, f"{meeting}notes/")
+    open_page(room, f"{meeting}room/")
 
     # On by keyboard, and the room follows.
     put_on_the_agenda(desk, "Bank sampah di Hulu")
@@ -113,6 +114,7 @@ def test_a_meeting_on_two_screens_with_the_line_cut(trial: tuple[str, str], scre
     assert swallowed == [200]
     expect(desk.locator("#text")).to_have_value("Belum selesai")
     desk.reload()
+    listening(desk)
     expect(desk.locator("#text")).to_have_value("Belum selesai", timeout=PATIENCE)
     desk.locator("#text").press("Control+Enter")
 
@@ -137,7 +139,7 @@ def test_a_meeting_on_two_screens_with_the_line_cut(trial: tuple[str, str], scre
 
     # Somebody else changes a paragraph that is being changed here: both are shown, and what was typed stays.
     other = desk.context.new_page()
-    other.goto(f"{meeting}notes/")
+    open_page(other, f"{meeting}notes/")
     for page in (desk, other):
         page.locator(".minute").first.locator("[data-edit]").click()
     desk.locator(".minute textarea").fill("DLH menjelaskan tiga kendala.")

@@ -15,6 +15,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from serambi.exchange.documents.tests.world import text_of
+from tests.browser import open_page
 from tests.e2e.test_rakor import PATIENCE, write
 from tests.e2e.test_reporting import DESK, PHONE, sign_in_as
 
@@ -149,8 +150,8 @@ def test_a_meeting_from_its_plan_to_the_due_list(
 
     # In session: what is written at the desk grows on the screen in the room.
     move(desk, meeting, "begin")
-    desk.goto(f"{meeting}notes/")
-    agency.goto(f"{meeting}room/")
+    open_page(desk, f"{meeting}notes/")
+    open_page(agency, f"{meeting}room/")
     title, minutes = agency.get_by_role("heading", level=1), agency.locator(".room-minutes")
     items = desk.locator(".notes-agenda button")
     first, second = items.nth(0).inner_text(), items.nth(1).inner_text()

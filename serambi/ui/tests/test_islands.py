@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from serambi.ui import assets
+from tests.browser import open_page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
@@ -44,8 +45,7 @@ def page(browser: Browser, gallery: str) -> Iterator[Page]:
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda message: wrong.append(message.text) if message.type == "error" else None)
-    page.goto(gallery)
-    expect(page.locator("form.filters.live")).to_be_attached()
+    open_page(page, gallery)
     yield page
     context.close()
     # What the browser and htmx write about a lost connection is what one of the tests asks for.
