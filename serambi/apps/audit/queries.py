@@ -108,13 +108,13 @@ def entries(wanted: Wanted) -> Found:
 
 def _about(found: QuerySet[Entry], kind: str, number: str) -> QuerySet[Entry]:
     """Narrow entries to those about objects of a kind or with a number, also where they tell of them as a part."""
-    own = Q(**{name: value for name, value in {"object_type": kind, "object_id": number}.items() if value})
-    parts = Mention.objects.filter(object_type=kind)
-    if number:
-        parts = parts.filter(**_around(number))
-    elif not kind or not parts.exists():  # most kinds never are a part, and then an index finds their entries
-        return found.filter(own)
-    return found.filter(own | Q(pk__in=parts.values("entry_id"))) if kind else found.filter(own)
+    own = {name: value for name, value in {"object_type": kind, "object_id": number}.items() if value}
+    parts = Mention.objects.filter(object_type=kind, **(_around(number) if number else {}))
+    # Most kinds never are a part, and then an index finds their entries.
+    if not kind or not (number or parts.exists()):
+        return found.filter(**own)
+    numbers = _in_both_halves(Q(**own)).values("pk").union(parts.order_by().values("entry_id"))
+    return found.filter(pk__in=numbers)
 
 
 def _around(number: str) -> dict[str, str]:
@@ -126,19 +126,18 @@ def _around(number: str) -> dict[str, str]:
 
 def entries_of(instance: models.Model) -> QuerySet[Entry]:
     """Return what was written down about one object, latest first, also where an entry tells of it as a part."""
-    kind, number = instance._meta.label_lower, str(instance.pk)
-    told = Mention.objects.filter(object_type=kind, **_around(number)).values("entry_id")
-    numbers = entries_about(kind, [number]).values("pk")
-    return Entry.objects.filter(Q(pk__in=numbers) | Q(pk__in=told)).select_related("origin").order_by("-at", "-id")
+    found = Entry.objects.select_related("origin").order_by("-at", "-id")
+    return _about(found, instance._meta.label_lower, str(instance.pk))
 
 
 def entries_about(object_type: str, numbers: Iterable[object]) -> QuerySet[Entry]:
-    """Return the entries whose object is one of these numbers of a table, without an order.
+    """Return the entries whose object is one of these numbers of a table, without an order."""
+    return _in_both_halves(Q(object_type=object_type, object_id__in=[str(number) for number in numbers]))
 
-    Those with a place are found by an index that has no others, and those without by the index of places.
-    """
-    own = Q(object_type=object_type, object_id__in=[str(number) for number in numbers])
-    return Entry.objects.filter((own & Q(seq__isnull=False)) | (own & Q(seq__isnull=True)))
+
+def _in_both_halves(wanted: Q) -> QuerySet[Entry]:
+    """Return entries so that those with a place are found by the index that has no others, and the rest beside it."""
+    return Entry.objects.filter((wanted & Q(seq__isnull=False)) | (wanted & Q(seq__isnull=True))).order_by()
 
 
 def _says(text: str) -> Q:

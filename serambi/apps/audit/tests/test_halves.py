@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from serambi.apps.audit.halves import Found
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.paging import PAGE, stretch
-from serambi.apps.audit.queries import entries_about, entries_of, newest_entry, state_of_data
+from serambi.apps.audit.queries import Wanted, entries, entries_about, entries_of, newest_entry, state_of_data
 from serambi.apps.audit.sealing import seal
 from serambi.apps.audit.services import record
 from serambi.apps.plans.models import MasterPlan
@@ -117,3 +117,12 @@ def test_an_object_is_found_by_both_indexes() -> None:
     assert "audit_entry_placed_object" in plan
     assert "(seq=?)" in plan
     assert "SCAN audit_entry" not in plan
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="another database explains its plan otherwise")
+def test_what_tells_of_an_object_is_looked_up_and_not_looked_for(cast: Cast) -> None:
+    wanted = Wanted(object_type="plans.program", object_id="3")
+    for found in (entries(wanted).entries, entries(wanted)._placed(), entries_of(cast.dinkes)):
+        plan = found.order_by("-at", "-pk")[:51].explain()
+        assert "audit_entry_placed_object" in plan
+        assert "audit_entry_placed_at" not in plan

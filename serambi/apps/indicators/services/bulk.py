@@ -251,8 +251,8 @@ def _check_codes(codes: Sequence[str]) -> None:
             raise errors.CodeTaken(code=code, what=f"{Indicator._meta.verbose_name} “{code}”")
         seen.add(code)
     for model in (Indicator, Series, Constant):
-        codes = taken_codes(model, seen)
-        what = model._default_manager.filter(code__in=codes).first() if codes else None
+        taken = taken_codes(model, seen)
+        what = model._default_manager.filter(code__in=taken).first() if taken else None
         if what is not None:
             raise errors.CodeTaken(code=what.code, what=f"{what._meta.verbose_name} “{what}”")
 
