@@ -17,7 +17,8 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from serambi.apps.accounts.models import ApiKey, OpenSession, SignInRules, User
 from serambi.apps.accounts.permissions import can_change_password, can_sign_in, has_one_of
-from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.audit.models import Verb
+from serambi.apps.audit.queries import entries_about
 
 # How many links a person is sent before they have to wait, and how long; a mailbox must not be flooded by a stranger.
 LINKS_AT_MOST = 3
@@ -62,12 +63,8 @@ def may_be_sent_a_link(user: User, *, now: dt.datetime) -> bool:
     """Tell whether the person can use a password link and has not been sent too many lately."""
     if not can_sign_in(user) or not can_change_password(user):
         return False
-    sent = Entry.objects.filter(
-        object_type=User._meta.label_lower,
-        object_id=str(user.pk),
-        verb=Verb.PASSWORD_LINK_SENT,
-        at__gt=now - LINKS_WITHIN,
-    )
+    about = entries_about(User._meta.label_lower, [user.pk])
+    sent = about.filter(verb=Verb.PASSWORD_LINK_SENT, at__gt=now - LINKS_WITHIN)
     return sent.count() < LINKS_AT_MOST
 
 

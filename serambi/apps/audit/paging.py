@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
+from serambi.apps.audit.halves import Found
 from serambi.apps.audit.models import Entry
 
 PAGE = 50
@@ -22,21 +23,20 @@ class Stretch:
     older: str = ""
 
 
-def stretch(found: QuerySet[Entry], *, older: str = "", newer: str = "") -> Stretch:
+def stretch(found: Found, *, older: str = "", newer: str = "") -> Stretch:
     """Return the entries after a place (older), before it (newer), or the latest ones; a place is what a page gave.
 
-    found: latest first. A place that cannot be read is the beginning.
+    A place that cannot be read is the beginning.
     """
     place = _read(older or newer)
     if place is None:
-        rows = list(found[: PAGE + 1])
+        rows = found.latest(PAGE + 1)
         return _page(rows[:PAGE], has_newer=False, has_older=len(rows) > PAGE)
     at, number = place
     if older:
-        rows = list(found.filter(Q(at__lt=at) | Q(at=at, pk__lt=number), at__lte=at)[: PAGE + 1])
+        rows = found.filter(Q(at__lt=at) | Q(at=at, pk__lt=number), at__lte=at).latest(PAGE + 1)
         return _page(rows[:PAGE], has_newer=True, has_older=len(rows) > PAGE)
-    later = found.filter(Q(at__gt=at) | Q(at=at, pk__gt=number), at__gte=at).order_by("at", "pk")
-    rows = list(later[: PAGE + 1])
+    rows = found.filter(Q(at__gt=at) | Q(at=at, pk__gt=number), at__gte=at).earliest(PAGE + 1)
     return _page(rows[:PAGE][::-1], has_newer=len(rows) > PAGE, has_older=True)
 
 

@@ -11,12 +11,13 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db import models
 from django.db.models import Count, Max, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from serambi.apps.audit import agencies, labels
+from serambi.apps.audit.halves import Found
 from serambi.apps.audit.models import REFUSED, ChainHead, Entry, Mention, Origin, PersonalValue, Verb
 from serambi.apps.audit.parts import KEY, rows_in
 from serambi.apps.audit.permissions import can_read_record
@@ -81,9 +82,9 @@ class Wanted:
     outcome: str = ""
 
 
-def entries(wanted: Wanted) -> QuerySet[Entry]:
-    """Return what was done, latest first."""
-    found = Entry.objects.select_related("origin").order_by("-at", "-id")
+def entries(wanted: Wanted) -> Found:
+    """Return what was done."""
+    found = Entry.objects.select_related("origin").order_by()
     if wanted.text:
         found = found.filter(_says(wanted.text))
     if wanted.actor == PROGRAM:
@@ -102,24 +103,41 @@ def entries(wanted: Wanted) -> QuerySet[Entry]:
     if wanted.outcome:
         refused = Q(verb__in=sorted(REFUSED))
         found = found.filter(refused if wanted.outcome == "refused" else ~refused)
-    return found
+    return Found(found)
 
 
 def _about(found: QuerySet[Entry], kind: str, number: str) -> QuerySet[Entry]:
     """Narrow entries to those about objects of a kind or with a number, also where they tell of them as a part."""
-    own = Q(**{name: value for name, value in {"object_type": kind, "object_id": number}.items() if value})
-    parts = Mention.objects.filter(object_type=kind)
-    if number:
-        is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
-        parts = parts.filter(first_id__lte=number, last_id__gte=number) if is_number else parts.none()
-    elif not kind or not parts.exists():  # most kinds never are a part, and then an index finds their entries
-        return found.filter(own)
-    return found.filter(own | Q(pk__in=parts.values("entry_id"))) if kind else found.filter(own)
+    own = {name: value for name, value in {"object_type": kind, "object_id": number}.items() if value}
+    parts = Mention.objects.filter(object_type=kind, **(_around(number) if number else {}))
+    # Most kinds never are a part, and then an index finds their entries.
+    if not kind or not (number or parts.exists()):
+        return found.filter(**own)
+    numbers = _in_both_halves(Q(**own)).values("pk").union(parts.order_by().values("entry_id"))
+    return found.filter(pk__in=numbers)
+
+
+def _around(number: str) -> dict[str, str]:
+    """Return the condition that a stretch of rows has this number in it; none has what is not a number."""
+    is_number = number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS
+    within = number if is_number else "-1"
+    return {"first_id__lte": within, "last_id__gte": within}
 
 
 def entries_of(instance: models.Model) -> QuerySet[Entry]:
     """Return what was written down about one object, latest first, also where an entry tells of it as a part."""
-    return entries(Wanted(object_type=instance._meta.label_lower, object_id=str(instance.pk)))
+    found = Entry.objects.select_related("origin").order_by("-at", "-id")
+    return _about(found, instance._meta.label_lower, str(instance.pk))
+
+
+def entries_about(object_type: str, numbers: Iterable[object]) -> QuerySet[Entry]:
+    """Return the entries whose object is one of these numbers of a table, without an order."""
+    return _in_both_halves(Q(object_type=object_type, object_id__in=[str(number) for number in numbers]))
+
+
+def _in_both_halves(wanted: Q) -> QuerySet[Entry]:
+    """Return entries so that those with a place are found by the index that has no others, and the rest beside it."""
+    return Entry.objects.filter((wanted & Q(seq__isnull=False)) | (wanted & Q(seq__isnull=True))).order_by()
 
 
 def _says(text: str) -> Q:
@@ -137,9 +155,12 @@ def _says(text: str) -> Q:
 # State of the data --------------------------------------------------------------------------------------------------
 
 
-def newest_entry() -> QuerySet[Entry, Any]:
-    """Return the number of the newest entry after which data are other than before, for a subquery."""
-    return Entry.objects.filter(is_change=True).order_by("-pk").values("pk")[:1]
+def newest_entry() -> Greatest:
+    """Return the number of the newest entry after which data are other than before, 0 for none, for an annotation."""
+    changes = Entry.objects.filter(is_change=True).order_by("-pk").values("pk")
+    return Greatest(
+        *(Coalesce(Subquery(changes.filter(seq__isnull=is_waiting)[:1]), 0) for is_waiting in (True, False))
+    )
 
 
 def recent_entries() -> QuerySet[Entry]:
@@ -148,7 +169,7 @@ def recent_entries() -> QuerySet[Entry]:
     Two transactions can finish in the other order than their entries are numbered; counting these as well as looking at
     the newest notices the one that comes late.
     """
-    return Entry.objects.filter(is_change=True, pk__gt=Subquery(newest_entry()) - _COUNTED).order_by()
+    return Entry.objects.filter(is_change=True, pk__gt=newest_entry() - _COUNTED).order_by()
 
 
 def state_of_data() -> tuple[Any, ...] | None:
@@ -168,11 +189,6 @@ def _midnight(day: dt.date) -> dt.datetime:
     return timezone.make_aware(dt.datetime.combine(day, dt.time.min))
 
 
-def count_at_most(found: QuerySet[Entry], limit: int) -> int:
-    """Return how many entries there are, or limit where there are at least so many."""
-    return found.order_by()[:limit].count()
-
-
 def count_all() -> int:
     """Return how many entries there are: places have no gap, so the last one counts those that are sealed."""
     head = ChainHead.objects.filter(pk=1).values_list("seq", flat=True).first()
@@ -184,9 +200,9 @@ def count_waiting() -> int:
     return Entry.objects.filter(seq__isnull=True).order_by().count()
 
 
-def count_since(day: dt.date, *, of: QuerySet[Entry], limit: int) -> int:
+def count_since(day: dt.date, *, of: Found, limit: int) -> int:
     """Return how many of these entries were written on that day or later, counted as far as limit."""
-    return count_at_most(of.filter(at__gte=_midnight(day)), limit)
+    return of.filter(at__gte=_midnight(day)).count(limit)
 
 
 def get_entry_for(user: Any, pk: int) -> Entry:
@@ -219,14 +235,14 @@ def describe(found: Iterable[Entry]) -> list[Line]:
     return [_line(entry, wholes[entry.pk], names) for entry in lines]
 
 
-def describe_all(found: QuerySet[Entry]) -> Iterator[Line]:
+def describe_all(found: Found) -> Iterator[Line]:
     """Put any number of entries into words, a few hundred at a time, so that a long record costs no memory.
 
     Those that are there when it is called: what is written while they are read, such as that somebody takes them as a
     file, is not among them.
     """
     newest = Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    return _described(found.filter(pk__lte=newest).iterator(chunk_size=_AT_ONCE))
+    return _described(iter(found.filter(pk__lte=newest)))
 
 
 def _described(rows: Iterator[Entry]) -> Iterator[Line]:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from serambi.apps.audit import anchors, erasing, queries, sealing, verifying
 from serambi.apps.audit.errors import AuditError, TooManyForExcel
 from serambi.apps.audit.forms import ErasureForm, RecordFilter
+from serambi.apps.audit.halves import Found
 from serambi.apps.audit.models import Entry, Verification
 from serambi.apps.audit.paging import stretch
 from serambi.apps.audit.permissions import can_erase, can_read_record
@@ -48,7 +49,7 @@ def entry_list(request: HttpRequest) -> HttpResponseBase:
         except TooManyForExcel as error:
             refusal = str(error)
     page = stretch(found, older=request.GET.get("older", ""), newer=request.GET.get("newer", ""))
-    total = queries.count_all() if wanted == queries.Wanted() else queries.count_at_most(found, COUNTED)
+    total = queries.count_all() if wanted == queries.Wanted() else found.count(COUNTED)
     context = {
         "form": form,
         "refusal": refusal,
@@ -156,8 +157,8 @@ def person_erase(request: HttpRequest, pk: int) -> HttpResponse:
 # As a table -----------------------------------------------------------------------------------------------------------
 
 
-def _workbook(found: Any, form: RecordFilter) -> HttpResponseBase:
-    if queries.count_at_most(found, FOR_EXCEL + 1) > FOR_EXCEL:
+def _workbook(found: Found, form: RecordFilter) -> HttpResponseBase:
+    if found.count(FOR_EXCEL + 1) > FOR_EXCEL:
         raise TooManyForExcel(limit=formats.number(FOR_EXCEL, 0))
     head = anchors.current()
     about: list[tuple[str, object]] = [

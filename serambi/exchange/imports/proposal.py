@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -57,7 +57,10 @@ class Proposal:
     @cached_property
     def counts(self) -> dict[str, int]:
         """Return how many of each kind would be created and changed; kinds of which there are none are left out."""
-        aims = [(one, aim) for one in self.indicators for aim in one.aims if not aim.is_same]
+        # One after the other: of a large table they are hundreds of thousands, and all at once cost memory.
+        aims = Counter(
+            (aim.is_baseline, aim.old is None) for one in self.indicators for aim in one.aims if not aim.is_same
+        )
         found = {
             "programs_created": sum(one.is_new for one in self.programs),
             "programs_changed": sum(bool(one.changes) for one in self.programs),
@@ -65,10 +68,10 @@ class Proposal:
             "activities_changed": sum(bool(one.changes) for one in self.activities),
             "indicators_created": sum(one.is_new for one in self.indicators),
             "indicators_linked": sum(not one.is_new and not one.is_linked for one in self.indicators),
-            "targets_created": sum(aim.old is None and not aim.is_baseline for _one, aim in aims),
-            "targets_changed": sum(aim.old is not None and not aim.is_baseline for _one, aim in aims),
-            "baselines_created": sum(aim.old is None and aim.is_baseline for _one, aim in aims),
-            "baselines_changed": sum(aim.old is not None and aim.is_baseline for _one, aim in aims),
+            "targets_created": aims[False, True],
+            "targets_changed": aims[False, False],
+            "baselines_created": aims[True, True],
+            "baselines_changed": aims[True, False],
             "budget_lines_created": sum(one.is_new for one in self.lines),
             "budget_lines_changed": sum(not one.is_new and not one.is_same for one in self.lines),
         }

@@ -16,6 +16,7 @@ from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import as_one_write, in_parts, record
 from serambi.apps.indicators.models import Indicator
+from serambi.apps.indicators.queries.definitions import Definitions, definitions, forget_definitions
 from serambi.apps.indicators.services import (
     Aims,
     BaselineValue,
@@ -246,9 +247,15 @@ class _Loading:
 
     def _load_indicators(self, step: steps.Step) -> None:
         ids: dict[str, int] = {}
-        # Each call reads all formulas once, so these parts are larger.
-        for part in in_parts((one for one in self._proposal.indicators if one.is_new), 5 * TOGETHER):
-            ids |= self._create_indicators(part)
+        for part in in_parts((one for one in self._proposal.indicators if one.is_new), TOGETHER):
+            self._kept.create(Series, create_many_series([self._series(one) for one in part], by=self._by))
+        if any(one.is_new for one in self._proposal.indicators):
+            # Read once, with all series there: no new indicator is made from another.
+            known = definitions()
+            for part in in_parts((one for one in self._proposal.indicators if one.is_new), TOGETHER):
+                ids |= self._create_indicators(part, known)
+            del known
+            forget_definitions()
         gained: list[tuple[int, int, Decimal]] = []
         wanted: dict[int, ProposedIndicator] = {}
         for one in self._proposal.indicators:
@@ -264,10 +271,9 @@ class _Loading:
             aims = {indicators[pk]: self._aims(wanted[pk]) for pk in together}
             self._kept.set_aims(set_aims(aims, by=self._by))
 
-    def _create_indicators(self, new: list[ProposedIndicator]) -> dict[str, int]:
-        """Create indicators, each over a series of its own, and return their ids by code."""
-        self._kept.create(Series, create_many_series([self._series(one) for one in new], by=self._by))
-        created = create_indicators([self._facts(one) for one in new], by=self._by)
+    def _create_indicators(self, new: list[ProposedIndicator], known: Definitions) -> dict[str, int]:
+        """Create indicators, each over the series that was made for it, and return their ids by code."""
+        created = create_indicators([self._facts(one) for one in new], by=self._by, known=known)
         self._kept.create(Indicator, created)
         self._kept.create_links(
             (indicator.pk, self._programs[one.program].pk) for indicator, one in zip(created, new, strict=True)

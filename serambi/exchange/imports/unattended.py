@@ -31,7 +31,7 @@ def propose_unattended(
     proposal = propose(understood, plan, choices)
     if not accept_doubts:
         return proposal
-    return propose(understood, plan, replace(choices, accepted=doubts_in(proposal.problems)))
+    return proposal.decided(plan, replace(choices, accepted=doubts_in(proposal.problems)))
 
 
 def file_of(path: Path) -> LoadedFile:

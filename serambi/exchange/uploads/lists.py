@@ -33,6 +33,8 @@ _SEARCHED = {
 # What a page turns to by.
 _INDEXES = ("changes(list)", "sums(differs)", "matches(row)")
 _TOGETHER = 5000
+_LONGEST_PATTERN = 1000
+_PLAIN = str.maketrans({"!": "!!", "%": "!%", "_": "!_"})
 # A last column with one of these names holds a value of its own kind.
 _PACKED = frozenset({"more", "content"})
 Row = tuple[Any, ...]
@@ -192,8 +194,9 @@ class Selected:
         values = list(wanted.equal.values())
         words = wanted.words.strip()
         if words:
-            conditions.append(f"instr({self._searched(words)}, ?)")
-            values.append(words.casefold())
+            condition, sought = self._saying(words)
+            conditions.append(condition)
+            values += sought
         rank = _RANK[has_accepted]
         if wanted.states:
             conditions.append(f"{rank} IN ({', '.join(map(str, wanted.states))})")
@@ -205,10 +208,19 @@ class Selected:
             found = database.execute(f"SELECT number {self._from} ORDER BY {order}", values)
             self._numbers = [number for (number,) in found]
 
-    def _searched(self, words: str) -> str:
-        text = " || ' ' || ".join(f'"{column}"' for column in _SEARCHED[self._table])
+    def _saying(self, words: str) -> tuple[str, list[str]]:
+        """Return the condition that a row says these words in one of its columns, or across two of them."""
+        columns = [f'"{column}"' for column in _SEARCHED[self._table]]
+        text = " || ' ' || ".join(columns)
+        if not words.isascii() or len(words) > _LONGEST_PATTERN:
+            return f"instr(folded({text}), ?)", [words.casefold()]
         # The database itself knows the small letters of English only, which is what nearly everybody searches with.
-        return f"lower({text})" if words.isascii() else f"folded({text})"
+        pattern = f"%{words.translate(_PLAIN)}%"
+        if any(letter.isspace() for letter in words):
+            return f"({text}) LIKE ? ESCAPE '!'", [pattern]
+        # Where nothing can stand across two columns they are not joined, which takes half the time.
+        either = " OR ".join(f"{one} LIKE ? ESCAPE '!'" for one in columns)
+        return f"({either})", [pattern] * len(columns)
 
     def count(self) -> int:
         if self._numbers is not None:

@@ -126,7 +126,7 @@ def test_fifty_a_page_at_a_constant_number_of_queries(
         record(Verb.CREATED, village, by=cast.rani, after=snapshot(village))
     client = signed_in(cast.rani)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         first = client.get(ADDRESS)
     assert len(first.context["lines"]) == 50
     second = client.get(f"{ADDRESS}{first.context['older_query']}")

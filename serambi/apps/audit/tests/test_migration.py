@@ -17,7 +17,7 @@ from serambi.apps.audit.triggers import lift_triggers, missing_triggers, set_tri
 from serambi.apps.audit.verifying import verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
-BEFORE, AFTER = [("audit", "0002_computed_anew")], [("audit", "0007_mentions")]
+BEFORE, AFTER = [("audit", "0002_computed_anew")], [("audit", "0008_indexes_of_placed_entries")]
 USER = {"name": "Oka", "email": "oka@serumpun.example", "position": "", "is_active": True}
 ROWS = [
     (3, 7, "Rani", "created", "accounts.user", "9", "Oka", {}, USER, "", "203.0.113.9"),

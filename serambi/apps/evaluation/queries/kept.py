@@ -189,7 +189,7 @@ def current_plan_for(user: Any) -> MasterPlan | None:
         .select_related("region")
         .annotate(
             state_run=Subquery(joined.values("run")),
-            state_last=Subquery(newest_entry()),
+            state_last=newest_entry(),
             state_recent=Subquery(recent.values("one").annotate(found=Count("pk")).values("found")),
         )
         .first()

@@ -99,7 +99,7 @@ def news(plan: MasterPlan, user: Any) -> tuple[Entry, ...]:
         .filter(named__isnull=False)
         .select_related("origin")
         .only("at", "actor_id", "origin__actor_name", "verb", "object_type", "object_name", "before", "after")
-        .order_by("-at", "-pk")[:_LOOKED_AT]
+        .order_by("-pk")[:_LOOKED_AT]
     )
     lines: dict[_Told, list[Any]] = {}
     for row in rows:

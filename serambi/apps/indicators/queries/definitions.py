@@ -105,6 +105,11 @@ def _understood(key: _Key) -> Definitions:
     return Definitions(key)
 
 
+def forget_definitions() -> None:
+    """Let go what is kept of formulas that are others now, before they are read again after many new ones."""
+    _understood.cache_clear()
+
+
 class Definitions:
     """The formulas of one moment, each checked when it is first needed.
 

@@ -23,6 +23,7 @@ from serambi.apps.indicators.services.definitions import TAKEN_ADDRESSES, Indica
 from serambi.apps.indicators.services.targets import check_area, check_number, check_target_value
 from serambi.apps.indicators.services.values import refresh_indicators
 from serambi.apps.observations.models import Series
+from serambi.apps.observations.queries import taken_codes
 from serambi.methods.formula.catalog import refuse_name
 from serambi.methods.formula.errors import FormulaError
 
@@ -33,17 +34,19 @@ Link = tuple[int, int, Decimal]
 
 
 @transaction.atomic
-def create_indicators(facts: Sequence[IndicatorFacts], *, by: Any) -> list[Indicator]:
+def create_indicators(facts: Sequence[IndicatorFacts], *, by: Any, known: Definitions | None = None) -> list[Indicator]:
     """Create indicators that answer no standard indicator, link them to their programs, and compute them once.
 
-    None may name another of them in its formula. Raises what `create_indicator` raises at the first that cannot be;
-    nothing is created then.
+    None may name another of them in its formula. known: what formulas mean, where the caller has read it for many such
+    calls in one transaction, after every series that is named was there. Raises what `create_indicator` raises at the
+    first that cannot be; nothing is created then.
     """
     _check_manager(by)
     _check_codes([one.code for one in facts])
-    known = definitions()
+    known = known or definitions()
     for one in facts:
         _check_formula(known, one)
+    known.forget()
     created = [Indicator(**one.columns()) for one in facts]
     audit.insert_rows(created)
     links = [
@@ -248,7 +251,8 @@ def _check_codes(codes: Sequence[str]) -> None:
             raise errors.CodeTaken(code=code, what=f"{Indicator._meta.verbose_name} “{code}”")
         seen.add(code)
     for model in (Indicator, Series, Constant):
-        what = model._default_manager.filter(code__in=seen).first()
+        taken = taken_codes(model, seen)
+        what = model._default_manager.filter(code__in=taken).first() if taken else None
         if what is not None:
             raise errors.CodeTaken(code=what.code, what=f"{what._meta.verbose_name} “{what}”")
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
-from serambi.apps.audit.models import Entry
+from serambi.apps.audit.queries import entries_about
 from serambi.apps.meetings.models import (
     Action,
     AgendaItem,
@@ -88,7 +88,7 @@ def get_minute_for(user: Any, meeting: Meeting, pk: int) -> Minute:
 
 def last_writer(minute: Minute) -> str:
     """Return the name of who wrote or changed a paragraph last, as the record has it. One query."""
-    entries = Entry.objects.filter(object_type=Minute._meta.label_lower, object_id=str(minute.pk))
+    entries = entries_about(Minute._meta.label_lower, [minute.pk])
     last = entries.select_related("origin").order_by("-at", "-pk").first()
     if last is not None and last.origin is not None:
         return last.origin.actor_name

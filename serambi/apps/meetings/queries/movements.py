@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from serambi.apps.audit.models import Entry
+from serambi.apps.audit.queries import entries_about
 from serambi.apps.evaluation.models import Node, Score
 from serambi.apps.meetings.models import Action, ActionState, AgendaItem, Decision, Meeting
 from serambi.apps.meetings.queries.confidential import CONFIDENTIAL_ACTION, CONFIDENTIAL_DECISION
@@ -103,12 +103,8 @@ class _Stages:
 
     def __init__(self, programs: Collection[int], since: dt.datetime) -> None:
         self._changes: dict[int, list[tuple[dt.datetime, str]]] = {}
-        rows = Entry.objects.filter(
-            object_type=Program._meta.label_lower,
-            object_id__in=[str(pk) for pk in programs],
-            at__gte=since,
-            before__has_key="stage",
-        ).order_by("at", "pk")
+        entries = entries_about(Program._meta.label_lower, programs)
+        rows = entries.filter(at__gte=since, before__has_key="stage").order_by("at", "pk")
         for pk, at, before in rows.values_list("object_id", "at", "before"):
             self._changes.setdefault(int(pk), []).append((at, before["stage"]))
 

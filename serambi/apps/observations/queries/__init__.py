@@ -27,6 +27,7 @@ from serambi.apps.observations.queries.series import (
     series_choices,
     series_list,
     series_page,
+    taken_codes,
 )
 from serambi.apps.observations.queries.values import (
     CHART_POINTS,
@@ -105,5 +106,6 @@ __all__ = [
     "series_list",
     "series_page",
     "series_with_preliminary",
+    "taken_codes",
     "value_table",
 ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 
 from serambi.apps.agencies.models import Organization
@@ -17,6 +18,8 @@ from serambi.apps.observations.models import Observation, ObservationQuerySet, S
 from serambi.apps.regions.models import Area, AreaLevel
 from serambi.methods.periods import Frequency, NotAPeriod, Period
 from serambi.ui.shelf import Shelf
+
+_NAMED = 500
 
 PAGE_SIZE = 50
 
@@ -220,3 +223,14 @@ def period_or_none(text: str) -> Period | None:
         return Period.parse(text.strip())
     except NotAPeriod:
         return None
+
+
+def taken_codes(model: type[Model], codes: Collection[str]) -> set[str]:
+    """Return which of these codes rows of a table have.
+
+    Beyond a few, all codes of the table are read: naming each takes longer than that.
+    """
+    rows = model._default_manager.order_by()
+    if len(codes) <= _NAMED:
+        rows = rows.filter(code__in=codes)
+    return set(codes).intersection(rows.values_list("code", flat=True).iterator())

@@ -11,6 +11,7 @@ from serambi.apps.audit import services as audit
 from serambi.apps.audit.models import Verb
 from serambi.apps.observations import errors, permissions
 from serambi.apps.observations.models import Observation, Series
+from serambi.apps.observations.queries import taken_codes
 from serambi.apps.observations.services.series import SeriesFields, check_fields
 
 
@@ -26,9 +27,9 @@ def create_many_series(wanted: Sequence[SeriesFields], *, by: Any) -> list[Serie
             raise errors.CodeTaken(code=series.code)
         seen.add(series.code)
         check_fields(series)
-    taken = Series.objects.filter(code__in=seen).first()
-    if taken is not None:
-        raise errors.CodeTaken(code=taken.code)
+    taken = taken_codes(Series, seen)
+    if taken:
+        raise errors.CodeTaken(code=min(taken))
     audit.create_recorded(rows, by=by)
     return rows
 

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.audit.queries import entries_about
 from serambi.apps.plans.models import Program
 
 
@@ -25,7 +26,5 @@ def get_stage_entry_for(user: Any, program: Program, pk: int) -> Entry:
 
 
 def _stage_entries(program: Program) -> QuerySet[Entry]:
-    entries = Entry.objects.filter(
-        verb=Verb.CHANGED, object_type=Program._meta.label_lower, object_id=str(program.pk), after__has_key="stage"
-    )
-    return entries.order_by("-pk")
+    entries = entries_about(Program._meta.label_lower, [program.pk])
+    return entries.filter(verb=Verb.CHANGED, after__has_key="stage").order_by("-pk")
