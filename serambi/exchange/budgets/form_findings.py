@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -21,7 +22,9 @@ from serambi.exchange.budgets.rows import key_of
 from serambi.exchange.budgets.sending_forms import FormProblemFilter, WordsFilter
 from serambi.exchange.errors import AnswerUnknown
 from serambi.exchange.imports.choices import Doubt, doubt_of
+from serambi.exchange.tables.book import Value
 from serambi.exchange.tables.understanding import Problem
+from serambi.exchange.uploads.amounts import exact_number
 from serambi.exchange.uploads.findings import AGAINST, OPEN, STATES
 from serambi.exchange.uploads.kinds import kind_label
 from serambi.exchange.uploads.views.doors import page_of
@@ -165,9 +168,9 @@ def form_left_out(request: HttpRequest, form: Form, found: Found) -> HttpRespons
     narrow.is_valid()
     words = narrow.cleaned_data.get("q", "").casefold()
     cells = [
-        (one.place, text_of(one.value), one.reason)
+        (one.place, _shown(one.value), one.reason)
         for one in found.left_out
-        if words in f"{one.place.cell} {text_of(one.value)} {one.reason}".casefold()
+        if words in f"{one.place.cell} {_shown(one.value)} {one.reason}".casefold()
     ]
     context = {
         "crumbs": crumbs(form.upload),
@@ -180,3 +183,8 @@ def form_left_out(request: HttpRequest, form: Form, found: Found) -> HttpRespons
         "tabs": tabs(form, "form_left_out"),
     }
     return render(request, "budgets/form_left_out.html", context)
+
+
+def _shown(value: Value) -> str:
+    """Return a cell as text; an amount with the signs of the language."""
+    return exact_number(value) if isinstance(value, Decimal) else text_of(value)

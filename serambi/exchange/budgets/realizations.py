@@ -107,11 +107,16 @@ class _Proposal:
             if row.state is State.UNKNOWN:
                 self._match(row)
         ours = {(one.stated.place.sheet, one.stated.place.row) for one in self._rows.values()}
+        unread = {(one.stated.place.sheet, one.stated.place.row): one for one in rows if one.stated.rupiah is None}
         for problem in statement.problems:
             # An unreadable cell of a budget that is not in the register keeps nothing from being loaded.
             about_us = not problem.place.row or (problem.place.sheet, problem.place.row) in ours
             weight = problem.weight if about_us or problem.weight is Weight.NOTE else Weight.NOTE
             self._result.problems.append(Problem(problem.place, problem.code, problem.message, weight, problem.value))
+        for problem in self._result.of(Weight.ERROR):
+            row = unread.get((problem.place.sheet, problem.place.row))
+            if row is not None and not row.reason:
+                row.reason = problem.message
         programs: dict[Program, dict[Budget, Row]] = defaultdict(dict)
         for budget, row in self._rows.items():
             programs[program_of(budget)][budget] = row
