@@ -114,9 +114,9 @@ class _Proposal:
             weight = problem.weight if about_us or problem.weight is Weight.NOTE else Weight.NOTE
             self._result.problems.append(Problem(problem.place, problem.code, problem.message, weight, problem.value))
         for problem in self._result.of(Weight.ERROR):
-            row = unread.get((problem.place.sheet, problem.place.row))
-            if row is not None and not row.reason:
-                row.reason = problem.message
+            silent = unread.get((problem.place.sheet, problem.place.row))
+            if silent is not None and not silent.reason:
+                silent.reason = problem.message
         programs: dict[Program, dict[Budget, Row]] = defaultdict(dict)
         for budget, row in self._rows.items():
             programs[program_of(budget)][budget] = row

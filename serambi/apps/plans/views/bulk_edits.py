@@ -55,14 +55,14 @@ def bulk_edit(request: HttpRequest) -> HttpResponse:
         form = BulkEditForm(plan=plan, today=today, programs=",".join(str(one.pk) for one in programs))
         return _choose(request, form, programs)
     form = BulkEditForm(request.POST, plan=plan, today=today)
-    programs = chosen_programs(request.user, plan, form.program_ids())
+    chosen = chosen_programs(request.user, plan, form.program_ids())
     if request.POST.get("step") == "choose" or not form.is_valid():
-        return _choose(request, form, list(programs))
+        return _choose(request, form, list(chosen))
     try:
-        preview = services.preview_bulk_edit(programs, form.settings(), today=today)
+        preview = services.preview_bulk_edit(chosen, form.settings(), today=today)
     except PlanError as error:
         show_error(form, error)
-        return _choose(request, form, list(programs))
+        return _choose(request, form, list(chosen))
     return _go_on(request, form, preview, plan) if preview.changes else _choose(request, form, [])
 
 
