@@ -69,8 +69,10 @@ from serambi.apps.progress.models import (
 )
 from serambi.apps.progress.models.periods import period_named
 from serambi.apps.regions.models import AreaLevel
+from serambi.exchange.budgets.desk import take as take_spending
+from serambi.exchange.budgets.tests.world import form_row, form_text
 from serambi.exchange.imports.layouts_kept import keep_layout
-from serambi.exchange.models import KeptLayout, Load, Upload
+from serambi.exchange.models import REPORTED, KeptLayout, Load, Upload
 from serambi.exchange.observations_csv.desk import take as take_observations
 from serambi.exchange.uploads.services import Sent, take
 from serambi.exchange.workbook.desk import take as take_workbook
@@ -163,7 +165,9 @@ class World:
     upload: Upload
     workbook: Upload
     observation_table: Upload
+    spending: Upload
     load: Load
+    spending_load: Load
     layout: KeptLayout
     pledge: Commitment
     delivery: Delivery
@@ -367,7 +371,13 @@ def make_world() -> World:
         observation_table=take_observations(
             SimpleUploadedFile("figures.csv", b"series,area,period,value\n"), is_final=False, reason="", by=cast.rani
         ),
+        spending=take_spending(
+            Sent("e81.csv", form_text(form_row("2.11", "Sampah", 5)).encode()), year=2026, by=cast.rani
+        ),
         load=Load.objects.create(plan=plan, file_name="rpjmd.xlsx", file_size=1, loaded_at=timezone.now()),
+        spending_load=Load.objects.create(
+            plan=plan, file_name="e81.xlsx", file_size=1, loaded_at=timezone.now(), counts={REPORTED: 0}
+        ),
         layout=keep_layout("RPJMD", fingerprint="", layout={}, by=cast.rani),
         pledge=_commitment(cast, partner, "pledged"),
         delivery=Delivery.objects.create(

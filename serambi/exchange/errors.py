@@ -52,6 +52,29 @@ class NoYear(ExchangeError):
     sentence = _("The file does not say which year it is about. Say it with --year, for example --year 2026.")
 
 
+class NotAReporter(ExchangeError):
+    code = "not_a_reporter"
+    sentence = _("Only the coordinator, officers and heads of agencies load what was spent.")
+
+
+class NoRealizations(ExchangeError):
+    code = "no_realizations"
+    sentence = _(
+        "%(name)s is neither form E.81 nor a monthly export of e-Monev: no row names their columns. Send the form as "
+        "it was exported."
+    )
+    field = "file"
+
+
+class IsABreakdown(ExchangeError):
+    code = "is_a_breakdown"
+    sentence = _(
+        "%(name)s is a budget by account codes (APBD or DPA). It says what was set aside and not what was spent, so "
+        "there is nothing to load from it. Its sums can be checked on the page “Check a budget”."
+    )
+    field = "file"
+
+
 # Taking back --------------------------------------------------------------------------------------------------------
 
 

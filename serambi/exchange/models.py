@@ -12,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from serambi.apps.agencies.permissions import is_coordinator
 from serambi.apps.plans.models import MasterPlan
 
+# What a load of realizations counts, and no other does.
+REPORTED = "realizations_reported"
+
 
 class LoadQuerySet(models.QuerySet["Load"]):
     def visible_to(self, user: Any) -> LoadQuerySet:
@@ -21,6 +24,10 @@ class LoadQuerySet(models.QuerySet["Load"]):
     def standing(self) -> LoadQuerySet:
         """Return the loads that were not taken back."""
         return self.filter(undone_at__isnull=True)
+
+    def of_realizations(self) -> LoadQuerySet:
+        """Return the loads of form E.81 and of monthly exports."""
+        return self.filter(counts__has_key=REPORTED)
 
 
 class Load(models.Model):
@@ -60,6 +67,11 @@ class Load(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def is_of_realizations(self) -> bool:
+        """Tell whether it loaded what was spent, and nothing else."""
+        return REPORTED in self.counts
+
 
 class KeptLayoutQuerySet(models.QuerySet["KeptLayout"]):
     def visible_to(self, user: Any) -> KeptLayoutQuerySet:
@@ -94,6 +106,8 @@ class KeptLayout(models.Model):
 WORKBOOK = "workbook"
 # The format of a table of observations; agencies send them too.
 OBSERVATIONS = "observations"
+# The format of form E.81 or a monthly export, which say what was spent; agencies send them too.
+REALIZATIONS = "spending"
 
 
 class UploadQuerySet(models.QuerySet["Upload"]):

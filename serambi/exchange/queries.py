@@ -10,10 +10,13 @@ from django.http import Http404
 
 from serambi.apps.agencies.permissions import is_coordinator
 from serambi.apps.observations.permissions import can_record_anything
-from serambi.exchange.models import OBSERVATIONS, WORKBOOK, KeptLayout, Load, Upload
+from serambi.exchange.models import OBSERVATIONS, REALIZATIONS, WORKBOOK, KeptLayout, Load, Upload
+from serambi.exchange.permissions import can_load_realizations
 
 # The rows that a load keeps for taking it back are large, and no list shows them.
 _HEAVY = ("created", "changed")
+# Uploads that have pages of their own.
+_ELSEWHERE = (WORKBOOK, OBSERVATIONS, REALIZATIONS)
 
 
 def loads_for(user: Any) -> QuerySet[Load]:
@@ -42,13 +45,13 @@ def same_files(user: Any, sums: Iterable[str]) -> dict[str, Load]:
 
 def uploads_for(user: Any) -> QuerySet[Upload]:
     """Return the tables on the way that the person may see, the newest first, without what was decided about them."""
-    found = Upload.objects.visible_to(user).exclude(format__in=(WORKBOOK, OBSERVATIONS))
+    found = Upload.objects.visible_to(user).exclude(format__in=_ELSEWHERE)
     return found.select_related("owner").defer("mapping", "choices")
 
 
 def get_upload_for(user: Any, pk: int) -> Upload:
     """Return a table on the way; raise Http404 when there is none that the person may see."""
-    found = Upload.objects.visible_to(user).exclude(format__in=(WORKBOOK, OBSERVATIONS))
+    found = Upload.objects.visible_to(user).exclude(format__in=_ELSEWHERE)
     upload = found.select_related("owner").filter(pk=pk).first()
     if upload is None:
         raise Http404(pk)
@@ -82,6 +85,41 @@ def get_observation_table_for(user: Any, pk: int) -> Upload:
     if upload is None:
         raise Http404(pk)
     return upload
+
+
+def realization_tables_for(user: Any) -> QuerySet[Upload]:
+    """Return the forms that say what was spent: those a person sent, or everybody's for the coordinator; newest first.
+
+    A form that is loaded is none of them any more, but a load.
+    """
+    found = Upload.objects.filter(format=REALIZATIONS).select_related("owner")
+    if is_coordinator(user):
+        return found
+    return found.filter(owner=user) if can_load_realizations(user) else found.none()
+
+
+def get_realization_table_for(user: Any, pk: int) -> Upload:
+    """Return a form that says what was spent; raise Http404 when there is none that the person may see."""
+    upload = realization_tables_for(user).filter(pk=pk).first()
+    if upload is None:
+        raise Http404(pk)
+    return upload
+
+
+def realization_loads_for(user: Any) -> QuerySet[Load]:
+    """Return the loads of realizations: a person's own, or everybody's for the coordinator; newest first."""
+    found = Load.objects.of_realizations().select_related("loaded_by", "undone_by", "plan")
+    if is_coordinator(user):
+        return found
+    return found.filter(loaded_by=user) if can_load_realizations(user) else found.none()
+
+
+def get_realization_load_for(user: Any, pk: int) -> Load:
+    """Return a load of realizations; raise Http404 when there is none that the person may see."""
+    load = realization_loads_for(user).filter(pk=pk).first()
+    if load is None:
+        raise Http404(pk)
+    return load
 
 
 def layouts_for(user: Any) -> QuerySet[KeptLayout]:

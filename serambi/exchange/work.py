@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -23,12 +24,15 @@ from serambi.apps.jobs.services import (
 )
 from serambi.apps.plans.models import MasterPlan
 from serambi.apps.plans.queries import current_plan
-from serambi.exchange.errors import FileGone, NoPlan, NotACoordinator
-from serambi.exchange.imports.steps import COMPARING, STEPS, Step
-from serambi.exchange.models import Upload
+from serambi.exchange.budgets import work as budgets_work  # noqa: F401 - it registers what is done with forms of money
+from serambi.exchange.errors import FileGone, NoPlan, NotACoordinator, NoWayBack
+from serambi.exchange.imports.steps import COMPARING, STEPS, UNDO_STEPS, Step
+from serambi.exchange.imports.undo import undo
+from serambi.exchange.models import Load, Upload
 from serambi.exchange.observations_csv import work as observations_work  # noqa: F401 - likewise, with figures
 from serambi.exchange.papers import sending as papers_sending  # noqa: F401 - it registers what sends invitations
 from serambi.exchange.uploads import services
+from serambi.exchange.uploads.loaded import page_of
 from serambi.exchange.uploads.mapping import mapping_from_json
 from serambi.exchange.uploads.prepared import Prepared, prepare, sketches_of
 from serambi.exchange.workbook import work as workbook_work  # noqa: F401 - it registers what is done with workbooks
@@ -40,7 +44,7 @@ _UNTIL_COMPARED = STEPS.index(COMPARING) + 1
 def read_table(progress: Progress, *, by: Any, upload: int) -> JobResult:
     """Read a table, understand it and compare it; what was made stands beside its file, and nothing else is written."""
     found, plan = _named(upload, by)
-    step = _told(progress, _UNTIL_COMPARED)
+    step = _told(progress, STEPS[:_UNTIL_COMPARED])
     step(STEPS[0])
     if not found.mapping:
         services.read_upload(found, by=by)
@@ -64,7 +68,7 @@ def read_table(progress: Progress, *, by: Any, upload: int) -> JobResult:
 def load_table(progress: Progress, *, by: Any, upload: int, seen: str) -> Outcome:
     """Compare once more, then load in one transaction with the end of the job: all of it, once, or nothing."""
     found, plan = _named(upload, by)
-    step = _told(progress, len(STEPS))
+    step = _told(progress, STEPS)
     try:
         prepared = _compared(prepare(found, plan, step=step))
     except FileNotFoundError as error:
@@ -88,6 +92,31 @@ def _compared(prepared: Prepared) -> Prepared:
     return replace(prepared, understood=replace(prepared.understood, programs=()))
 
 
+@work(services.UNDO, title=_("Take a load back"), manner=Manner.REPEATABLE)
+def undo_load(progress: Progress, *, by: Any, load: int) -> Outcome:
+    """Take a load back in one transaction with the end of the job: all that nobody changed since, once, or nothing."""
+    found = Load.objects.filter(pk=load).first()
+    if by is None:  # a job whose person is gone does nothing: by None is the command line
+        raise NotACoordinator
+    if found is None:
+        raise NoWayBack
+    step = _told(progress, UNDO_STEPS)
+
+    def take_back() -> JobResult:
+        doing = undo(found, by=by, step=step)
+        told = gettext_noop("The load of %(file)s is taken back.")
+        if doing.conflicts:
+            told = gettext_noop("The load of %(file)s is taken back. What stays is listed below.")
+        return JobResult(
+            Sentence(told, {"file": found.file_name}),
+            page=page_of(found),
+            page_arguments={"pk": found.pk},
+            page_label=gettext_noop("See the load"),
+        )
+
+    return take_back
+
+
 @duty("exchange.forget_uploads", title=_("Delete tables that nobody loaded within 30 days"), at=dt.time(2, 45))
 def forget_uploads(due: dt.datetime) -> Sentence:
     count = services.forget_old(timezone.now())
@@ -106,8 +135,8 @@ def _named(upload: int, by: Any) -> tuple[Upload, MasterPlan]:
     return found, plan
 
 
-def _told(progress: Progress, total: int) -> Step:
+def _told(progress: Progress, steps: Sequence[str]) -> Step:
     def step(what: str) -> None:
-        progress.tell(STEPS.index(what), total, what)
+        progress.tell(steps.index(what), len(steps), what)
 
     return step

@@ -158,6 +158,14 @@ def load(world: World) -> Mapping[str, object]:
     return {"pk": world.load.pk}
 
 
+def spending(world: World) -> Mapping[str, object]:
+    return {"pk": world.spending.pk}
+
+
+def spending_load(world: World) -> Mapping[str, object]:
+    return {"pk": world.spending_load.pk}
+
+
 def layout(world: World) -> Mapping[str, object]:
     return {"pk": world.layout.pk}
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, standing, works_for
 from serambi.apps.plans.models import MasterPlan, Program
 
@@ -42,6 +43,11 @@ def can_archive_program(user: Any, program: Program) -> bool:
 def can_carry_out(user: Any, program: Program) -> bool:
     """Tell whether the person may report on the program: stage, activities, milestones, realization, risks."""
     return is_coordinator(user) or works_for(user, program.lead)
+
+
+def can_carry_out_anything(user: Any) -> bool:
+    """Tell whether the person may report on some program: the coordinator, officers and heads of organizations."""
+    return is_coordinator(user) or bool(standing(user).at(Role.OFFICER, Role.HEAD))
 
 
 def can_see_archived(user: Any) -> bool:

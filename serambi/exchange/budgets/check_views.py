@@ -125,4 +125,5 @@ def _of_form(table: EvaluationForm | MonthlyExport) -> dict[str, Any]:
         if isinstance(table, MonthlyExport)
         else [{"name": name, "value": value} for name, value in table.heading],
         "values": values[:MOST_ROWS],
+        "is_form": True,
     }

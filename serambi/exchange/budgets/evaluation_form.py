@@ -7,7 +7,7 @@ below it. Every target and realization is a pair: what was to be done (K) and th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -103,7 +103,8 @@ class EvaluationForm:
     """The whole form.
 
     heading: the lines above the table as name and value ("Perangkat Daerah", "Diskominfo"); a title has no value.
-    with_more_texts: whether it has Malang's four columns.
+    with_more_texts: whether it has Malang's four columns. columns: where in the sheet each half of a pair was found, as
+    `quarter_1 rp`; empty for a form that was not read.
     """
 
     heading: tuple[tuple[str, str], ...]
@@ -111,6 +112,7 @@ class EvaluationForm:
     with_more_texts: bool = False
     problems: tuple[Problem, ...] = field(default=(), compare=False)
     left_out: tuple[LeftOut, ...] = field(default=(), compare=False)
+    columns: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def disagreements(self) -> tuple[Disagreement, ...]:

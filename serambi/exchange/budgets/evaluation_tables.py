@@ -242,6 +242,7 @@ class _Reader:
             with_more_texts=any(text in self.columns for text in MORE_TEXTS),
             problems=tuple(self.problems),
             left_out=self.cells.left_out(_("This column is not one of form E.81.")),
+            columns=self.columns,
         )
 
     def _heading(self) -> Iterator[tuple[str, str]]:

@@ -13,22 +13,32 @@ from serambi.apps.plans.models import BudgetLine, MasterPlan
 from serambi.apps.plans.services import report_realizations
 from serambi.exchange import errors, permissions
 from serambi.exchange.budgets.realizations import Realizations
+from serambi.exchange.imports.choices import Doubt, doubt_of
 from serambi.exchange.imports.kept import Kept
 from serambi.exchange.imports.services import LoadedFile
-from serambi.exchange.models import Load
+from serambi.exchange.models import REPORTED, Load
 from serambi.exchange.tables.understanding import Weight
+
+_NOTHING: frozenset[Doubt] = frozenset()
 
 
 @transaction.atomic
-def load_realizations(proposal: Realizations, *, file: LoadedFile, by: Any, accept_doubts: bool = False) -> Load:
+def load_realizations(
+    proposal: Realizations, *, file: LoadedFile, by: Any, accepted: frozenset[Doubt] = _NOTHING, seen: str = ""
+) -> Load:
     """Make every change of a proposal, and keep what it takes to undo them (`imports.undo`).
 
-    Raises NotACoordinator, HasErrors, DoubtsOpen, NothingToLoad, and RegisterChanged when a line says something else
-    than what the proposal was made of; whatever the service refuses goes through. Nothing is loaded then.
+    accepted: the doubts that were looked at. seen: the fingerprint of the proposal that the person saw, where it was
+    made again since; "" for this very one.
+    Raises NotAReporter, HasErrors, DoubtsOpen, NothingToLoad, and RegisterChanged when the proposal is another than was
+    seen, or a line says something else than what it was made of; whatever the service refuses goes through. Nothing is
+    loaded then.
     """
-    if by is not None and not permissions.can_load(by):
-        raise errors.NotACoordinator
-    _refuse(proposal, accept_doubts=accept_doubts)
+    if by is not None and not permissions.can_load_realizations(by):
+        raise errors.NotAReporter
+    if seen and seen != proposal.fingerprint:
+        raise errors.RegisterChanged
+    _refuse(proposal, accepted)
     MasterPlan.objects.select_for_update().get(pk=proposal.plan.pk)
     lines = BudgetLine.objects.select_for_update(of=("self",)).select_related("program__plan", "activity")
     there = lines.in_bulk([change.line.pk for change in proposal.changes])
@@ -47,7 +57,7 @@ def load_realizations(proposal: Realizations, *, file: LoadedFile, by: Any, acce
         layout_name=proposal.kind,
         loaded_by=by,
         loaded_at=timezone.now(),
-        counts={"realizations_reported": len(proposal.changes)},
+        counts={REPORTED: len(proposal.changes)},
         totals={
             str(proposal.year): {"understood": f"{proposal.understood:f}", "loaded": f"{proposal.loaded:f}"},
         },
@@ -58,11 +68,12 @@ def load_realizations(proposal: Realizations, *, file: LoadedFile, by: Any, acce
     return made
 
 
-def _refuse(proposal: Realizations, *, accept_doubts: bool) -> None:
-    wrong, doubts = proposal.of(Weight.ERROR), proposal.of(Weight.DOUBT)
+def _refuse(proposal: Realizations, accepted: frozenset[Doubt]) -> None:
+    wrong = proposal.of(Weight.ERROR)
+    doubts = [one for one in proposal.of(Weight.DOUBT) if doubt_of(one) not in accepted]
     if wrong:
         raise errors.HasErrors(count=len(wrong))
-    if doubts and not accept_doubts:
+    if doubts:
         raise errors.DoubtsOpen(count=len(doubts))
     if not proposal.changes:
         raise errors.NothingToLoad

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -88,9 +88,12 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class MonthlyExport:
+    """The whole export. columns: where in the sheet each of HEADS was found; empty for one that was not read."""
+
     rows: tuple[MonthlyRow, ...]
     problems: tuple[Problem, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    columns: Mapping[str, int] = field(default_factory=dict, compare=False)
 
     @property
     def differences(self) -> tuple[Difference, ...]:
@@ -164,7 +167,7 @@ def _read(sheet: Sheet, header: int, columns: dict[str, int]) -> MonthlyExport:
         rows.append(_row(cells, number, month, columns, problems))
     scaled = tuple(_in_percent(rows))
     left_out = cells.left_out(_("This column is not one of the fifteen of the monthly export."))
-    return MonthlyExport(scaled, tuple(problems), left_out)
+    return MonthlyExport(scaled, tuple(problems), left_out, columns)
 
 
 def _month(text: str) -> int | None:

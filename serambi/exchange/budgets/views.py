@@ -16,7 +16,7 @@ from serambi.exchange.budgets.evaluation_tables import evaluation_csv, evaluatio
 from serambi.exchange.budgets.forms import BudgetPeriod
 from serambi.exchange.budgets.monthly_export import monthly_csv, monthly_workbook
 from serambi.exchange.budgets.register import RegisterBudgets, evaluation_of, monthly_of, promises_of, register_budgets
-from serambi.exchange.permissions import can_load
+from serambi.exchange.permissions import can_load, can_load_realizations
 
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _TEXT = "text/csv; charset=utf-8"
@@ -92,6 +92,7 @@ def _page(request: HttpRequest, plan: MasterPlan, form: BudgetPeriod, *, status:
         "totals": budgets.totals if budgets else None,
         "has_years": form.has_years,
         "can_check": can_load(request.user),
+        "can_load": can_load_realizations(request.user),
     }
     return render(request, "budgets/budget_forms.html", context, status=status)
 

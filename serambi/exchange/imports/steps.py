@@ -18,7 +18,15 @@ TARGETS: Final = gettext_noop("Writing targets and baselines")
 SCORES: Final = gettext_noop("Computing values and scores")
 STEPS: Final = (READING, UNDERSTANDING, COMPARING, PROGRAMS, ACTIVITIES, MONEY, INDICATORS, TARGETS, SCORES)
 
-# Called with one of STEPS when it begins; what it raises stops the work, and nothing is loaded then.
+EXAMINING: Final = gettext_noop("Looking at what became of the load")
+RESTORING: Final = gettext_noop("Giving rows their earlier values")
+REMOVING_INDICATORS: Final = gettext_noop("Removing indicators with their targets")
+REMOVING_MONEY: Final = gettext_noop("Removing budget lines and activities")
+REMOVING_PROGRAMS: Final = gettext_noop("Removing programs")
+# What taking a load back does.
+UNDO_STEPS: Final = (EXAMINING, RESTORING, REMOVING_INDICATORS, REMOVING_MONEY, SCORES, REMOVING_PROGRAMS)
+
+# Called with one of STEPS or UNDO_STEPS when it begins; what it raises stops the work, and nothing is changed then.
 Step = Callable[[str], None]
 
 

@@ -13,6 +13,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from serambi.exchange.budgets.found import FoundRow
+from serambi.exchange.budgets.rows import LEFT_OUT
 from serambi.exchange.models import Load
 from serambi.exchange.tables.understanding import Match
 from serambi.exchange.uploads.amounts import exact_number
@@ -98,6 +100,17 @@ def row_select(match: RowMatch, chosen: str, *, id: object = "") -> SafeString:
     if near:
         options.append((_("Resembles"), near))
     return _select(match.field, options, chosen, f"row-{id}")
+
+
+@register.simple_tag
+def budget_select(row: FoundRow, said: str, *, id: object = "") -> SafeString:
+    """Return the select of what a row of a form is in the register. said: what a person said already."""
+    options: list[Any] = [("", _("as found") if row.target else _("to be chosen")), (LEFT_OUT, _("left out"))]
+    known = dict(row.options)
+    if said and said != LEFT_OUT and said not in known:
+        options.append((said, row.taken_for if said == row.target else _("something else")))
+    options += known.items()
+    return _select(f"row:{row.key}", options, said, f"row-{id}")
 
 
 @register.simple_tag

@@ -70,6 +70,11 @@ def words_of_undo(undone: Mapping[str, Any]) -> Undone:
     )
 
 
+def page_of(load: Load) -> str:
+    """Return the name of the page of a load; its address is filled by the load's number."""
+    return "budgets:form_load" if load.is_of_realizations else "imports:load_detail"
+
+
 def plural_of(model: type[Model]) -> str:
     """Return the word for many rows of a table."""
     if model is ProgramIndicator:

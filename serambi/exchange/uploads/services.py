@@ -28,10 +28,12 @@ from serambi.exchange.uploads import files
 from serambi.exchange.uploads.mapping import FileMapping, mapping_from_json, propose_mapping
 from serambi.exchange.uploads.prepared import PASTED, Prepared, book_of, choices_of, read_content
 from serambi.exchange.uploads.remembered import answers_of, layouts_in, remembered_by
+from serambi.ui import formats
 
 KEPT_DAYS = 30
 # The kinds of work in the background (`exchange.work`).
 READ, LOAD = "exchange.read_table", "exchange.load_table"
+UNDO = "exchange.undo_load"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,13 +179,21 @@ def load_prepared(found: Prepared, *, seen: str, by: Any, step: Step = untold) -
     return made
 
 
-@transaction.atomic
 def start_work(upload: Upload, kind: str, *, by: Any, **arguments: str) -> Job:
     """Begin work on an upload in the background; the one that is under way where there is one. Raises NotACoordinator.
 
     kind: `READ` or `LOAD`. arguments: what the work takes beside the upload.
     """
     _require(by)
+    return begin_once(upload, kind, by=by, **arguments)
+
+
+@transaction.atomic
+def begin_once(upload: Upload, kind: str, *, by: Any, **arguments: str) -> Job:
+    """Begin work on an upload, for whoever may; return the work that is under way where there is one.
+
+    Raises FileGone when the upload is not there any more.
+    """
     current = Upload.objects.select_for_update().filter(pk=upload.pk).first()
     if current is None:
         raise errors.FileGone
@@ -199,6 +209,26 @@ def start_work(upload: Upload, kind: str, *, by: Any, **arguments: str) -> Job:
 def job_of(upload: Upload) -> Job | None:
     """Return the newest work on an upload in the background, None where there was none or it was cleaned away."""
     return None if upload.job is None else Job.objects.filter(public_id=upload.job).first()
+
+
+@transaction.atomic
+def begin_undo(load: Load, *, by: Any) -> Job:
+    """Take a load back in the background; return the work that is under way where somebody else pressed first.
+
+    Raises NotACoordinator and AlreadyUndone.
+    """
+    if not permissions.can_take_back(by, load):
+        raise errors.NotACoordinator
+    current = Load.objects.select_for_update().only("undone_at").get(pk=load.pk)
+    if current.undone_at is not None:
+        raise errors.AlreadyUndone(day=formats.day(current.undone_at))
+    running = open_undo(load)
+    return running or jobs.start(UNDO, by=by, arguments={"load": load.pk}, subject=load.file_name)
+
+
+def open_undo(load: Load) -> Job | None:
+    """Return the work that takes a load back, None where none is under way."""
+    return Job.objects.open().filter(kind=UNDO, arguments__load=load.pk).first()
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from serambi.exchange.uploads.views import answers, columns, layouts, loading, preview, rows, start
+from serambi.exchange.uploads.views import answers, columns, layouts, loading, preview, rows, start, work
 
 app_name = "imports"
 
@@ -21,7 +21,7 @@ urlpatterns = [
     path("<int:pk>/marked.xlsx", preview.marked, name="marked"),
     path("<int:pk>/load/", loading.load, name="load"),
     path("<int:pk>/discard/", loading.discard, name="discard"),
-    path("work/<uuid:public_id>/", loading.work, name="work"),
+    path("work/<uuid:public_id>/", work.work, name="work"),
     path("loads/<int:pk>/", loading.load_detail, name="load_detail"),
     path("loads/<int:pk>/undo/", loading.load_undo, name="load_undo"),
     path("layouts/<int:pk>/", layouts.layout_edit, name="layout_edit"),

@@ -33,6 +33,7 @@ from serambi.exchange.tables.errors import TooLarge, UnreadableTable
 from serambi.exchange.tables.limits import FILE_MEGABYTES, MEGABYTE
 from serambi.exchange.tables.reading import read_book
 from serambi.exchange.uploads import files
+from serambi.exchange.uploads.services import begin_once
 from serambi.exchange.workbook import undone
 from serambi.exchange.workbook.export import export_workbook
 from serambi.exchange.workbook.load import Outcome, load_workbook, rehearse_workbook
@@ -83,22 +84,28 @@ def compare_again(upload: Upload, *, by: Any) -> Job:
 
 @transaction.atomic
 def begin_load(upload: Upload, *, seen: str, by: Any) -> Job:
-    """Load a workbook in the background, as it was seen. Raises NotACoordinator, HasErrors, NothingToLoad."""
+    """Load a workbook in the background, as it was seen; once, however many press at once.
+
+    Raises NotACoordinator, HasErrors, NothingToLoad.
+    """
     _require(by)
     comparison = shown_of(upload)
     if comparison is not None and comparison.problems:
         raise HasErrors(count=len(comparison.problems))
     if comparison is None or not comparison.lines or is_loaded(upload):
         raise NothingToLoad
-    return _begin(LOAD, upload, by=by, seen=seen)
+    return begin_once(upload, LOAD, by=by, seen=seen)
 
 
 @transaction.atomic
 def begin_undo(upload: Upload, *, seen: str, by: Any) -> Job:
-    """Take a load back in the background, as it was seen. Raises NotACoordinator, AlreadyUndone, NoWayBack."""
+    """Take a load back in the background, as it was seen; once, however many press at once.
+
+    Raises NotACoordinator, AlreadyUndone, NoWayBack.
+    """
     _require(by)
     _check_standing(upload)
-    return _begin(UNDO, upload, by=by, seen=seen)
+    return begin_once(upload, UNDO, by=by, seen=seen)
 
 
 def examine_undo(upload: Upload, *, by: Any) -> Undoing:

@@ -13,10 +13,10 @@ from serambi.apps.plans.models import BulkEdit, MasterPlan, Pillar, Program, Sub
 from serambi.apps.plans.queries.objects import get_plan_for
 
 
-def chosen_programs(user: Any, plan: MasterPlan, ids: Iterable[int]) -> list[Program]:
-    """Return the programs of a plan that a person chose and may see, by their code, with their names; one query."""
+def chosen_programs(user: Any, plan: MasterPlan, ids: Iterable[int]) -> QuerySet[Program]:
+    """Return the programs of a plan that a person chose and may see, by their code, with their names."""
     programs = Program.objects.visible_to(user).filter(plan=plan, pk__in=list(ids))
-    return list(programs.order_by("code", "pk").only("code", "name", "name_en"))
+    return programs.order_by("code", "pk").only("code", "name", "name_en")
 
 
 def bulk_edits_of(plan: MasterPlan) -> QuerySet[BulkEdit]:

@@ -29,8 +29,9 @@ from serambi.apps.audit.services import (
     told_of,
     update_columns,
 )
-from serambi.apps.plans.errors import CodeTaken, ProgramArchived
+from serambi.apps.plans.errors import CodeTaken, NotYourProgram, ProgramArchived
 from serambi.apps.plans.models import Activity, BudgetLine, MasterPlan, Milestone, Participation, Program, Risk
+from serambi.apps.plans.permissions import can_carry_out
 from serambi.apps.plans.services.activities import check_activity, check_milestone
 from serambi.apps.plans.services.budgets import check_line
 from serambi.apps.plans.services.changes import PlanChanged, announce, tell
@@ -115,22 +116,28 @@ def add_budget_lines(lines: Sequence[BudgetLine], *, by: Any) -> list[BudgetLine
 @transaction.atomic
 def set_ceilings(ceilings: Mapping[BudgetLine, Decimal], *, by: Any) -> None:
     """Give budget lines another ceiling. Raises what `change_budget_line` raises; nothing is changed then."""
-    _set_amounts("ceiling", ceilings, by=by)
+    require_coordinator(by)
+    names = _refuse_archived({line.program_id for line in ceilings})
+    _set_amounts("ceiling", ceilings, names, by=by)
 
 
 @transaction.atomic
 def report_realizations(realizations: Mapping[BudgetLine, Decimal | None], *, by: Any) -> None:
     """Say how much of each budget line was spent; None takes back what was reported.
 
-    Raises NotACoordinator, ProgramArchived, RealizationBelowZero; nothing is changed then.
+    Whoever carries a program out may say it of its lines. Raises NotYourProgram, ProgramArchived, RealizationBelowZero;
+    nothing is changed then.
     """
-    _set_amounts("realization", realizations, by=by)
+    ids = {line.program_id for line in realizations}
+    if by is not None:
+        for program in Program.objects.filter(pk__in=ids).select_related("lead").order_by("pk"):
+            if not can_carry_out(by, program):
+                raise NotYourProgram(program=program.display_name)
+    _set_amounts("realization", realizations, _refuse_archived(ids), by=by)
 
 
-def _set_amounts(name: str, amounts: Mapping[BudgetLine, Decimal | None], *, by: Any) -> None:
-    """Give budget lines another amount in one column."""
-    require_coordinator(by)
-    names = _refuse_archived({line.program_id for line in amounts})
+def _set_amounts(name: str, amounts: Mapping[BudgetLine, Decimal | None], names: Mapping[int, str], *, by: Any) -> None:
+    """Give budget lines another amount in one column. names: of their programs."""
     said = Parts(BudgetLine, "program")
     for line, amount in amounts.items():
         said.change(line.program_id, line.pk, {name: getattr(line, name)}, {name: amount})

@@ -55,29 +55,34 @@ def bulk_edit(request: HttpRequest) -> HttpResponse:
         form = BulkEditForm(plan=plan, today=today, programs=",".join(str(one.pk) for one in programs))
         return _choose(request, form, programs)
     form = BulkEditForm(request.POST, plan=plan, today=today)
-    programs = chosen_programs(request.user, plan, form.program_ids())
-    if not programs or request.POST.get("step") == "choose" or not form.is_valid():
-        return _choose(request, form, programs)
+    chosen = chosen_programs(request.user, plan, form.program_ids())
+    if request.POST.get("step") == "choose" or not form.is_valid():
+        return _choose(request, form, list(chosen))
     try:
-        preview = services.preview_bulk_edit(programs, form.settings(), today=today)
+        preview = services.preview_bulk_edit(chosen, form.settings(), today=today)
     except PlanError as error:
         show_error(form, error)
-        return _choose(request, form, programs)
+        return _choose(request, form, list(chosen))
+    return _go_on(request, form, preview, plan) if preview.changes else _choose(request, form, [])
+
+
+def _go_on(request: HttpRequest, form: BulkEditForm, preview: Preview, plan: MasterPlan) -> HttpResponse:
+    """Show what would become of the programs, without those that cannot where that is asked; or do it."""
     if request.POST.get("step") == "leave_out":
         refused = {one.program.pk for one in preview.refused}
-        left = [one for one in programs if one.pk not in refused]
-        preview = services.preview_bulk_edit(left, form.settings(), today=today)
+        left = [one.program for one in preview.changes if one.program.pk not in refused]
+        preview = services.preview_bulk_edit(left, form.settings(), today=timezone.localdate())
         return _show(request, form, preview, plan)
     if request.POST.get("step") != "apply":
         return _show(request, form, preview, plan)
-    return _apply(request, form, programs, preview, plan)
+    return _apply(request, form, [one.program for one in preview.changes], preview, plan)
 
 
 def _asked(request: HttpRequest, plan: MasterPlan) -> list[Program]:
     if request.GET.get("all"):
         return list(narrowed(request, plan).programs.order_by("code", "pk").only("code", "name", "name_en"))
     ids = [int(value) for value in request.GET.getlist("p") if value.isdecimal() and len(value) < 19]
-    return chosen_programs(request.user, plan, ids)
+    return list(chosen_programs(request.user, plan, ids))
 
 
 def _choose(request: HttpRequest, form: BulkEditForm, programs: list[Program]) -> HttpResponse:

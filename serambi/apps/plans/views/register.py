@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from serambi.apps.plans import exporters
-from serambi.apps.plans.permissions import can_create_programs, can_edit_plan
+from serambi.apps.plans.permissions import can_carry_out_anything, can_create_programs, can_edit_plan
 from serambi.apps.plans.queries import Chosen, current_plan_for, register_page, register_rows
 from serambi.apps.plans.queries.saved_views import kept_views
 from serambi.apps.plans.register_columns import LABELS, PARAMETER, chosen_columns, shown_columns
@@ -53,6 +53,7 @@ def program_list(request: HttpRequest) -> HttpResponse:
         **_selecting(request, shown.summary.count),
         "program_root": program_root(),
         "import_url": address_of("imports:start") if can_create_programs(request.user) else "",
+        "spending_url": address_of("budgets:form_start") if can_carry_out_anything(request.user) else "",
         "workbook_url": address_of("workbook:download") if request.user.is_authenticated else "",
         "workbook_page_url": address_of("workbook:start") if can_create_programs(request.user) else "",
     }

@@ -15,6 +15,7 @@ from django.utils import translation
 
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.parts import rows_in
+from serambi.apps.plans.errors import NotYourProgram
 from serambi.apps.plans.models import BudgetLine, MasterPlan, Program
 from serambi.apps.plans.services import archive_program, report_realization
 from serambi.apps.plans.tests.builders import TODAY, make_activity, make_line
@@ -26,6 +27,7 @@ from serambi.exchange.budgets.monthly_export import MonthlyExport, MonthlyRow, m
 from serambi.exchange.budgets.realizations import Realizations, propose_realizations
 from serambi.exchange.budgets.register import code_parts, evaluation_of, monthly_of, promises_of, register_budgets
 from serambi.exchange.budgets.stated import statement_of
+from serambi.exchange.imports.choices import doubts_in
 from serambi.exchange.imports.services import LoadedFile
 from serambi.exchange.imports.undo import undo
 from serambi.exchange.models import Load
@@ -270,8 +272,12 @@ def test_errors_doubts_and_nothing_new_refuse_everything(cast: Cast, plan: Maste
     other = make_line(make_program(plan, "L-2"), 1_000, year=2026)
     doubtful = proposed(plan, row("2.11.11", "", 2_000), row("L-2", "", 5))
 
-    with pytest.raises(errors.NotACoordinator):
-        load_realizations(doubtful, file=FILE, by=cast.oka)
+    with pytest.raises(errors.NotAReporter):
+        load_realizations(doubtful, file=FILE, by=cast.wati)
+    with pytest.raises(NotYourProgram):
+        load_realizations(doubtful, file=FILE, by=cast.oka, accepted=doubts_in(doubtful.problems))
+    with pytest.raises(errors.RegisterChanged):
+        load_realizations(doubtful, file=FILE, by=None, seen="something else")
     with pytest.raises(errors.DoubtsOpen):
         load_realizations(doubtful, file=FILE, by=None)
     with pytest.raises(errors.HasErrors):
@@ -280,7 +286,7 @@ def test_errors_doubts_and_nothing_new_refuse_everything(cast: Cast, plan: Maste
         load_realizations(proposed(plan, row("2.11.11", "", 100)), file=FILE, by=None)
     assert dict(BudgetLine.objects.values_list("pk", "realization")) == {line.pk: 100, other.pk: None}
 
-    load_realizations(doubtful, file=FILE, by=None, accept_doubts=True)
+    load_realizations(doubtful, file=FILE, by=None, accepted=doubts_in(doubtful.problems))
     assert dict(BudgetLine.objects.values_list("pk", "realization")) == {line.pk: 2_000, other.pk: 5}
     assert Load.objects.get().accepted == [["over_ceiling", "E.81", 9, 0]]
 

@@ -22,6 +22,7 @@ from serambi.exchange.budgets.evaluation_tables import NoEvaluationForm
 from serambi.exchange.budgets.loading import load_realizations
 from serambi.exchange.budgets.realizations import proposal_of, proposed_sentences
 from serambi.exchange.budgets.stated import statement_of
+from serambi.exchange.imports.choices import doubts_in
 from serambi.exchange.imports.unattended import file_of
 from serambi.exchange.tables.book import Book
 from serambi.exchange.tables.errors import UnreadableTable
@@ -84,7 +85,8 @@ class Command(BaseCommand):
                 self.stdout.write(line)
             if options["dry_run"]:
                 return
-            made = load_realizations(proposal, file=file_of(path), by=None, accept_doubts=options["accept_doubts"])
+            accepted = doubts_in(proposal.problems) if options["accept_doubts"] else frozenset()
+            made = load_realizations(proposal, file=file_of(path), by=None, accepted=accepted)
         except Refusal as refusal:
             self.stderr.write(str(refusal))
             sys.exit(FOUND)

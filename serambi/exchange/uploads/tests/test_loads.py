@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from serambi.apps.jobs.models import State
 from serambi.apps.plans.models import MasterPlan, Program
 from serambi.apps.plans.services import change_program
 from serambi.exchange.imports.services import load
 from serambi.exchange.imports.tests.tables import CHOICES, FILE, propose, waste
 from serambi.exchange.models import Load
-from serambi.exchange.uploads.tests.world import ROWS, send, table
+from serambi.exchange.uploads.tests.world import ROWS, send, table, work
 from tests.cast import Cast
 
 START = "/plan/import/"
@@ -68,12 +69,14 @@ def test_taking_back_says_first_what_stays(rani: Client, made: Load, cast: Cast)
     assert "Diarsipkan karena sudah dikerjakan orang: 1 program" in asked
     assert "Diarsipkan, tidak dihapus, karena sudah ada yang mengubahnya" in asked
     assert Program.objects.count() == 2
-    done = rani.post(f"{START}loads/{made.pk}/undo/", follow=True).content.decode()
+    waiting = rani.post(f"{START}loads/{made.pk}/undo/")["Location"]
+    assert work().state == State.DONE
+    done = rani.get(waiting, follow=True).content.decode()
     assert "Yang tetap ada tercantum di bawah" in done
     assert "sudah ada yang mengubahnya" in done
     assert Program.objects.get().archived_at is not None
     again = rani.post(f"{START}loads/{made.pk}/undo/", follow=True).content.decode()
-    assert "Pemuatan ini sudah dibatalkan" in again
+    assert "Pemuatan ini sudah dibatalkan pada" in again
     assert rani.get(f"{START}loads/{made.pk}/undo/")["Location"] == f"{START}loads/{made.pk}/"
 
 

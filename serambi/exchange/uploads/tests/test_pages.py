@@ -9,7 +9,7 @@ from django.test import Client, TestCase
 
 from serambi.apps.plans.models import BudgetLine, Program
 from serambi.exchange.models import Load, Upload
-from serambi.exchange.uploads.tests.world import HEAD, ROWS, send, table, text_of
+from serambi.exchange.uploads.tests.world import HEAD, ROWS, send, table, text_of, work
 from tests.cast import Cast
 
 START = "/plan/import/"
@@ -80,6 +80,7 @@ def test_a_table_is_sent_answered_loaded_and_taken_back(rani: Client, cast: Cast
     asked = page(rani, f"{START}loads/{load.pk}/undo/")
     assert "daftar program akan kembali seperti sebelumnya" in asked
     rani.post(f"{START}loads/{load.pk}/undo/")
+    work()
     assert not Program.objects.exists()
     assert "dibatalkan pada" in page(rani, f"{START}loads/{load.pk}/")
 

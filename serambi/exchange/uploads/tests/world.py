@@ -8,6 +8,8 @@ from typing import Any
 
 import xlsxwriter  # type: ignore[import-untyped]  # it has no annotations
 
+from serambi.apps.jobs.models import Job
+from serambi.apps.jobs.running import run
 from serambi.apps.plans.models import MasterPlan
 from serambi.exchange.models import Upload
 from serambi.exchange.uploads.services import Sent, take
@@ -58,6 +60,14 @@ def table(*rows: Sequence[Any]) -> bytes:
 
 def send(cast: Cast, content: bytes | None = None, *, file_name: str = "rpjmd.xlsx", **fields: Any) -> Upload:
     return take(Sent(file_name, table() if content is None else content, **fields), by=cast.rani)
+
+
+def work() -> Job:
+    """Carry out the newest job, as a worker does."""
+    job = Job.objects.latest("queued_at")
+    run(job.public_id)
+    job.refresh_from_db()
+    return job
 
 
 def plan_of(cast: Cast) -> MasterPlan:

@@ -1,26 +1,27 @@
-"""Loading what was seen, looking at what was loaded, and taking it back."""
+"""Beginning to load what was seen, looking at what was loaded, and taking it back."""
 
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from serambi.apps.jobs.models import Job, State
-from serambi.apps.jobs.queries import card, get_job_for
-from serambi.exchange.imports.undo import Undoing, examine, undo
+from serambi.apps.jobs.permissions import can_see
+from serambi.exchange.errors import AlreadyUndone, ExchangeError
+from serambi.exchange.imports.undo import Undoing, examine
 from serambi.exchange.labels import COUNTS
 from serambi.exchange.models import Load
-from serambi.exchange.queries import get_load_for, uploads_for
+from serambi.exchange.queries import get_load_for
 from serambi.exchange.uploads import services
 from serambi.exchange.uploads.loaded import created_programs, money_of, plural_of, words_of_undo
+from serambi.exchange.uploads.loaded import page_of as page_of_load
+from serambi.exchange.uploads.services import begin_undo, open_undo
 from serambi.exchange.uploads.views.doors import (
+    Crumbs,
     OnTheWay,
     crumbs,
     for_coordinator,
@@ -31,7 +32,6 @@ from serambi.exchange.uploads.views.doors import (
 )
 from serambi.ui import formats
 from serambi.ui.messages import done
-from serambi.ui.refusals import Refusal
 
 
 @only_sent
@@ -41,24 +41,6 @@ def load(request: HttpRequest, way: OnTheWay) -> HttpResponse:
     seen = request.POST.get("seen", "") or "-"
     job = services.start_work(way.upload, services.LOAD, by=request.user, seen=seen)
     return redirect("imports:work", public_id=job.public_id)
-
-
-@only_read
-def work(request: HttpRequest, public_id: UUID) -> HttpResponse:
-    """Show how far reading or loading a table is, and go on by itself when it is done."""
-    try:
-        job = get_job_for(request.user, public_id)
-    except Job.DoesNotExist as error:
-        raise Http404 from error
-    shown = card(job, request.user, now=timezone.now())
-    is_part = request.headers.get("HX-Request") == "true"
-    if job.state == State.DONE and shown.url:
-        if job.kind == services.LOAD:
-            done(request, shown.sentence)
-        return HttpResponse(headers={"HX-Redirect": shown.url}) if is_part else redirect(shown.url)
-    upload = uploads_for(request.user).filter(job=public_id).first()
-    context = {"card": shown, "upload": upload, "crumbs": crumbs(), "is_load": job.kind == services.LOAD}
-    return render(request, "imports/work.html", context)
 
 
 @for_upload
@@ -83,56 +65,65 @@ def discard(request: HttpRequest, way: OnTheWay) -> HttpResponse:
 
 @only_read
 def load_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show what a load brought, and what was taken back of it."""
+    """Show what a load brought, and what was taken back of it; one of realizations has a page of its own."""
     found = get_load_for(request.user, pk)
-    programs = created_programs(found)
+    if found.is_of_realizations:
+        return redirect(page_of_load(found), pk)
     context = {
         "crumbs": crumbs(),
-        "load": found,
         "counts": [(COUNTS[kind], found.counts[kind]) for kind in COUNTS if kind in found.counts],
-        "money": money_of(found),
-        "accepted": len(found.accepted),
-        "page": page_of(request, programs),
-        "undone": words_of_undo(found.undone) if found.undone_at else None,
+        "page": page_of(request, created_programs(found)),
+        **about(found, request.user),
     }
     return render(request, "imports/load_detail.html", context)
 
 
+def about(load: Load, user: Any) -> dict[str, Any]:
+    """Return what the page of any load shows: its money, its doubts, and what became of it."""
+    undoing = open_undo(load) if load.undone_at is None else None
+    return {
+        "load": load,
+        "money": money_of(load),
+        "accepted": len(load.accepted),
+        "undone": words_of_undo(load.undone) if load.undone_at else None,
+        "undoing": undoing,
+        "may_watch": undoing is not None and can_see(user, undoing),
+    }
+
+
 @for_coordinator
 def load_undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what taking a load back would do, with what stays; when it is sent, take it back."""
+    """Say what taking a load back would do, with what stays; when it is sent, begin it."""
     found = get_load_for(request.user, pk)
-    if request.method == "POST":
-        return _take_back(request, found)
-    if found.undone_at is not None:
-        messages.error(request, _("This load was taken back already."))
-        return redirect("imports:load_detail", pk=found.pk)
+    return ask_to_undo(request, found, work="imports:work", trail=crumbs())
+
+
+def ask_to_undo(request: HttpRequest, found: Load, *, work: str, trail: Crumbs) -> HttpResponse:
+    """Ask before a load is taken back; begin it when that is sent. work: the page that tells how far it is."""
+    address = reverse(page_of_load(found), args=[found.pk])
+    try:
+        if request.method == "POST":
+            job = begin_undo(found, by=request.user)
+            return redirect(work, public_id=job.public_id) if can_see(request.user, job) else redirect(address)
+        if found.undone_at is not None:
+            raise AlreadyUndone(day=formats.day(found.undone_at))
+    except ExchangeError as error:
+        messages.error(request, str(error))
+        return redirect(address)
+    if open_undo(found) is not None:
+        return redirect(address)
     doing = examine(found)
     context = {
-        "crumbs": [*crumbs(), (found.file_name, reverse("imports:load_detail", args=[found.pk]))],
+        "crumbs": [*trail, (found.file_name, address)],
         "title": _("Take the load of %(file)s back?") % {"file": found.file_name},
         "load": found,
         "consequences": _consequences(doing),
         "page": page_of(request, doing.conflicts),
         "action": _("Take the load back"),
-        "cancel_url": reverse("imports:load_detail", args=[found.pk]),
+        "cancel_url": address,
         "dangerous": True,
     }
     return render(request, "imports/load_undo.html", context)
-
-
-def _take_back(request: HttpRequest, found: Load) -> HttpResponse:
-    try:
-        doing = undo(found, by=request.user)
-    except Refusal as error:
-        messages.error(request, str(error))
-    else:
-        told = _("The load of %(file)s is taken back.") % {"file": found.file_name}
-        if doing.conflicts:
-            stays = _("What stays is listed below.")
-            told = f"{told} {stays}"
-        done(request, told)
-    return redirect("imports:load_detail", pk=found.pk)
 
 
 def _consequences(doing: Undoing) -> list[str]:
