@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "serambi.apps.plans",
     "serambi.apps.observations",
     "serambi.apps.progress",
+    "serambi.apps.citizen_reports",
     "serambi.apps.indicators",
     "serambi.apps.evaluation",
     "serambi.apps.meetings",

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from serambi.apps.citizen_reports.queries import Cluster, clusters_named
 from serambi.apps.indicators.models import Indicator
 from serambi.apps.indicators.queries.standings import Basis, Standing, standings
 from serambi.apps.meetings.models import Action, ActionState, AgendaItem, ItemKind
@@ -54,6 +55,7 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
     programs = _programs(_ids(given, ItemKind.PROGRAM, "program_id"), today)
     indicators = _indicators(_ids(given, ItemKind.INDICATOR, "indicator_id"), today)
     reports = _reports(_ids(given, ItemKind.REPORT, "organization_id"), today)
+    voices = clusters_named({one.about for one in given if one.kind == ItemKind.VOICES}, today)
     found: dict[int, Raw] = {}
     for one in given:
         raw: Raw | None = None
@@ -66,6 +68,8 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
                 raw = reports.get(one.organization_id or 0)
             case ItemKind.ACTION if one.action is not None:
                 raw = _action(one.action, today)
+            case ItemKind.VOICES if one.about in voices:
+                raw = _voices(voices[one.about])
         if raw is not None:
             found[one.pk] = {"kind": str(one.kind), "today": today.isoformat(), **raw}
     return found
@@ -174,6 +178,15 @@ def _action(action: Action, today: dt.date) -> Raw:
         "late": action.days_late_on(today),
         "seen": action.meetings_seen,
         "illustration": action.is_illustration,
+    }
+
+
+def _voices(found: Cluster) -> Raw:
+    return {
+        "open": found.count,
+        "recent": found.recent,
+        "oldest": found.oldest_days,
+        "illustration": found.is_illustration,
     }
 
 
