@@ -16,6 +16,8 @@ from serambi.apps.attachments.models import Attachment
 from serambi.apps.attachments.tests.files import jpeg, pdf, scene
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
+from serambi.apps.citizen_reports import services as citizen_reports
+from serambi.apps.citizen_reports.models import CitizenReport, ReportCategory
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
 from serambi.apps.meetings.models import (
@@ -163,6 +165,7 @@ class World:
     observation_table: Upload
     load: Load
     layout: KeptLayout
+    citizen_report: CitizenReport
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -221,6 +224,16 @@ def _action(cast: Cast, meeting: Meeting | None = None) -> Action:
         state_since=timezone.now(),
         recorded_at=timezone.now(),
     )
+
+
+def _citizen_report(cast: Cast) -> CitizenReport:
+    """Return a report about waste that waits for DLH, with a photograph."""
+    category = ReportCategory.objects.create(code="waste", name="Sampah", agency=cast.dlh)
+    sent = citizen_reports.SentFacts(category, cast.areas["90.01.01.2002"], "TPS penuh.", key="world", name="Ayu")
+    report = citizen_reports.receive(sent, now=timezone.now())
+    picture = SimpleUploadedFile("tps.jpg", jpeg(scene(4)))
+    citizen_reports.add_photograph(report, picture, today=timezone.localdate())
+    return report
 
 
 def make_world() -> World:
@@ -345,4 +358,5 @@ def make_world() -> World:
         ),
         load=Load.objects.create(plan=plan, file_name="rpjmd.xlsx", file_size=1, loaded_at=timezone.now()),
         layout=keep_layout("RPJMD", fingerprint="", layout={}, by=cast.rani),
+        citizen_report=_citizen_report(cast),
     )

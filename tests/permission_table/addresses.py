@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from serambi.apps.citizen_reports.queries import signed_for
 from tests.permission_table.rules import Fill
 from tests.permission_world import World
 
@@ -309,3 +310,32 @@ def office_template(world: World) -> Mapping[str, object]:
 
 def calendar_token(world: World) -> Mapping[str, object]:
     return {"token": world.calendar_token}
+
+
+def citizen_report(world: World) -> Mapping[str, object]:
+    return {"pk": world.citizen_report.pk}
+
+
+def citizen_report_accept(world: World) -> Mapping[str, object]:
+    return {"pk": world.citizen_report.pk, "name": "accept"}
+
+
+def private_link(world: World) -> Mapping[str, object]:
+    return {"signed": signed_for(world.citizen_report)}
+
+
+def photograph_by_link(world: World) -> Mapping[str, object]:
+    return {"signed": signed_for(world.citizen_report), "number": 1}
+
+
+def position(world: World) -> Mapping[str, object]:
+    village = world.citizen_report.village
+    return {"latitude": village.centroid_latitude, "longitude": village.centroid_longitude}
+
+
+def cluster(world: World) -> Mapping[str, object]:
+    return {"category": world.citizen_report.category.code, "village": world.citizen_report.village.code}
+
+
+def report_category(world: World) -> Mapping[str, object]:
+    return {"code": world.citizen_report.category.code}
