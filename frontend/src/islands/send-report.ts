@@ -33,8 +33,7 @@ function shrinkWithin(host: HTMLElement, signal: AbortSignal): void {
       for (const file of made) files.items.add(file);
       input.files = files.files;
       if (told) {
-        told.textContent = `${host.dataset["smaller"] ?? ""} ${megabytes(chosen)} → ${megabytes(made)}`;
-        announce(told.textContent);
+        say(told, `${host.dataset["smaller"] ?? ""} ${megabytes(chosen)} → ${megabytes(made)}`);
       }
     },
     { signal },
@@ -75,10 +74,10 @@ function locateWithin(host: HTMLElement, signal: AbortSignal): void {
   line.querySelector("button")?.addEventListener(
     "click",
     () => {
-      told.textContent = host.dataset["asking"] ?? "";
+      say(told, host.dataset["asking"] ?? "");
       navigator.geolocation.getCurrentPosition(
         (found) => void fill(host, near, told, found.coords, signal),
-        () => (told.textContent = host.dataset["unknown"] ?? ""),
+        () => say(told, host.dataset["unknown"] ?? ""),
         { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 },
       );
     },
@@ -97,14 +96,20 @@ async function fill(
   try {
     const response = await fetch(`${near}?${query.toString()}`, { signal });
     const answer = (await response.json()) as { code?: string; text?: string };
-    told.textContent = answer.text ?? "";
+    say(told, answer.text ?? "");
     if (!answer.code) return;
     write(host, "latitude", String(place.latitude));
     write(host, "longitude", String(place.longitude));
     write(host, "village", answer.code);
   } catch {
-    told.textContent = host.dataset["unknown"] ?? "";
+    say(told, host.dataset["unknown"] ?? "");
   }
+}
+
+function say(told: HTMLElement, text: string): void {
+  told.textContent = text;
+  told.hidden = text === "";
+  announce(text);
 }
 
 function write(host: HTMLElement, name: string, value: string): void {

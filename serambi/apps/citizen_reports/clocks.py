@@ -28,11 +28,7 @@ def working_days_from(read: Callable[[], Worked]) -> None:
 
 
 def due_dates(received: dt.date, clock: str) -> tuple[dt.date, dt.date]:
-    """Return by when a report is to be answered for the first time, and by when it is to be settled.
-
-    >>> due_dates(dt.date(2026, 10, 2), "ordinary")  # a Friday
-    (datetime.date(2026, 10, 7), datetime.date(2026, 10, 9))
-    """
+    """Return by when a report is to be answered for the first time, and by when it is to be settled."""
     worked = _Office.worked()
     first = _after(received, FIRST_ANSWER_DAYS, worked)
     return first, _after(received, DAYS[clock], worked)

@@ -40,7 +40,7 @@ class ReportFilter(forms.Form):
     category = _choice(_("Category"))
     village = _choice(_("Village"))
     district = _choice(_("District"))
-    agency = _choice(_("Agency in charge"))
+    agency = _choice(_("Agency"))
 
     def __init__(self, data: Any, *, choices: FilterChoices) -> None:
         super().__init__(data)

@@ -67,7 +67,10 @@ class SendForm(forms.Form):
         help_text=_("What you saw, since when, and what would help. Write no names of other people."),
         error_messages={"required": _("Write what is wrong; a sentence or two is enough.")},
     )  # fmt: skip
-    village = forms.ChoiceField(label=_("In which village?"), required=False, widget=PlainSelect)
+    village = forms.ChoiceField(
+        label=_("In which village?"), widget=PlainSelect,
+        error_messages={"required": errors.VillageUnknown.sentence},
+    )  # fmt: skip
     place = forms.CharField(
         label=_("Where exactly?"), required=False, max_length=200,
         help_text=_("For example: in front of the school, RT 04."),
@@ -100,6 +103,8 @@ class SendForm(forms.Form):
         named = [(district, [(one.code, one.name) for one in villages]) for district, villages in groups.items()]
         self.fields["category"].choices = [(one.code, _said(one)) for one in self._categories.values()]  # type: ignore[attr-defined]  # above
         self.fields["village"].choices = [("", _("Choose the village")), *named]  # type: ignore[attr-defined]  # likewise
+        # Where the telephone says where it is, nobody has to choose.
+        self.fields["village"].required = not data or _position(data.get("latitude"), data.get("longitude")) is None
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -111,8 +116,6 @@ class SendForm(forms.Form):
             village = near.village if near is not None else None
             if village is None:
                 self.add_error("village", str(errors.OutsideTheRegion()))
-        elif village is None and "village" not in self.errors:
-            self.add_error("village", str(errors.VillageUnknown()))
         given["village"] = village
         return given
 

@@ -30,18 +30,14 @@ def category_of(cast: Cast, code: str = "waste") -> ReportCategory:
 
 def received(cast: Cast, text: str = "TPS penuh.", *, days_ago: int = 0, **facts: Any) -> CitizenReport:
     """Return a report that came in so many days ago, about waste in Hulu where nothing else is said."""
-    given = {
-        "category": category_of(cast),
-        "village": cast.areas[VILLAGE],
-        "key": f"{text}-{days_ago}-{len(facts)}",
-        **facts,
-    }
-    return services.receive(SentFacts(text=text, **given), now=NOW - dt.timedelta(days=days_ago))
+    given = {"category": category_of(cast), "village": cast.areas[VILLAGE], **facts}
+    key = f"{given['category'].code}-{given['village'].code}-{days_ago}-{text}"[:40]
+    return services.receive(SentFacts(text=text, **{"key": key, **given}), now=NOW - dt.timedelta(days=days_ago))
 
 
 def piled(cast: Cast, ages: list[int], **facts: Any) -> list[CitizenReport]:
     """Return a report for each of these ages in days."""
-    return [received(cast, f"Laporan {place}", days_ago=age, **facts) for place, age in enumerate(ages)]
+    return [received(cast, f"Laporan {place} ({age})", days_ago=age, **facts) for place, age in enumerate(ages)]
 
 
 def moved(report: CitizenReport, *names: str, by: Any, now: dt.datetime = NOW, **facts: Any) -> CitizenReport:
