@@ -12,7 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests.files import jpeg, pdf, scene
+from serambi.apps.attachments.tests.files import exif, jpeg, pdf, scene
 from serambi.apps.audit.models import Entry
 from serambi.apps.citizen_reports import errors, floods, services
 from serambi.apps.citizen_reports.links import new_token, path_of, read_code
@@ -212,6 +212,27 @@ def test_photographs_arrive_and_show_nothing_of_where_they_were_taken() -> None:
     assert small["Content-Type"] == "image/webp"
     assert b"Exif" not in small.content
     assert Client().get(f"/residents/follow/{signed}/photographs/3/").status_code == 404
+
+
+def test_nobody_gets_the_original_of_a_photograph_nor_where_it_was_taken(cast: Cast) -> None:
+    told = photograph(1, "rumah.jpg", jpeg(scene(1), exif=exif()))
+    signed = send(photographs=[told])["Location"].split("/")[3]
+    pk = Attachment.objects.get().pk
+    for person in (cast.rani, cast.oka, cast.vera, cast.sari):
+        browser = Client()
+        browser.force_login(person, backend="serambi.apps.accounts.backends.PeopleBackend")
+        handles = person in {cast.rani, cast.oka}
+        assert browser.get(f"/files/{pk}/original/").status_code == (403 if handles else 404)
+        assert browser.get(f"/files/{pk}/publish/").status_code == (403 if handles else 404)
+        view = browser.get(f"/files/{pk}/view/large/")
+        assert view.status_code == (200 if handles else 404)
+        if handles:
+            assert b"Telepon Warga" not in b"".join(view.streaming_content)  # type: ignore[arg-type]
+            page = shown(browser.get(f"/files/{pk}/"))
+            assert "Telepon Warga" not in page
+            assert "20 Januari 2026" not in page
+    assert Client().get(f"/files/{pk}/view/small/").status_code == 404
+    assert Client().get(f"/residents/follow/{signed}/photographs/1/").status_code == 200
 
 
 def test_a_fourth_photograph_and_what_is_none_are_left_out_and_the_report_is_safe() -> None:
