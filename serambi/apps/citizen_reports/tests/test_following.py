@@ -78,7 +78,7 @@ def test_the_link_is_not_kept_by_anybody_on_the_way(report: CitizenReport) -> No
 
     assert "no-store" in answer["Cache-Control"]
     assert 'name="robots" content="noindex"' in shown(answer)
-    assert 'name="referrer" content="no-referrer"' in shown(answer)
+    assert answer["Referrer-Policy"] == "same-origin"
 
 
 # Opening it again ----------------------------------------------------------------------------------------------------
@@ -157,10 +157,17 @@ def test_photographs_are_added_while_it_is_open(cast: Cast, report: CitizenRepor
     assert Attachment.objects.count() == 1
 
 
-def test_photographs_of_another_site_are_refused(report: CitizenReport) -> None:
+def test_forms_of_another_site_are_refused_and_what_was_typed_stays(cast: Cast, report: CitizenReport) -> None:
+    moved(report, "solve", by=cast.oka)
     strict = Client(enforce_csrf_checks=True)
+    answer = strict.post(f"{path_of(report)}reopen/", {"words": "Yang ini tetap di sini"})
 
-    assert strict.post(f"{path_of(report)}photographs/").status_code == 403
+    assert answer.status_code == 403
+    assert "Yang ini tetap di sini" in shown(answer)
+    for what in ("judge", "photographs", "erase"):
+        assert strict.post(f"{path_of(report)}{what}/").status_code == 403
+    report.refresh_from_db()
+    assert report.state == "solved"
 
 
 def test_the_resident_erases_who_they_are_and_the_report_stays(report: CitizenReport) -> None:

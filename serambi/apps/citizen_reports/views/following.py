@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from serambi.apps.attachments.queries import picture_of
 from serambi.apps.attachments.services import count_uploads
 from serambi.apps.citizen_reports import floods, queries, services
-from serambi.apps.citizen_reports.errors import CitizenReportError
+from serambi.apps.citizen_reports.errors import CitizenReportError, FormTooOld
 from serambi.apps.citizen_reports.forms import JudgeForm, PhotographsForm, ReopenForm
 from serambi.apps.citizen_reports.models import CitizenReport
 from serambi.apps.citizen_reports.views.public import comes_from_elsewhere, take_photographs
@@ -36,6 +36,7 @@ def follow(request: HttpRequest, signed: str) -> HttpResponse:
     return _over(request) if report is None else _page(request, report)
 
 
+@csrf_exempt  # asked for in `_answer`, so that what was typed stays
 @never_cache
 @require_POST
 def reopen(request: HttpRequest, signed: str) -> HttpResponse:
@@ -48,6 +49,7 @@ def reopen(request: HttpRequest, signed: str) -> HttpResponse:
     return _answer(request, signed, "reopen_form", ReopenForm(request.POST), save)
 
 
+@csrf_exempt  # likewise
 @never_cache
 @require_POST
 def judge(request: HttpRequest, signed: str) -> HttpResponse:
@@ -69,10 +71,9 @@ def photographs(request: HttpRequest, signed: str) -> HttpResponse:
     uploads = count_uploads(request)
     report = queries.followed(signed)
     form = PhotographsForm(request.POST, request.FILES)
-    if comes_from_elsewhere(request):
-        return _over(request, 403)
-    if report is None:
-        return _over(request)
+    is_foreign = comes_from_elsewhere(request)
+    if report is None or is_foreign:
+        return _over(request, 403 if is_foreign else 410)
     if uploads.refused is not None:
         show_error(form, uploads.refused, fields={"file": "photographs"})
         return _page(request, report, 413, photographs_form=form)
@@ -121,9 +122,13 @@ def _answer(
     request: HttpRequest, signed: str, name: str, form: Form, save: Callable[[CitizenReport, Form], str]
 ) -> HttpResponse:
     """Do what a form of the page asks for, or show the page again with the form as it was filled in."""
+    is_foreign = comes_from_elsewhere(request)
     report = queries.followed(signed)
     if report is None:
-        return _over(request)
+        return _over(request, 403 if is_foreign else 410)
+    if is_foreign:
+        show_error(form, FormTooOld())
+        return _page(request, report, 403, **{name: form})
     if floods.too_many("answer", floods.MOST_ANSWERS):
         return _too_many(request, report, name, form)
     if form.is_valid():
