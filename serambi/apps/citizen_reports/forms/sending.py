@@ -58,21 +58,21 @@ class SendForm(forms.Form):
     """A new report. The trap and the token of the form stand in the page itself."""
 
     category = forms.ChoiceField(
-        label=_("What is it about?"),
+        label=_("What it is about"),
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose what it is about.")},
     )
     text = _words(
-        _("What is wrong?"), limit=2000, rows=5,
+        _("What is wrong"), limit=2000, rows=5,
         help_text=_("What you saw, since when, and what would help. Write no names of other people."),
         error_messages={"required": _("Write what is wrong; a sentence or two is enough.")},
     )  # fmt: skip
     village = forms.ChoiceField(
-        label=_("In which village?"), widget=PlainSelect,
+        label=_("Village or urban village"), widget=PlainSelect,
         error_messages={"required": errors.VillageUnknown.sentence},
     )  # fmt: skip
     place = forms.CharField(
-        label=_("Where exactly?"), required=False, max_length=200,
+        label=_("Where exactly"), required=False, max_length=200,
         help_text=_("For example: in front of the school, RT 04."),
     )  # fmt: skip
     name = forms.CharField(
@@ -87,10 +87,8 @@ class SendForm(forms.Form):
     longitude = forms.CharField(required=False, max_length=30, widget=forms.HiddenInput)
     photographs = _photographs(required=False)
     consent = forms.BooleanField(
-        label=_(
-            "I agree that the regency keeps this report and gives it to the agency in charge. I may have my name and "
-            "contact erased at any time."
-        ),
+        label=_("I agree that my report is kept"),
+        help_text=_("The agency in charge gets it. You can erase your name and contact at any time."),
         error_messages={"required": _("Without your agreement nothing may be kept, so tick this box.")},
     )
 

@@ -181,11 +181,13 @@ def test_overdue_is_what_was_not_answered_or_not_settled_in_time(cast: Cast) -> 
 # Many at once, notes, programs, erasing ------------------------------------------------------------------------------
 
 
-def test_many_are_assigned_with_one_word_each_in_its_own_timeline(cast: Cast, django_assert_num_queries: Any) -> None:
+def test_many_are_assigned_with_one_word_each_in_its_own_timeline(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
     reports = [received(cast, f"Laporan {number}") for number in range(6)]
     closed = moved(reports[0], "solve", by=cast.oka)
     ids = [one.pk for one in reports]
-    with django_assert_num_queries(11):  # the same for two and for two hundred
+    with django_assert_max_num_queries(11):  # PostgreSQL needs one less
         done = services.assign_many(ids, cast.dinkes, words="Dinkes yang menangani.", by=cast.rani, now=NOW)
 
     assert len(done) == 5
