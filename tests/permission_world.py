@@ -16,6 +16,8 @@ from serambi.apps.attachments.models import Attachment
 from serambi.apps.attachments.tests.files import jpeg, pdf, scene
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
+from serambi.apps.citizen_reports import services as citizen_reports
+from serambi.apps.citizen_reports.models import CitizenReport, ReportCategory
 from serambi.apps.indicators.models import Baseline, Constant, Indicator, Target
 from serambi.apps.jobs.models import Job
 from serambi.apps.meetings.models import (
@@ -171,6 +173,7 @@ class World:
     layout: KeptLayout
     pledge: Commitment
     delivery: Delivery
+    citizen_report: CitizenReport
 
     def user(self, role: str) -> User | None:
         name = ROLES[role]
@@ -248,6 +251,16 @@ def _commitment(cast: Cast, partner: Organization, state: str) -> Commitment:
         state_since=timezone.now(),
         recorded_at=timezone.now(),
     )
+
+
+def _citizen_report(cast: Cast) -> CitizenReport:
+    """Return a report about waste that waits for DLH, with a photograph."""
+    category = ReportCategory.objects.create(code="waste", name="Sampah", agency=cast.dlh)
+    sent = citizen_reports.SentFacts(category, cast.areas["90.01.01.2002"], "TPS penuh.", key="world", name="Ayu")
+    report = citizen_reports.receive(sent, now=timezone.now())
+    picture = SimpleUploadedFile("tps.jpg", jpeg(scene(4)))
+    citizen_reports.add_photograph(report, picture, today=timezone.localdate())
+    return report
 
 
 def make_world() -> World:
@@ -387,4 +400,5 @@ def make_world() -> World:
             recorded_by=cast.oka,
             recorded_at=timezone.now(),
         ),
+        citizen_report=_citizen_report(cast),
     )

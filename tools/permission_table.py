@@ -42,6 +42,7 @@ TITLES = {
     "observations": "Figures",
     "observation_tables": "Tables of figures",
     "progress": "Reporting",
+    "citizen_reports": "Reports of residents",
     "meetings": "Meetings, decisions and actions",
     "letters": "Letters and attendance lists",
     "papers": "Documents of meetings",

@@ -41,6 +41,7 @@ const LARGE: Record<string, () => Promise<{ mount: Mount }>> = {
   outbox: () => import("./islands/outbox"),
   push: () => import("./islands/push"),
   "report-form": () => import("./islands/report-form"),
+  "send-report": () => import("./islands/send-report"),
   signature: () => import("./islands/signature"),
   upload: () => import("./islands/upload"),
 };

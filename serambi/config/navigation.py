@@ -30,6 +30,7 @@ ENTRIES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Reporting"), "progress:due", frozenset({"progress"})),
     (_("Meetings"), "meetings:meeting_list", frozenset({"meetings", "letters", "papers"})),
     (_("Partners"), "partnerships:commitment_list", frozenset({"partnerships"})),
+    (_("Residents"), "citizen_reports:home", frozenset({"citizen_reports"})),
     (_("Indicators"), "indicators:indicator_list", frozenset({"indicators"})),
     (_("Data"), "observations:series_list", frozenset({"observations", "observation_tables"})),
     (_("Areas"), "regions:area_list", frozenset({"regions"})),

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "serambi.apps.observations",
     "serambi.apps.progress",
     "serambi.apps.partnerships",
+    "serambi.apps.citizen_reports",
     "serambi.apps.indicators",
     "serambi.apps.evaluation",
     "serambi.apps.meetings",

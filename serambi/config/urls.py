@@ -14,6 +14,7 @@ urlpatterns = i18n_patterns(
     path("meetings/", include("serambi.exchange.papers.urls")),
     path("meetings/", include("serambi.apps.meetings.urls")),
     path("partners/", include("serambi.apps.partnerships.urls")),
+    path("residents/", include("serambi.apps.citizen_reports.urls")),
     path("indicators/", include("serambi.apps.indicators.urls")),
     path("data/tables/", include("serambi.exchange.observations_csv.urls")),
     path("data/", include("serambi.apps.observations.urls")),

@@ -14,6 +14,9 @@ from serambi.apps.accounts import permissions as accounts
 from serambi.apps.agencies.models import Role
 from serambi.apps.agencies.permissions import is_coordinator, role_codes
 from serambi.apps.attachments.permissions import attach_to, evidence_comes_from
+from serambi.apps.citizen_reports import clocks as report_clocks
+from serambi.apps.citizen_reports import photographs
+from serambi.apps.citizen_reports import reminders as citizen_reports
 from serambi.apps.evaluation import services as evaluation
 from serambi.apps.evaluation.queries import bands
 from serambi.apps.evaluation.queries.coordination import coordination_from
@@ -27,6 +30,8 @@ from serambi.apps.meetings import reminders as meetings
 from serambi.apps.meetings.attended import attended
 from serambi.apps.meetings.coordination import coordination_address
 from serambi.apps.meetings.follow_up import follow_up
+from serambi.apps.meetings.queries import suggestions_voices as voices
+from serambi.apps.meetings.queries.suggestions import suggestions_from
 from serambi.apps.notifications import permissions as notifications
 from serambi.apps.notifications import services as messages
 from serambi.apps.observations import evidence as figure_evidence
@@ -40,7 +45,7 @@ from serambi.apps.plans.queries.pictures import describe_indicators_by
 from serambi.apps.progress import evidence as report_evidence
 from serambi.apps.progress import services as reporting
 from serambi.apps.progress.permissions import acting
-from serambi.apps.progress.queries import DueLine, People, also_due_from, attendance_from
+from serambi.apps.progress.queries import DueLine, People, also_due_from, attendance_from, office_calendar
 from serambi.apps.regions import permissions as regions
 
 
@@ -65,11 +70,16 @@ def connect() -> None:
     messages.due_items_from("progress", reporting.due_items)
     messages.due_items_from("meetings", meetings.due_items)
     messages.due_items_from("partnerships", partial(partners.due_items, people=People))
+    messages.due_items_from("citizen_reports", citizen_reports.due_items)
     messages.working_days_are(reporting.is_working_day)
+    report_clocks.working_days_from(lambda: office_calendar().is_working)
     messages.due_page_is("progress:due")
     also_due_from("meetings", _("Actions from meetings"), meetings.due_lines, page="meetings:action_list")
     due_of_partners = partial(partners.due_lines, line=DueLine)
     also_due_from("partnerships", _("Commitments of partners"), due_of_partners, page="partnerships:commitment_list")
+    also_due_from("citizen_reports", _("Reports of residents"), citizen_reports.due_lines, page="citizen_reports:list")
+    # What residents report in one village again and again is talked about.
+    suggestions_from(voices.NAME, voices.piled_up, heading=voices.HEADING, explains=voices.EXPLAINS)
     # How agencies take part includes the meetings they came to.
     attendance_from(attended)
     # A program shows what was decided about it, which stands above its page.
@@ -77,8 +87,8 @@ def connect() -> None:
     # The dashboard shows which body has not met in time and what came of the last meeting.
     coordination_from(coordination_address)
     # What can have evidence, and who may see and send it.
-    own = (figure_evidence.owner(), report_evidence.owner(), *meeting_files.owners(), *partner_files.owners())
-    for owner in (*plan_evidence.owners(), *own):
+    files = (*plan_evidence.owners(), *meeting_files.owners(), *partner_files.owners())
+    for owner in (*files, figure_evidence.owner(), report_evidence.owner(), photographs.owner()):
         attach_to(owner)
     # What was reported with evidence and verified is seen where it went.
     evidence_comes_from("plans.milestone", report_evidence.items_of_milestones)

@@ -14,6 +14,7 @@ from tests.permission_table.agencies import AGENCIES
 from tests.permission_table.attachments import ATTACHMENTS
 from tests.permission_table.audit import AUDIT
 from tests.permission_table.budgets import BUDGETS
+from tests.permission_table.citizen_reports import CITIZEN_REPORTS
 from tests.permission_table.evaluation import EVALUATION
 from tests.permission_table.imports import IMPORTS
 from tests.permission_table.indicators import INDICATORS
@@ -43,6 +44,7 @@ PERMISSIONS: list[Permission] = [
     *OBSERVATIONS,
     *OBSERVATION_TABLES,
     *PROGRESS,
+    *CITIZEN_REPORTS,
     *MEETINGS,
     *SESSION,
     *PAPERS,

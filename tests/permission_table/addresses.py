@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from serambi.apps.citizen_reports.queries import signed_for
 from tests.permission_table.rules import Fill
 from tests.permission_world import World
 
@@ -341,3 +342,32 @@ def delivered_commitment(world: World) -> Mapping[str, object]:
 
 def delivery_of_partner(world: World) -> Mapping[str, object]:
     return {"pk": world.delivery.commitment_id, "delivery": world.delivery.pk}
+
+
+def citizen_report(world: World) -> Mapping[str, object]:
+    return {"pk": world.citizen_report.pk}
+
+
+def citizen_report_accept(world: World) -> Mapping[str, object]:
+    return {"pk": world.citizen_report.pk, "name": "accept"}
+
+
+def private_link(world: World) -> Mapping[str, object]:
+    return {"signed": signed_for(world.citizen_report)}
+
+
+def photograph_by_link(world: World) -> Mapping[str, object]:
+    return {"signed": signed_for(world.citizen_report), "number": 1}
+
+
+def position(world: World) -> Mapping[str, object]:
+    village = world.citizen_report.village
+    return {"latitude": village.centroid_latitude, "longitude": village.centroid_longitude}
+
+
+def cluster(world: World) -> Mapping[str, object]:
+    return {"category": world.citizen_report.category.code, "village": world.citizen_report.village.code}
+
+
+def report_category(world: World) -> Mapping[str, object]:
+    return {"code": world.citizen_report.category.code}

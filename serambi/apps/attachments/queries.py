@@ -249,15 +249,17 @@ def versions_of(attachment: Attachment) -> list[Attachment]:
     return found
 
 
-def picture_of(attachment: Attachment) -> bytes | None:
+def picture_of(attachment: Attachment, view: str = "view") -> bytes | None:
     """Return a picture for a page that goes out, as JPEG: made anew, covered where it was covered.
+
+    view: `view`, or one of the two smaller ones, `large` and `small`, which are WebP.
 
     None where it is no picture, a virus was found in it, or its file is not there.
     """
     stored = attachment.stored
     if not stored.is_picture or stored.scan == Scan.INFECTED:
         return None
-    path = storage.view_path(stored.digest, "view", attachment=attachment.pk if attachment.covered else None)
+    path = storage.view_path(stored.digest, view, attachment=attachment.pk if attachment.covered else None)
     return path.read_bytes() if path.is_file() else None
 
 

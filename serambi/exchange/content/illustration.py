@@ -38,6 +38,7 @@ from serambi.exchange.content.partners import load_partners, remove_partners
 from serambi.exchange.content.rakor import load_meetings, remove_meetings
 from serambi.exchange.content.register import load_programs
 from serambi.exchange.content.reporting import add_cycles, add_reports
+from serambi.exchange.content.residents import load_citizen_reports, remove_citizen_reports
 from serambi.methods.periods import Frequency, Period, span
 
 MONTHS = 36
@@ -94,6 +95,7 @@ def load_illustration(folder: Path, plan: MasterPlan, *, today: dt.date) -> Load
     loaded.count("reports", add_reports(today=today))
     load_partners(folder, plan, loaded, today=today)
     load_meetings(folder, plan, loaded, today=today)
+    load_citizen_reports(folder, loaded, today=today)
     if loaded.added:
         record(Verb.LOADED, plan, by=None, after={"illustration": folder.parent.name, **loaded.added})
     return loaded
@@ -102,7 +104,7 @@ def load_illustration(folder: Path, plan: MasterPlan, *, today: dt.date) -> Load
 @transaction.atomic
 def remove_illustration() -> dict[str, int]:
     """Remove everything that is marked as illustration and return how many objects of each kind there were."""
-    removed = remove_meetings() | remove_partners()
+    removed = remove_meetings() | remove_partners() | remove_citizen_reports()
     for model in FLAGGED:
         found = model._default_manager.filter(is_illustration=True)
         if model is Organization:  # a partner that somebody recorded something real for stays with it

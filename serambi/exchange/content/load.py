@@ -15,6 +15,7 @@ from serambi.exchange.content.folder import rows, settings
 from serambi.exchange.content.loaded import Loaded
 from serambi.exchange.content.places import load_areas, load_organizations
 from serambi.exchange.content.register import load_missions, load_plan, load_programs
+from serambi.exchange.content.residents import load_categories
 
 STANDARD_TEXTS = (
     "code", "name", "group", "type", "unit", "note", "direction", "bands", "weight", "source", "confidence",
@@ -71,6 +72,7 @@ def load_region(folder: Path, *, standards: Path) -> Loaded:
     load_values(folder, loaded)
     load_indicators(folder, plan, loaded, illustration=False)
     load_targets(folder, loaded)
+    load_categories(folder, plan, loaded)
     if loaded.added:
         record(Verb.LOADED, plan, by=None, after={"folder": folder.name, **loaded.added})
     return loaded

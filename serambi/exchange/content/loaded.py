@@ -17,6 +17,8 @@ KINDS = (
     gettext_noop("bands"),
     gettext_noop("bodies"),
     gettext_noop("commitments"),
+    gettext_noop("categories of citizen reports"),
+    gettext_noop("citizen reports"),
     gettext_noop("frameworks"),
     gettext_noop("indicators"),
     gettext_noop("meetings"),

@@ -201,12 +201,23 @@ def _promise(raw: Mapping[str, Any], amount: Decimal | None) -> str:
     return formats.with_unit(amount, None, raw["unit"])
 
 
+def _voices_figures(raw: Mapping[str, Any]) -> list[Figure]:
+    example, count = bool(raw["illustration"]), raw["open"]
+    recent = _("%(count)s of the last 90 days") % {"count": formats.number(raw["recent"], 0)}
+    found = [Figure(_("Open reports"), formats.number(count, 0), recent, is_bad=count > 0, is_illustration=example)]
+    if count:
+        oldest = _("since the oldest of them came")
+        found.append(Figure(_("Waiting"), days_text(raw["oldest"]), oldest, is_bad=True, is_illustration=example))
+    return found
+
+
 _WORDS = {
     ItemKind.PROGRAM.value: _program_figures,
     ItemKind.INDICATOR.value: _indicator_figures,
     ItemKind.REPORT.value: _report_figures,
     ItemKind.ACTION.value: _action_figures,
     ItemKind.COMMITMENT.value: _commitment_figures,
+    ItemKind.VOICES.value: _voices_figures,
 }
 
 

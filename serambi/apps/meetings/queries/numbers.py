@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from serambi.apps.citizen_reports.queries import Cluster, clusters_named
 from serambi.apps.indicators.models import Indicator
 from serambi.apps.indicators.queries.standings import Basis, Standing, standings
 from serambi.apps.meetings.models import Action, ActionState, AgendaItem, ItemKind
@@ -57,6 +58,7 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
     indicators = _indicators(_ids(given, ItemKind.INDICATOR, "indicator_id"), today)
     reports = _reports(_ids(given, ItemKind.REPORT, "organization_id"), today)
     commitments = _commitments({one.about for one in given if one.kind == ItemKind.COMMITMENT}, today)
+    voices = clusters_named({one.about for one in given if one.kind == ItemKind.VOICES}, today)
     found: dict[int, Raw] = {}
     for one in given:
         raw: Raw | None = None
@@ -71,6 +73,8 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
                 raw = _action(one.action, today)
             case ItemKind.COMMITMENT:
                 raw = commitments.get(one.about)
+            case ItemKind.VOICES if one.about in voices:
+                raw = _voices(voices[one.about])
         if raw is not None:
             found[one.pk] = {"kind": str(one.kind), "today": today.isoformat(), **raw}
     return found
@@ -199,6 +203,15 @@ def _commitment(commitment: Commitment, balance: Balance, today: dt.date) -> Raw
         "due": _text(commitment.next_due_on),
         "late": commitment.days_late_on(today),
         "illustration": commitment.is_illustration,
+    }
+
+
+def _voices(found: Cluster) -> Raw:
+    return {
+        "open": found.count,
+        "recent": found.recent,
+        "oldest": found.oldest_days,
+        "illustration": found.is_illustration,
     }
 
 

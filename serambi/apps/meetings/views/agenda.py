@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from serambi.apps.accounts.permissions import actor
+from serambi.apps.citizen_reports.queries import cluster_page
 from serambi.apps.meetings import queries, services
 from serambi.apps.meetings.models import AgendaItem, AgendaSection, ItemKind, Meeting
 from serambi.apps.meetings.permissions import can_arrange
@@ -68,6 +69,8 @@ def _address(item: AgendaItem) -> str:
         return reverse("evaluation:program", args=[item.program.code])
     if item.indicator is not None:
         return reverse("indicators:indicator_detail", args=[item.indicator.code])
+    if item.kind == ItemKind.VOICES:
+        return cluster_page(item.about)
     return item.action.get_absolute_url() if item.action is not None else ""
 
 

@@ -3,14 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from django.utils.functional import Promise
 
 # More lines than these are on the page of their source.
 SHOWN = 12
+
+
+class Line(Protocol):
+    """What a line says, for apps that stand beside this one and cannot make a `DueLine`."""
+
+    @property
+    def text(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def place(self) -> str: ...
+    @property
+    def when(self) -> str: ...
+    @property
+    def is_late(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +46,14 @@ class DueGroup:
     key: str
     heading: str | Promise
     page: str
-    lines: list[DueLine]
+    lines: Sequence[Line]
 
     @property
-    def first(self) -> list[DueLine]:
+    def first(self) -> Sequence[Line]:
         return self.lines[:SHOWN]
 
 
-Source = Callable[[Any, dt.date], list[DueLine]]
+Source = Callable[[Any, dt.date], Sequence[Line]]
 _sources: dict[str, tuple[str | Promise, str, Source]] = {}
 
 
