@@ -108,6 +108,7 @@ export function mount(host: HTMLElement, signal: AbortSignal): void {
   // The end of what is written about the current item stays in sight, but for whoever reads or changes something else.
   let last = "";
   const follow = (): void => {
+    keepInSight(find("[data-live=agenda]"), find("[data-live=agenda] .current"));
     const current = find("[data-live=document] > .current");
     const end = `${head()["item"] ?? ""} ${String(current?.childElementCount ?? 0)}`;
     if (end !== last && !host.querySelector("[data-editing]"))
@@ -307,6 +308,15 @@ function become(reached: Reached): { readonly line: Line; readonly refused: stri
   if (reached.status >= 500) return { line: "offline", refused: "" };
   if (reached.status === 200) return { line: "sent", refused: "" };
   return { line: "sent", refused: textOf(record(reached.text)["refused"]) || String(reached.status) };
+}
+
+/** Move what scrolls so far that a part of it is seen; nothing else on the page moves. */
+function keepInSight(scroller: HTMLElement | null, part: HTMLElement | null): void {
+  if (!scroller || !part) return;
+  const frame = scroller.getBoundingClientRect();
+  const seen = part.getBoundingClientRect();
+  if (seen.bottom > frame.bottom) scroller.scrollTop += seen.bottom - frame.bottom;
+  if (seen.top < frame.top) scroller.scrollTop -= frame.top - seen.top;
 }
 
 function storageOf(): Storage | null {

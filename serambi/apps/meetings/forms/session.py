@@ -85,7 +85,7 @@ class QuickActionForm(forms.Form):
     text = long_text(
         _("What is to be done"), rows=3, limit=2000, help_text=_("One thing that somebody can say is done.")
     )
-    agency = forms.ModelChoiceField(Organization.objects.none(), label=_("Agency"), widget=PlainSelect)
+    agency = forms.ModelChoiceField(Organization.objects.none(), label=_("Agency"), empty_label="–", widget=PlainSelect)
     person = forms.ChoiceField(label=_("Person"), required=False, widget=PlainSelect)
     due_on = day(_("Due"))
     decision = forms.ModelChoiceField(

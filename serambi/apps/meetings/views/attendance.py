@@ -70,6 +70,7 @@ def attendance(request: HttpRequest, pk: int) -> Any:
         "crumbs": [*meeting_crumbs(), (meeting.title, meeting.get_absolute_url())],
         "meeting": meeting,
         "there": there,
+        "invites": bool(invited),
         "awaited": [one for one in invited if one.pk not in came],
         "awaited_members": [
             one for one in members if (one.organization_id or 0) not in offices and (one.user_id or 0) not in people
