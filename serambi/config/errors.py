@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
+
+from serambi.apps.progress import form_links
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -15,7 +18,12 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "ui/errors/404.html", status=404)
+    """Say that there is nothing; to whoever came by a link to one form, which nothing else opens, how to go on."""
+    link = form_links.link_of(request, today=timezone.localdate())
+    if link is None:
+        return render(request, "ui/errors/404.html", status=404)
+    context = {"link": link, "form": form_links.form_path(link), "wanted": request.get_full_path()}
+    return render(request, "progress/link_only.html", context, status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

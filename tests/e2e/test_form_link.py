@@ -32,6 +32,7 @@ def digest_of_the_officer(phone: Page, address: str) -> None:
     phone.get_by_role("button", name="Ingatkan sekarang").click()
     of_officer = phone.locator("tbody tr", has_text="officer@")
     expect(of_officer).to_have_count(1)
+    assert findings(phone) == []
     of_officer.locator("a").click()
 
 

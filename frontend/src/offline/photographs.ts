@@ -118,6 +118,8 @@ function newLine(one: Photograph, facts: FormFacts, store: Store, changed: () =>
     picture.className = "waiting-picture";
     picture.src = URL.createObjectURL(one.file);
     picture.addEventListener("load", () => URL.revokeObjectURL(picture.src), { once: true });
+    // What is no picture although its name says so is refused by the server, which says why.
+    picture.addEventListener("error", () => picture.remove(), { once: true });
     entry.append(picture);
   }
   const [name, state, remove] = [

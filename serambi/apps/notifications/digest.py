@@ -33,7 +33,7 @@ def of(user: User, rows: Sequence[tuple[Reminder, DueItem]], today: dt.date) -> 
         ):
             lines = [_line(item, row, today, user.language) for row, item in rows if row.capacity == capacity]
             if lines:
-                parts.append("\n".join([*([f"{title}:"] if title else []), *_shortened(lines)]))
+                parts += [*([f"{title}:"] if title else []), *_shortened(lines)]
         if any(user.pk in item.links for _row, item in rows):
             parts.append(_("A link to a form opens it without a password, in your name. Do not pass it on."))
         parts.append(

@@ -32,7 +32,12 @@ def path_of(link: FormLink) -> str:
 
 def came_by_link(request: HttpRequest) -> bool:
     """Tell whether the session was opened by a link, and so can do what its form does and nothing else."""
-    return SESSION_KEY in request.session
+    return SESSION_KEY in getattr(request, "session", {})
+
+
+def link_of(request: HttpRequest, *, today: dt.date) -> FormLink | None:
+    """Return the link by which the session was opened and which still stands; None for every other session."""
+    return standing(request.session[SESSION_KEY], today=today) if came_by_link(request) else None
 
 
 def form_path(link: FormLink) -> str:

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib.auth import logout
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.utils import timezone
 
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.progress import form_links
 from serambi.apps.progress.form_links import SESSION_KEY, standing
 from serambi.apps.progress.models import FormLink, ReportItem
 
@@ -35,7 +34,7 @@ _FILES = frozenset(
 class FormLinks:
     """Answer a session that came by a link as the link allows: its form, or as if there were nothing there.
 
-    Whatever else is asked for is answered alike, whether it is there or not: with the way back to the form.
+    Whatever else is asked for is answered alike, whether it is there or not (`config.errors`).
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -58,8 +57,7 @@ class FormLinks:
         request.form_link = link  # type: ignore[attr-defined]  # ours
         if name in _ANYWHERE | _MAILBOX or _belongs(name, kwargs, link):
             return None
-        context = {"link": link, "form": form_links.form_path(link), "wanted": request.get_full_path()}
-        return render(request, "progress/link_only.html", context, status=404)
+        raise Http404
 
 
 def _belongs(name: str, kwargs: dict[str, Any], link: FormLink) -> bool:

@@ -119,11 +119,17 @@ def read_lines(
     lines = []
     for item in items:
         # What the register has of a later period, or of this very report, is not what was there before.
-        own = item.key not in previous and item.kind in _KEPT_ONCE and 0 < item.written_version == item.version
+        own = item.key not in previous and _is_in_the_register(item)
         last = Last() if own or item.key in newer else _last(item, previous.get(item.key), past)
         usual = past[item.key].usual if item.key in past else None
         lines.append(Line(item, last, usual, doubts_of(item, last, usual), item.key in open_keys))
     return ReportLines(report, lines)
+
+
+def _is_in_the_register(item: ReportItem) -> bool:
+    """Tell whether what the item says is what the register has now, and is not being corrected."""
+    is_written = 0 < item.written_version == item.version
+    return item.kind in _KEPT_ONCE and is_written and item.check_state == Check.ACCEPTED
 
 
 def items_of(

@@ -91,7 +91,10 @@ def test_it_leads_nowhere_else_and_says_why(reporting: Reporting, link: FormLink
     assert "Tautan Anda membuka satu formulir" in elsewhere
     assert f'href="{form_of(reporting)}"' in elsewhere
     # Absent and forbidden look the same.
-    assert client.get("/data/nothing/").status_code == 404
+    for address in ("/data/series/nothing/", "/nothing/at/all/", form_of(reporting, "DINKES"), form_of(reporting, "X")):
+        answer = client.get(address)
+        assert (answer.status_code, "Tautan Anda membuka satu formulir" in answer.content.decode()) == (404, True)
+        assert "Content-Security-Policy" in answer
 
 
 def test_whoever_came_by_it_can_sign_in_with_the_password_instead(reporting: Reporting, link: FormLink) -> None:

@@ -244,6 +244,15 @@ def test_what_a_report_told_the_register_itself_is_not_what_was_there_before(rep
     assert line.last.amount is None
 
 
+def test_whoever_corrects_sees_what_is_published_now(reporting: Reporting) -> None:
+    report, key = verified(reporting), reporting.keys["money"]
+    assert lines_of(reporting)[key].last.amount is None
+
+    services.begin_correction(report, [key], by=reporting.cast.oka, today=TODAY, reason="SP2D kurang")
+
+    assert lines_of(reporting)[key].last.amount == Decimal(400_000)
+
+
 def test_what_is_usual_of_whole_things_is_a_whole_number(reporting: Reporting) -> None:
     line = lines_of(reporting)[reporting.keys["hulu"]]
 
