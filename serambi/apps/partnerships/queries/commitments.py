@@ -158,12 +158,9 @@ class OpenMove:
 
 def moves_open_to(commitment: Commitment, user: Any, *, today: dt.date) -> list[OpenMove]:
     """Return the moves that a person may make from where the commitment stands, in the order of the table."""
-    found = []
-    for move in moves_from(commitment.state):
-        if BY_WHOM[move.who](user, commitment, today):
-            is_own = move.who is Who.VERIFIER and user.pk in recorders_of(commitment)
-            found.append(OpenMove(move, OwnWork() if is_own else None))
-    return found
+    open_to = [move for move in moves_from(commitment.state) if BY_WHOM[move.who](user, commitment, today)]
+    is_own = any(move.who is Who.VERIFIER for move in open_to) and user.pk in recorders_of(commitment)
+    return [OpenMove(move, OwnWork() if is_own and move.who is Who.VERIFIER else None) for move in open_to]
 
 
 def recorders_of(commitment: Commitment) -> frozenset[int | None]:

@@ -206,7 +206,7 @@ def test_the_ledger_is_narrowed_and_sorted(cast: Cast, signed_in: SignIn) -> Non
 
 
 def test_the_ledger_as_a_file(cast: Cast, signed_in: SignIn) -> None:
-    commitment = signed(cast, title="=Dana", promised=Decimal("100000000.50"))
+    commitment = signed(cast, title="=Dana", promised=Decimal("300000000.50"))
     delivered(cast, commitment, "25000000.25")
     make_commitment(cast, title="Data", kind="data", promised=None, due_on=None)
     browser = signed_in(cast.wati)
@@ -214,11 +214,13 @@ def test_the_ledger_as_a_file(cast: Cast, signed_in: SignIn) -> None:
     text = b"".join(browser.get("/partners/?format=csv")).decode("utf-8-sig")  # type: ignore[arg-type]  # streamed
     heads, *rows = csv.reader(StringIO(text))
     first = dict(zip(heads, rows[0], strict=True))
-    assert (first["Judul"], first["Dijanjikan"], first["Diserahkan"]) == ("'=Dana", "100000000.50", "25000000.25")
-    assert dict(zip(heads, rows[1], strict=True))["Dijanjikan"] == ""
+    assert (first["Judul"], first["Dijanjikan"], first["Diserahkan"]) == ("'=Dana", "300000000.50", "25000000.25")
+    assert (first["Persen"], first["Satuan"]) == ("8.3", "rupiah")
+    second = dict(zip(heads, rows[1], strict=True))
+    assert (second["Dijanjikan"], second["Diserahkan"], second["Persen"]) == ("", "", "")
 
     sheet = load_workbook(BytesIO(b"".join(browser.get("/partners/?format=xlsx")))).worksheets[0]  # type: ignore[arg-type]  # likewise
-    assert [cell.value for cell in sheet[2]][4:6] == [100000000.50, 25000000.25]
+    assert [cell.value for cell in sheet[2]][4:6] == [300000000.50, 25000000.25]
 
 
 def test_the_ledger_costs_as_many_queries_for_many_as_for_few(cast: Cast, signed_in: SignIn) -> None:

@@ -125,7 +125,7 @@ def _rows(some: list[Commitment], today: dt.date) -> Iterator[list[object]]:
             balance.promised,
             balance.delivered,
             _("rupiah") if one.is_money else one.unit,
-            balance.percent,
+            None if balance.percent is None else round(balance.percent, 1),
             one.get_state_display(),
             one.promised_on,
             one.due_on,

@@ -16,6 +16,8 @@ from serambi.apps.meetings.models import Action, DecisionYear, Meeting, MeetingB
 from serambi.apps.meetings.queries import body_rows
 from serambi.apps.meetings.queries.effect import WantedEffect, agency_rates
 from serambi.apps.observations.models import Observation, Series
+from serambi.apps.partnerships.models import Commitment
+from serambi.apps.partnerships.queries import overdue_commitments
 from serambi.apps.plans.models import MasterPlan, Program, Stage, SubDimension
 from serambi.apps.progress.models import ProgressReport, State
 from serambi.apps.regions.models import Area, AreaKind
@@ -109,6 +111,18 @@ def test_all_of_the_illustration_is_marked() -> None:
     assert states == set(State.values) - {State.ACCEPTED}
     assert all(report.answered <= report.asked for report in ProgressReport.objects.all())
     _meetings_make_sense()
+    _partners_make_sense()
+
+
+def _partners_make_sense() -> None:
+    """Check that made-up commitments are marked, that each move follows from the last, and that three are late."""
+    assert not Commitment.objects.filter(is_illustration=False).exists()
+    for commitment in Commitment.objects.prefetch_related("moves"):
+        moves = sorted(commitment.moves.all(), key=lambda move: (move.at, move.pk))
+        assert [move.before for move in moves[1:]] == [move.after for move in moves[:-1]]
+        assert commitment.state == moves[-1].after
+    assert {one.commitment.organization.sector for one in overdue_commitments(TODAY)} == {"private", "community"}
+    assert len(overdue_commitments(TODAY)) == 3
 
 
 def _meetings_make_sense() -> None:
@@ -151,6 +165,8 @@ def test_removing_the_illustration_leaves_the_real_content_alone() -> None:
     } == alone
     assert not ProgressReport.objects.exists()
     assert not MeetingBody.objects.exists()
+    assert not Commitment.objects.exists()
+    assert not Organization.objects.filter(is_illustration=True).exists()
     assert not DecisionYear.objects.exists()
     assert Entry.objects.filter(verb=Verb.REMOVED).count() == 1
 
