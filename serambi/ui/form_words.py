@@ -6,7 +6,13 @@ a form refuses something that we check no further ourselves.
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_noop, ngettext_lazy
+from django.utils.translation import gettext_noop
+
+
+def counted_sentence(one: str, many: str) -> tuple[str, str]:
+    """Return a sentence for one and for many; its name is one by which `tools/messages.py` finds both."""
+    return one, many
+
 
 SENTENCES = (
     gettext_noop("This field is required."),
@@ -32,12 +38,11 @@ SENTENCES = (
     gettext_noop("The password is too similar to the %(verbose_name)s."),
 )
 COUNTED = (
-    ngettext_lazy(
+    counted_sentence(
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
-        "limit_value",
     ),
-    ngettext_lazy(
+    counted_sentence(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
     ),

@@ -152,8 +152,10 @@ class DelegationForm(forms.Form):
             for pk, one in self._lendable.items()
         ]
         people = [(pk, f"{one.organization.abbreviation}: {one.user}") for pk, one in self._members.items()]
-        self.fields["lent"].choices = roles  # type: ignore[attr-defined]  # it is the field above
-        self.fields["receiver"].choices = people  # type: ignore[attr-defined]  # likewise
+        # Nobody is named by having been the first in a list; a single role of one's own is no choice.
+        nobody = [("", _("Choose one"))]
+        self.fields["lent"].choices = roles if len(roles) == 1 else nobody + roles  # type: ignore[attr-defined]  # it is the field above
+        self.fields["receiver"].choices = nobody + people  # type: ignore[attr-defined]  # likewise
 
     @property
     def membership(self) -> Membership:

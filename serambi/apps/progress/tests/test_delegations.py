@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from serambi.apps.accounts.models import User
@@ -149,3 +151,19 @@ def test_the_page_shows_it_to_everybody_there(reporting: Reporting, signed_in: A
 
     assert "Hadi" in signed_in(reporting.cast.oka).get("/progress/delegations/").content.decode()
     assert "Hadi" not in signed_in(reporting.cast.sari).get("/progress/delegations/").content.decode()
+
+
+def test_nobody_stands_in_for_having_been_the_first_of_a_list(
+    running: Reporting, signed_in: Callable[[User], Client]
+) -> None:
+    browser = signed_in(running.cast.hadi)
+    page = browser.get("/progress/delegations/").content.decode()
+    today = timezone.localdate().isoformat()
+
+    answer = browser.post(
+        "/progress/delegations/", {"receiver": "", "first_day": today, "last_day": today, "reason": "Cuti"}
+    )
+
+    assert "Pilih satu" in page
+    assert answer.status_code == 422
+    assert not Delegation.objects.exists()

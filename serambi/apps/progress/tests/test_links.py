@@ -18,6 +18,7 @@ from serambi.apps.progress import form_links, reminders, services
 from serambi.apps.progress.models import FormLink, ReportingPeriod, State
 from serambi.apps.progress.tests.builders import TODAY, Reporting, submitted
 from serambi.apps.progress.workflow import APPROVE, RETURN_AS_HEAD
+from serambi.methods.periods import Period
 from tests.cast import Cast
 
 SignedIn = Callable[[User], Client]
@@ -105,6 +106,24 @@ def test_whoever_came_by_it_can_sign_in_with_the_password_instead(reporting: Rep
     assert answer["Location"] == "/account/sign-in/?next=/data/"
     assert client.get(answer["Location"]).status_code == 200
     assert client.get(form_of(reporting)).status_code == 302
+
+
+def test_the_other_link_of_a_message_opens_its_own_form_in_the_same_browser(
+    reporting: Reporting, link: FormLink
+) -> None:
+    earlier = reporting.cycle.periods.get(period=Period.parse("2026-Q2"))
+    ReportingPeriod.objects.filter(pk=earlier.pk).update(reopened_until=TODAY)
+    (other,) = form_links.links_for(earlier, [(reporting.cast.oka, reporting.cast.dlh.pk)]).values()
+    client = opened(link)
+
+    asked = client.get(form_links.path_of(other))
+    assert asked.status_code == 200
+    assert "Melanjutkan" not in asked.content.decode()  # nobody else is signed out by it
+    assert client.post(form_links.path_of(other))["Location"] == form_links.form_path(other)
+
+    assert client.get(form_links.form_path(other)).status_code == 200
+    assert client.get(form_of(reporting)).status_code == 404
+    assert client.get(form_links.path_of(other))["Location"] == form_links.form_path(other)
 
 
 def test_whoever_came_by_it_can_revoke_it_and_no_other(reporting: Reporting, link: FormLink) -> None:

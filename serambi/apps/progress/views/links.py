@@ -29,11 +29,14 @@ def link(request: HttpRequest, signed: str) -> HttpResponse:
     if found is None or not form_links.opens(found, today=timezone.localdate()):
         return render(request, "progress/link_over.html", status=410)
     address = form_links.form_path(found)
-    if request.user.is_authenticated and request.user.pk == found.user_id:
+    is_theirs = request.user.is_authenticated and request.user.pk == found.user_id
+    # A session that another link of theirs opened does not reach this form.
+    if is_theirs and not (form_links.came_by_link(request) and request.session[form_links.SESSION_KEY] != found.pk):
         return redirect(address)
     with translation.override(found.user.language):
         if request.method != "POST":
-            context = {"link": found, "stranger": request.user if request.user.is_authenticated else None}
+            stranger = None if is_theirs or not request.user.is_authenticated else request.user
+            context = {"link": found, "stranger": stranger}
             return render(request, "progress/link.html", context)
         request.session.flush()
         login(request, found.user, backend=BACKEND)
