@@ -32,6 +32,11 @@ def test_a_report_from_a_phone_is_answered(
     )
     phone = pocket.new_page()
     phone.on("pageerror", lambda error: pytest.fail(str(error)))
+    sizes: list[int] = []
+    phone.on("response", lambda response: sizes.append(response.request.sizes()["responseBodySize"]))
+    phone.goto(f"{address}/residents/report/")
+    phone.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) < 200_000
     phone.goto(f"{address}/residents/")
     phone.get_by_role("link", name="Laporkan sesuatu").click()
     assert findings(phone) == []
