@@ -22,7 +22,7 @@ _LANGUAGES = ("id", "en")
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """One report that waits for a person. place: the agency; when: in words until when."""
+    """One report that waits for a person. place: what and where; when: in words until when."""
 
     text: str
     address: str
@@ -81,12 +81,12 @@ def due_lines(user: Any, today: dt.date) -> list[DueLine]:
     lines = []
     for report in queries.waiting_for(user, today=today):
         sentence = _("First answer due on %(day)s") if report.answered_at is None else _("Due on %(day)s")
-        facts = {"category": report.category.display_name, "village": report.village.name, "code": report.code}
+        facts = {"category": report.category.display_name, "village": report.village.name}
         lines.append(
             DueLine(
-                _("%(category)s, %(village)s (%(code)s)") % facts,
+                report.headline,
                 report.get_absolute_url(),
-                report.agency.abbreviation if report.agency is not None else "",
+                _("%(category)s, %(village)s") % facts,
                 sentence % {"day": formats.day(report.next_due_on)},
                 report.days_late_on(today) > 0,
             )

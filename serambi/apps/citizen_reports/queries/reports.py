@@ -80,7 +80,8 @@ def _order(sort: str) -> list[str]:
     if columns is None:
         return ["state_rank", "due_on", "received_at", "pk"]
     sign = "-" if sort.startswith("-") else ""
-    return [*(f"{sign}{column}" for column in columns), "due_on", "pk"]
+    # Nothing stands between the column and the key, so that the index of the days is of use.
+    return [*(f"{sign}{column}" for column in columns), f"{sign}pk"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,9 @@ def test_a_person_sees_their_own_the_most_urgent_first(cast: Cast) -> None:
     lines = reminders.due_lines(cast.oka, TODAY)
 
     assert [line.is_late for line in lines] == [True, False]
-    assert {line.place for line in lines} == {"DLH"}
-    assert [line.place for line in reminders.due_lines(cast.rani, TODAY)] == [""]
+    assert lines[0].text == "Laporan 1 (20)"
+    assert {line.place for line in lines} == {"Sampah, Bukit"}
+    assert [line.text for line in reminders.due_lines(cast.rani, TODAY)] == ["Lain"]
     assert reminders.due_lines(cast.vera, TODAY) == []
     assert NOW.date() == TODAY
 

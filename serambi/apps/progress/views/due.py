@@ -98,7 +98,7 @@ def _title(found: list[DueReport], mine: list[DueReport], today: dt.date, *, bes
             "count": formats.number(len(found), 0)
         }
     if beside:
-        return ngettext("%(count)s action waits for you", "%(count)s actions wait for you", beside) % {
+        return ngettext("%(count)s thing waits for you", "%(count)s things wait for you", beside) % {
             "count": formats.number(beside, 0)
         }
     return ""

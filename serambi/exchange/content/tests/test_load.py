@@ -11,6 +11,8 @@ from django.core.management import CommandError, call_command
 
 from serambi.apps.agencies.models import Organization
 from serambi.apps.audit.models import Entry, Verb
+from serambi.apps.citizen_reports.models import CitizenReport, ReportCategory
+from serambi.apps.citizen_reports.queries import clusters
 from serambi.apps.indicators.models import Indicator, IndicatorValue, ProgramIndicator, StandardIndicator, Target
 from serambi.apps.meetings.models import Action, DecisionYear, Meeting, MeetingBody
 from serambi.apps.meetings.queries import body_rows
@@ -140,6 +142,9 @@ def _meetings_make_sense() -> None:
     rates = agency_rates(WantedEffect(), today=TODAY)
     assert {one.agency.abbreviation for one in rates} >= {"DLH", "DISHUB", "DPMPTSP"}
     assert any(row.overdue for row in body_rows(today=TODAY))
+    piles = clusters(TODAY)
+    assert (piles[0].key, piles[0].count, piles[0].is_illustration) == ("waste/64.09.01.1003", 20, True)
+    assert set(CitizenReport.objects.values_list("state", flat=True)) >= {"received", "in_work", "solved", "passed_on"}
 
 
 def test_removing_the_illustration_leaves_the_real_content_alone() -> None:
@@ -167,6 +172,8 @@ def test_removing_the_illustration_leaves_the_real_content_alone() -> None:
     assert not MeetingBody.objects.exists()
     assert not Commitment.objects.exists()
     assert not Organization.objects.filter(is_illustration=True).exists()
+    assert not CitizenReport.objects.exists()
+    assert ReportCategory.objects.count() == 12
     assert not DecisionYear.objects.exists()
     assert Entry.objects.filter(verb=Verb.REMOVED).count() == 1
 
