@@ -42,7 +42,7 @@ from serambi.exchange.tables.marked import marked_copy
 from serambi.exchange.tables.reading import read_book
 from serambi.exchange.tables.remarks import remarks
 from serambi.exchange.uploads import files
-from serambi.exchange.uploads.prepared import LARGE_BYTES, book_of
+from serambi.exchange.uploads.prepared import LARGE_BYTES, LARGE_CELLS, book_of
 from serambi.exchange.uploads.services import Sent, begin_once
 
 # The kinds of work in the background (`budgets.work`).
@@ -73,19 +73,20 @@ def take(sent: Sent, *, year: int | None, by: Any) -> Upload:
         return upload
     book = read_book(sent.content, name=sent.file_name)
     statement = read_statement(book, name=sent.file_name)
-    upload = _kept(sent, Answers(year), by)
+    upload = _kept(sent, Answers(year), by, cells=sum(len(sheet.rows) * sheet.width for sheet in book.sheets))
     files.keep(upload, "book", upload.file_sha256, book)
     files.keep(upload, _statement(), upload.file_sha256, statement)
     return upload
 
 
 @transaction.atomic
-def _kept(sent: Sent, answers: Answers, by: Any) -> Upload:
+def _kept(sent: Sent, answers: Answers, by: Any, *, cells: int = 0) -> Upload:
     upload = Upload.objects.create(
         file_name=sent.file_name[-255:],
         file_sha256=hashlib.sha256(sent.content).hexdigest(),
         file_size=len(sent.content),
         format=REALIZATIONS,
+        cells=cells,
         note=sent.note,
         owner=by,
         choices=answers.as_json(),
@@ -120,8 +121,8 @@ def answers_of(upload: Upload) -> Answers:
 
 
 def is_large(upload: Upload) -> bool:
-    """Tell whether reading it takes longer than a request may."""
-    return upload.file_size > LARGE_BYTES
+    """Tell whether reading it, or setting it beside the register, takes longer than a request may."""
+    return upload.file_size > LARGE_BYTES or upload.cells > LARGE_CELLS
 
 
 def statement_if_quick(upload: Upload) -> Statement | None:

@@ -111,9 +111,9 @@ def form_row(request: HttpRequest, form: Form, found: Found) -> HttpResponse:
     search.is_valid()
     words = search.cleaned_data.get("q", "").casefold().split()
     shown = [
-        (target, name)
-        for target, name in ((target, name_of(budget)) for target, budget in ours.items())
-        if all(word in name.casefold() for word in words)
+        (target, name_of(budget))
+        for target, budget in ours.items()
+        if all(word in f"{name_of(budget)} {program_of(budget).name}".casefold() for word in words)
     ]
     context = {
         "crumbs": [*crumbs(form.upload), (_("Rows and the register"), back)],

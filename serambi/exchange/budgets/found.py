@@ -138,7 +138,7 @@ def _change(change: Change) -> FoundChange:
     return FoundChange(
         place=change.place,
         program=program_of(line).code,
-        name=line.activity.name if line.activity is not None else line.program.name,
+        name=line.activity.name if line.activity is not None else line.program.display_name,
         line=str(line),
         ceiling=line.ceiling,
         old=change.old,

@@ -130,12 +130,12 @@ def program_of(budget: Budget) -> Program:
 
 
 def name_of(budget: Budget) -> str:
-    """Return what a program, an activity or a budget line is called, with its program where it is not one itself."""
+    """Return what a budget is called in the reader's language, with its program where it is not one itself."""
     program = program_of(budget)
-    whole = f"{program.code} {program.name}"
+    whole = f"{program.code} {program.display_name}"
     if isinstance(budget, Program):
         return whole
     if isinstance(budget, Activity):
         return f"{budget.code} {budget.name} · {program.code}".strip()
-    below = budget.activity.name if budget.activity is not None else program.name
+    below = budget.activity.name if budget.activity is not None else program.display_name
     return f"{budget} · {program.code} {below}"

@@ -103,7 +103,7 @@ def test_doubts_are_accepted_one_by_one_or_all(rani: Client, plan: MasterPlan, l
     rani.post(f"{here}answer/", {"doubt": "nothing:1:1:x", "action": "accept"})
     assert rani.get(at).context["todo"] == 3
 
-    assert "Terima 2 keraguan?" in words(rani, f"{at}accept/?kind=over_ceiling")
+    assert "Setujui 2 keraguan?" in words(rani, f"{at}accept/?kind=over_ceiling")
     rani.post(f"{at}accept/", {"kind": "over_ceiling", "seen": "something else"})
     assert rani.get(at).context["todo"] == 3
     rani.post(f"{at}accept/", {"kind": "", "seen": seen(rani, here)})

@@ -195,6 +195,15 @@ def test_a_large_form_is_read_in_the_background(rani: Client, line: BudgetLine, 
     assert not Upload.objects.exclude(refusal="").exists()
 
 
+def test_a_form_of_many_cells_is_compared_in_the_background(rani: Client, line: BudgetLine, monkeypatch: Any) -> None:
+    monkeypatch.setattr("serambi.exchange.budgets.desk.LARGE_CELLS", 10)
+    here = sent(rani, form_text(form_row("2.11.11", "Bank sampah", 400_000)))
+    assert "/work/" in rani.get(here)["Location"]
+    assert work().state == State.DONE
+    assert "1 realisasi siap dimuat" in words(rani, here)
+    assert Job.objects.count() == 1
+
+
 def test_a_form_is_let_go_by_hand_or_after_a_month(rani: Client, line: BudgetLine, cast: Cast) -> None:
     text = form_text(form_row("2.11.11", "", 5))
     here = sent(rani, text)

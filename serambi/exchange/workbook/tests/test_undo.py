@@ -171,6 +171,22 @@ def test_a_load_is_taken_back_once_and_only_while_it_is_kept(file: Path, rani: C
     assert Job.objects.count() == 3
 
 
+def test_two_who_press_at_once_load_and_take_back_once(file: Path, rani: Client) -> None:
+    before = contents()
+    edit(file, "programs", r4_name="Bank sampah")
+    address = compared(rani, file)
+    seen = page(rani, address).partition('name="seen" value="')[2].partition('"')[0]
+    for _press in range(2):
+        rani.post(f"{address}load/", {"seen": seen})
+    assert work().state == State.DONE
+    seen = page(rani, f"{address}undo/").partition('name="seen" value="')[2].partition('"')[0]
+    for _press in range(2):
+        rani.post(f"{address}undo/", {"seen": seen})
+    assert work().state == State.DONE
+    assert Job.objects.count() == 3
+    assert contents() == before
+
+
 def test_nobody_else_takes_it_back(file: Path, rani: Client, cast: Cast, signed_in: Callable[[User], Client]) -> None:
     edit(file, "programs", r4_name="Bank sampah")
     address = compared(rani, file)
