@@ -33,6 +33,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# How many milliseconds a page may take on a busy machine; only a bound: what is waited for is looked at all the time.
+PATIENCE = 60_000
 COORDINATOR = re.compile(r"(?P<email>\S+@\S+)\s+(?P<password>\S+)\s+.*(?:oordinator)", re.IGNORECASE)
 
 # The main pages, by the name their screenshot gets; each must be right signed in and, where public, signed out.
@@ -146,6 +148,7 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 @contextmanager
 def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield browser

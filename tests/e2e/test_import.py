@@ -74,7 +74,7 @@ def test_a_table_is_corrected_loaded_seen_and_taken_back(coordinator: Page, addr
     page.get_by_role("link", name="Pratinjau").click()
     expect(page.locator("main")).to_contain_text("3.750.000.000,5")
     page.get_by_role("button", name="Muat ke daftar program").click()
-    expect(page.locator("h1")).to_have_text("rpjmd-2025.csv sudah dimuat", timeout=60_000)
+    expect(page.locator("h1")).to_have_text("rpjmd-2025.csv sudah dimuat")
     page.get_by_role("link", name=re.compile("Taman Uji Dermaga")).click()
     expect(page.locator("main")).to_contain_text("DLH")
     page.goto(f"{address}/plan/programs/?q=7.91")
@@ -86,7 +86,7 @@ def test_a_table_is_corrected_loaded_seen_and_taken_back(coordinator: Page, addr
     expect(page.locator("main")).to_contain_text("Tata letak uji sebagaimana Anda tetapkan pada")
     expect(page.locator("h1")).to_contain_text("3 program dipahami dan siap dimuat")
     page.get_by_role("button", name="Muat ke daftar program").click()
-    expect(page.locator("h1")).to_have_text("rpjmd-2026.csv sudah dimuat", timeout=60_000)
+    expect(page.locator("h1")).to_have_text("rpjmd-2026.csv sudah dimuat")
     # Both are taken back, the later one first.
     for _load in range(2):
         page.goto(f"{address}/plan/import/?state=standing")

@@ -18,8 +18,6 @@ from tests.e2e.test_reporting import sign_in_as
 
 pytestmark = pytest.mark.e2e
 
-# So long two browsers beside other work may take.
-PATIENCE = 30_000
 BODY = "rakor-uji"
 
 
@@ -50,7 +48,7 @@ def begun(desk: Page, address: str) -> str:
     expect(desk).to_have_url(re.compile(r"/meetings/\d+/$"))
     for move in ("invite", "begin"):
         desk.locator(f"form[action$='/moves/{move}/'] button").click()
-        expect(desk.locator(f"form[action$='/moves/{move}/']")).to_have_count(0, timeout=PATIENCE)
+        expect(desk.locator(f"form[action$='/moves/{move}/']")).to_have_count(0)
     return desk.url
 
 
@@ -58,8 +56,8 @@ def put_on_the_agenda(desk: Page, title: str) -> None:
     desk.keyboard.press("a")
     desk.locator("dialog[open] [name=title]").fill(title)
     desk.keyboard.press("Control+Enter")
-    expect(desk.locator(".notes-agenda")).to_contain_text(title, timeout=PATIENCE)
-    expect(desk.locator("dialog[open]")).to_have_count(0, timeout=PATIENCE)
+    expect(desk.locator(".notes-agenda")).to_contain_text(title)
+    expect(desk.locator("dialog[open]")).to_have_count(0)
     desk.keyboard.press("Escape")  # out of the text, so that the keys work
 
 
@@ -82,18 +80,18 @@ def test_a_meeting_on_two_screens_with_the_line_cut(trial: tuple[str, str], scre
     # The agenda made itself; what came up in the room is taken up first.
     desk.get_by_role("button", name="Bank sampah di Hulu").press("Enter")
     title, minutes = room.get_by_role("heading", level=1), room.locator(".room-minutes")
-    expect(title).to_have_text("Bank sampah di Hulu", timeout=PATIENCE)
+    expect(title).to_have_text("Bank sampah di Hulu")
     write(desk, "DLH menjelaskan kendala.")
-    expect(minutes).to_contain_text("DLH menjelaskan kendala.", timeout=PATIENCE)
+    expect(minutes).to_contain_text("DLH menjelaskan kendala.")
     for page in screens:
         assert findings(page) == []
 
     # The line is cut while the note-taker writes: nothing is lost, and what is half written stays.
     desk.context.set_offline(True)
     write(desk, "Ditulis tanpa sambungan.")
-    expect(desk.locator("[data-outbox]")).to_contain_text("1 alinea menunggu sambungan", timeout=PATIENCE)
+    expect(desk.locator("[data-outbox]")).to_contain_text("1 alinea menunggu sambungan")
     desk.locator("#text").fill("Belum selesai")
-    expect(desk.locator("[data-line]")).to_contain_text("Tidak ada sambungan sejak", timeout=PATIENCE)
+    expect(desk.locator("[data-line]")).to_contain_text("Tidak ada sambungan sejak")
     expect(desk.locator(".notes-document")).to_contain_text("DLH menjelaskan kendala.")
 
     # The line is back and swallows the first answer, which the server has given already: it is there once.
@@ -108,34 +106,34 @@ def test_a_meeting_on_two_screens_with_the_line_cut(trial: tuple[str, str], scre
 
     desk.context.route(re.compile(r"/minutes/write/$"), swallow)
     desk.context.set_offline(False)
-    expect(desk.locator("[data-outbox]")).to_be_hidden(timeout=PATIENCE)
-    expect(minutes).to_contain_text("Ditulis tanpa sambungan.", timeout=PATIENCE)
+    expect(desk.locator("[data-outbox]")).to_be_hidden()
+    expect(minutes).to_contain_text("Ditulis tanpa sambungan.")
     expect(minutes.get_by_text("Ditulis tanpa sambungan.")).to_have_count(1)
     assert swallowed == [200]
     expect(desk.locator("#text")).to_have_value("Belum selesai")
     desk.reload()
     listening(desk)
-    expect(desk.locator("#text")).to_have_value("Belum selesai", timeout=PATIENCE)
+    expect(desk.locator("#text")).to_have_value("Belum selesai")
     desk.locator("#text").press("Control+Enter")
 
     # A decision and an action, without a hand on the mouse.
-    expect(desk.locator(".notes-document")).to_contain_text("Belum selesai", timeout=PATIENCE)
+    expect(desk.locator(".notes-document")).to_contain_text("Belum selesai")
     desk.locator("#text").press("Escape")
     desk.keyboard.press("k")
     desk.locator("dialog[open] [name=text]").fill("Tiga titik dipindah ke Hilir.")
     desk.keyboard.press("Control+Enter")
-    expect(minutes.locator(".outcome").first).to_contain_text("Tiga titik dipindah ke Hilir.", timeout=PATIENCE)
-    expect(desk.locator("dialog[open]")).to_have_count(0, timeout=PATIENCE)
+    expect(minutes.locator(".outcome").first).to_contain_text("Tiga titik dipindah ke Hilir.")
+    expect(desk.locator("dialog[open]")).to_have_count(0)
     desk.keyboard.press("Escape")
     desk.keyboard.press("t")
     sheet = desk.locator("dialog[open]")
     sheet.locator("[name=text]").fill("Adendum ditandatangani")
     desk.keyboard.press("Control+Enter")
-    expect(sheet.locator(".error-summary")).to_be_visible(timeout=PATIENCE)
+    expect(sheet.locator(".error-summary")).to_be_visible()
     sheet.locator("[name=agency]").select_option(index=1)
     sheet.locator("[name=due_on]").fill("2099-01-31")
     desk.keyboard.press("Control+Enter")
-    expect(minutes.locator(".outcome-action")).to_contain_text("Adendum ditandatangani", timeout=PATIENCE)
+    expect(minutes.locator(".outcome-action")).to_contain_text("Adendum ditandatangani")
 
     # Somebody else changes a paragraph that is being changed here: both are shown, and what was typed stays.
     other = desk.context.new_page()
@@ -144,33 +142,33 @@ def test_a_meeting_on_two_screens_with_the_line_cut(trial: tuple[str, str], scre
         page.locator(".minute").first.locator("[data-edit]").click()
     desk.locator(".minute textarea").fill("DLH menjelaskan tiga kendala.")
     desk.keyboard.press("Control+Enter")
-    expect(minutes).to_contain_text("DLH menjelaskan tiga kendala.", timeout=PATIENCE)
+    expect(minutes).to_contain_text("DLH menjelaskan tiga kendala.")
     field = other.locator(".minute textarea")
     expect(field).to_have_value("DLH menjelaskan kendala.")
     field.fill("DLH menjelaskan empat kendala.")
     field.press("Control+Enter")
-    expect(other.locator(".minute blockquote")).to_have_text("DLH menjelaskan tiga kendala.", timeout=PATIENCE)
+    expect(other.locator(".minute blockquote")).to_have_text("DLH menjelaskan tiga kendala.")
     expect(field).to_have_value("DLH menjelaskan empat kendala.")
     field.press("Control+Enter")
-    expect(minutes).to_contain_text("DLH menjelaskan empat kendala.", timeout=PATIENCE)
+    expect(minutes).to_contain_text("DLH menjelaskan empat kendala.")
     other.close()
 
     # The room's line is cut: it keeps the picture, says since when, and goes on by itself.
     room.context.set_offline(True)
-    expect(room.locator("[data-line]")).to_contain_text("Tidak ada sambungan sejak", timeout=PATIENCE)
+    expect(room.locator("[data-line]")).to_contain_text("Tidak ada sambungan sejak")
     expect(title).to_have_text("Bank sampah di Hulu")
     desk.locator("#text").press("Escape")
     desk.keyboard.press("ArrowRight")
-    expect(desk.get_by_role("heading", level=1)).to_have_text("Lain-lain", timeout=PATIENCE)
+    expect(desk.get_by_role("heading", level=1)).to_have_text("Lain-lain")
     room.context.set_offline(False)
-    expect(title).to_have_text("Lain-lain", timeout=PATIENCE)
+    expect(title).to_have_text("Lain-lain")
 
     # Closed, circulated and signed off: the room says so, and the minutes are sealed.
     desk.goto(meeting)
     for move in ("close", "circulate", "sign-off"):
         desk.locator(f"form[action$='/moves/{move}/'] button").click()
-        expect(desk.locator(f"form[action$='/moves/{move}/']")).to_have_count(0, timeout=PATIENCE)
+        expect(desk.locator(f"form[action$='/moves/{move}/']")).to_have_count(0)
     room.goto(f"{meeting}minutes/")
-    expect(room.locator(".minutes-seal")).to_contain_text("isinya sama seperti saat disahkan", timeout=PATIENCE)
+    expect(room.locator(".minutes-seal")).to_contain_text("isinya sama seperti saat disahkan")
     expect(room.locator("main")).to_contain_text("Ditulis tanpa sambungan.")
     assert findings(room) == []

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from serambi.exchange.documents.tests.world import text_of
 from tests.browser import open_page
-from tests.e2e.test_rakor import PATIENCE, write
+from tests.e2e.test_rakor import write
 from tests.e2e.test_reporting import DESK, PHONE, sign_in_as
 
 pytestmark = pytest.mark.e2e
@@ -33,9 +33,7 @@ def people(browser: Browser) -> Iterator[tuple[Page, Page, Page]]:
     pages = [one.new_page() for one in contexts]
     for page in pages:
         page.on("pageerror", lambda error: pytest.fail(str(error)))
-    expect.set_options(timeout=PATIENCE)
     yield pages[0], pages[1], pages[2]
-    expect.set_options(timeout=5_000)
     for one in contexts:
         one.close()
 

@@ -40,7 +40,6 @@ def page(browser: Browser, gallery: str) -> Iterator[Page]:
     context = browser.new_context(
         viewport={"width": 1280, "height": 900}, locale="id-ID", permissions=["clipboard-read", "clipboard-write"]
     )
-    context.set_default_timeout(10_000)
     page = context.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))

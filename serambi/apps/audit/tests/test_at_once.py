@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 from django.db import connection
+
+from tests.tables import kept_database, kept_tables
 
 ROOT = Path(__file__).parents[4]
 WRITERS, ROUNDS = 3, 20
@@ -41,20 +44,19 @@ for number in range(rounds):
 
 @pytest.fixture
 def environment(tmp_path: Path) -> dict[str, str]:
-    """Return the environment of processes that share a database of their own, with the tables of the record."""
+    """Return the environment of processes that share a database of their own, with every table."""
     if connection.vendor == "sqlite":
+        shutil.copyfile(kept_tables(), tmp_path / "record.sqlite3")
         url = f"sqlite:///{tmp_path}/record.sqlite3"
     else:
         told = connection.settings_dict
         name = f"record_{os.getpid()}"
         with connection.cursor() as cursor:
-            cursor.execute(f"CREATE DATABASE {name}")
+            cursor.execute(f"CREATE DATABASE {name} TEMPLATE {kept_database()}")
         host = told["HOST"] or told.get("OPTIONS", {}).get("host", "")
         url = f"postgresql://{told['USER']}@/{name}?host={host}"
-    found = {**os.environ, "SERAMBI_MODE": "test", "SERAMBI_STATE": str(tmp_path), "DATABASE_URL": url,
+    return {**os.environ, "SERAMBI_MODE": "test", "SERAMBI_STATE": str(tmp_path), "DATABASE_URL": url,
              "DJANGO_SETTINGS_MODULE": "serambi.config.settings", "PYTHONPATH": str(ROOT)}  # fmt: skip
-    run(found, "-m", "serambi", "migrate", "audit", "--verbosity", "0")
-    return found
 
 
 def run(environment: dict[str, str], *arguments: str) -> str:

@@ -20,6 +20,7 @@ from serambi.apps.indicators.models import IndicatorValue
 from serambi.apps.observations.models import Series
 from serambi.exchange.observations_csv.tests.files import HEAD, stored
 from tests.cast import Cast, make_indicator, make_observation
+from tests.tables import copy_to
 
 ATAS = "90.01.01.1001"
 GOOD = f"{HEAD}waste.handled,{ATAS},2024-01,12.5\n"
@@ -118,7 +119,6 @@ insert = tables.insert_table
 def and_die(*arguments, **more):
     insert(*arguments, **more)
     os.kill(os.getpid(), signal.SIGKILL)
-call_command("migrate", verbosity=0)
 from serambi.apps.observations.models import Observation, Series
 from serambi.apps.regions.models import Area
 if not Series.objects.exists():
@@ -132,6 +132,7 @@ print(Observation.objects.count(), Series.objects.count())
 
 def test_a_load_that_is_killed_while_it_writes_leaves_nothing(tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f"{HEAD}waste.handled,90.01,2024-01,5\n")
+    copy_to(tmp_path)
     environment = {
         **os.environ, "SERAMBI_MODE": "test", "SERAMBI_STATE": str(tmp_path), "FILE": str(tmp_path / "a.csv"),
         "DJANGO_SETTINGS_MODULE": "serambi.config.settings", "DATABASE_URL": "", "TMPDIR": str(tmp_path),
