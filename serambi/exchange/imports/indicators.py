@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -169,11 +170,11 @@ class Indicators:
                     one.text,
                 )
             elif one.value is not None:
-                aims.append(ProposedAim(False, year, one.value, one.upper))
+                aims.append(_aim(False, year, str(one.value), None if one.upper is None else str(one.upper)))
         base = indicator.baseline
         if base is not None and self._is_usable(indicator, self._baseline_year, base, unit) and base.value is not None:
             if base.upper is None:
-                aims.append(ProposedAim(True, self._baseline_year, base.value))
+                aims.append(_aim(True, self._baseline_year, str(base.value), None))
             else:
                 self._findings.leave_out(indicator.place, base.text, _("A baseline is one number, not a range."))
         self._tell_final(indicator)
@@ -231,6 +232,15 @@ class Indicators:
         table = self._register.baselines if aim.is_baseline else self._register.targets
         row = table.get((there.id, aim.year))
         return aim if row is None else replace(aim, old=row.value, old_upper=row.upper)
+
+
+@lru_cache(maxsize=4096)
+def _aim(is_baseline: bool, year: int, value: str, upper: str | None) -> ProposedAim:
+    """Return a target or baseline that is new; those that say the same are one, because tables repeat few numbers.
+
+    The numbers come as text, because numbers of other texts can be equal, such as 1 and 1.0.
+    """
+    return ProposedAim(is_baseline, year, Decimal(value), None if upper is None else Decimal(upper))
 
 
 def _quantities(indicator: UnderstoodIndicator) -> Iterator[tuple[int | None, Quantity]]:

@@ -122,6 +122,11 @@ def read_quantity(value: Value, notation: Notation) -> Reading:
     >>> read_quantity("1.234", Notation.AMBIGUOUS).issue
     <Issue.AMBIGUOUS: 'ambiguous_number'>
     """
+    # Decimals of other texts can be equal, such as 1 and 1.0; nothing else in a cell is.
+    return _read(value, notation) if isinstance(value, Decimal) else _read_once(value, notation)
+
+
+def _read(value: Value, notation: Notation) -> Reading:
     text = text_of(value)
     if not isinstance(value, str):
         return _of_spreadsheet(value, text)
@@ -137,6 +142,10 @@ def read_quantity(value: Value, notation: Notation) -> Reading:
     ambiguous = any(number.are_two for number in numbers)
     issue = Issue.AMBIGUOUS if ambiguous and notation in (Notation.MIXED, Notation.AMBIGUOUS) else Issue.NEITHER
     return Reading(Quantity(None, written.unit, text), issue)
+
+
+# Tables say the same few numbers again and again, and all who read one share it. Typed: 0.5 is another cell than 50%.
+_read_once = lru_cache(maxsize=4096, typed=True)(_read)
 
 
 def _of_spreadsheet(value: Value, text: str) -> Reading:
