@@ -26,13 +26,13 @@ from serambi.apps.plans.models import MasterPlan
 from serambi.apps.plans.queries import current_plan
 from serambi.exchange.budgets import work as budgets_work  # noqa: F401 - it registers what is done with forms of money
 from serambi.exchange.errors import FileGone, NoPlan, NotACoordinator, NoWayBack
-from serambi.exchange.imports.steps import COMPARING, STEPS, UNDO_STEPS, Step
-from serambi.exchange.imports.undo import undo
+from serambi.exchange.imports.steps import COMPARING, EXAMINING, STEPS, UNDO_STEPS, Step
+from serambi.exchange.imports.undo import examine, undo
 from serambi.exchange.models import Load, Upload
 from serambi.exchange.observations_csv import work as observations_work  # noqa: F401 - likewise, with figures
 from serambi.exchange.papers import sending as papers_sending  # noqa: F401 - it registers what sends invitations
 from serambi.exchange.uploads import services
-from serambi.exchange.uploads.loaded import page_of
+from serambi.exchange.uploads.loaded import page_of, undo_page_of
 from serambi.exchange.uploads.mapping import mapping_from_json
 from serambi.exchange.uploads.prepared import Prepared, prepare, sketches_of
 from serambi.exchange.workbook import work as workbook_work  # noqa: F401 - it registers what is done with workbooks
@@ -90,6 +90,24 @@ def load_table(progress: Progress, *, by: Any, upload: int, seen: str) -> Outcom
 def _compared(prepared: Prepared) -> Prepared:
     """Return it without the programs that were understood, which the comparison has: they take a hundred megabytes."""
     return replace(prepared, understood=replace(prepared.understood, programs=()))
+
+
+@work(services.EXAMINE, title=_("Look at what taking a load back would do"), manner=Manner.REPEATABLE)
+def examine_load(progress: Progress, *, by: Any, load: int) -> JobResult:
+    """Find out what taking a load back would do; nothing is written but what was found."""
+    found = Load.objects.filter(pk=load).first()
+    if by is None:
+        raise NotACoordinator
+    if found is None:
+        raise NoWayBack
+    progress.tell(0, None, EXAMINING)
+    return JobResult(
+        gettext_noop("Nothing is taken back yet."),
+        page=undo_page_of(found),
+        page_arguments={"pk": found.pk},
+        page_label=gettext_noop("See what would be taken back"),
+        details=examine(found).as_json(),
+    )
 
 
 @work(services.UNDO, title=_("Take a load back"), manner=Manner.REPEATABLE)

@@ -75,6 +75,11 @@ def page_of(load: Load) -> str:
     return "budgets:form_load" if load.is_of_realizations else "imports:load_detail"
 
 
+def undo_page_of(load: Load) -> str:
+    """Return the name of the page that asks before a load is taken back."""
+    return "budgets:form_undo" if load.is_of_realizations else "imports:load_undo"
+
+
 def plural_of(model: type[Model]) -> str:
     """Return the word for many rows of a table."""
     if model is ProgramIndicator:

@@ -10,11 +10,12 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from serambi.apps.audit.models import Verb
 from serambi.apps.audit.services import record
 from serambi.apps.jobs import services as jobs
-from serambi.apps.jobs.models import Job
+from serambi.apps.jobs.models import Job, State
 from serambi.exchange import errors, permissions
 from serambi.exchange.imports.choices import Choices
 from serambi.exchange.imports.layouts_kept import keep_layout
@@ -33,7 +34,11 @@ from serambi.ui import formats
 KEPT_DAYS = 30
 # The kinds of work in the background (`exchange.work`).
 READ, LOAD = "exchange.read_table", "exchange.load_table"
-UNDO = "exchange.undo_load"
+UNDO, EXAMINE = "exchange.undo_load", "exchange.examine_load"
+# Of loads with more rows, looking at what became of each would keep a person waiting; it is done in the background, and
+# what was found is shown for so long. Taking back looks once more.
+LARGE_LOAD = 5_000
+FRESH = dt.timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +234,28 @@ def begin_undo(load: Load, *, by: Any) -> Job:
 def open_undo(load: Load) -> Job | None:
     """Return the work that takes a load back, None where none is under way."""
     return Job.objects.open().filter(kind=UNDO, arguments__load=load.pk).first()
+
+
+def is_large_load(load: Load) -> bool:
+    return sum(load.counts.values()) > LARGE_LOAD
+
+
+@transaction.atomic
+def begin_examination(load: Load, *, by: Any) -> Job:
+    """Look in the background at what taking a load back would do. Raises NotACoordinator."""
+    if not permissions.can_take_back(by, load):
+        raise errors.NotACoordinator
+    running = Job.objects.open().filter(kind=EXAMINE, arguments__load=load.pk, owner=by).first()
+    return running or jobs.start(EXAMINE, by=by, arguments={"load": load.pk}, subject=load.file_name)
+
+
+def examination_of(load: Load, *, by: Any) -> dict[str, Any] | None:
+    """Return what was found a short while ago, as `Undoing.as_json` writes it, in the language of whoever asks."""
+    done = Job.objects.filter(kind=EXAMINE, arguments__load=load.pk, owner=by, state=State.DONE)
+    fresh = (
+        done.filter(language=get_language() or "", ended_at__gte=timezone.now() - FRESH).order_by("-ended_at").first()
+    )
+    return None if fresh is None else fresh.result["details"]
 
 
 @transaction.atomic

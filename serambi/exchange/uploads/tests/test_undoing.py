@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from serambi.apps.accounts.models import User
 from serambi.apps.audit.models import Entry, Verb
@@ -52,6 +54,24 @@ def test_it_tells_how_far_it_is_and_goes_on_to_the_load(rani: Client, made: Load
     page = words(rani, at)
     assert "dibatalkan pada" in page
     assert "Pemuatan rpjmd.xlsx dibatalkan." in page
+    assert not Program.objects.exists()
+
+
+def test_a_large_load_is_looked_at_in_the_background_first(rani: Client, made: Load, monkeypatch: Any) -> None:
+    monkeypatch.setattr("serambi.exchange.uploads.services.LARGE_LOAD", 1)
+    at = f"{START}loads/{made.pk}/undo/"
+    waiting = rani.get(at)["Location"]
+    assert "sedang diperiksa" in words(rani, waiting)
+    assert rani.get(at)["Location"] == waiting
+    assert work().state == State.DONE
+    assert rani.get(waiting)["Location"] == at
+    assert "Dihapus: 2 program" in words(rani, at)
+    assert Program.objects.count() == 2
+    # What was found long ago is looked at again.
+    Job.objects.update(ended_at=timezone.now() - dt.timedelta(minutes=11))
+    assert rani.get(at)["Location"] != waiting
+    rani.post(at)
+    assert work().state == State.DONE
     assert not Program.objects.exists()
 
 

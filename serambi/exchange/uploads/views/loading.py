@@ -12,14 +12,20 @@ from django.utils.translation import gettext as _
 
 from serambi.apps.jobs.permissions import can_see
 from serambi.exchange.errors import AlreadyUndone, ExchangeError
-from serambi.exchange.imports.undo import Undoing, examine
+from serambi.exchange.imports.undo import examine
 from serambi.exchange.labels import COUNTS
 from serambi.exchange.models import Load
 from serambi.exchange.queries import get_load_for
 from serambi.exchange.uploads import services
-from serambi.exchange.uploads.loaded import created_programs, money_of, plural_of, words_of_undo
+from serambi.exchange.uploads.loaded import Undone, created_programs, money_of, words_of_undo
 from serambi.exchange.uploads.loaded import page_of as page_of_load
-from serambi.exchange.uploads.services import begin_undo, open_undo
+from serambi.exchange.uploads.services import (
+    begin_examination,
+    begin_undo,
+    examination_of,
+    is_large_load,
+    open_undo,
+)
 from serambi.exchange.uploads.views.doors import (
     Crumbs,
     OnTheWay,
@@ -112,7 +118,10 @@ def ask_to_undo(request: HttpRequest, found: Load, *, work: str, trail: Crumbs) 
         return redirect(address)
     if open_undo(found) is not None:
         return redirect(address)
-    doing = examine(found)
+    found_before = examination_of(found, by=request.user) if is_large_load(found) else examine(found).as_json()
+    if found_before is None:
+        return redirect(work, public_id=begin_examination(found, by=request.user).public_id)
+    doing = words_of_undo(found_before)
     context = {
         "crumbs": [*trail, (found.file_name, address)],
         "title": _("Take the load of %(file)s back?") % {"file": found.file_name},
@@ -126,20 +135,18 @@ def ask_to_undo(request: HttpRequest, found: Load, *, work: str, trail: Crumbs) 
     return render(request, "imports/load_undo.html", context)
 
 
-def _consequences(doing: Undoing) -> list[str]:
+def _consequences(doing: Undone) -> list[str]:
     """Return what taking back does, a line for each kind of row."""
-    lines: list[Any] = [
-        _("Removed: %(count)s %(what)s") % {"count": formats.number(len(rows), 0), "what": plural_of(model)}
-        for model, rows in doing.remove.items()
-        if rows
+    lines = [
+        _("Removed: %(count)s %(what)s") % {"count": formats.number(count, 0), "what": what}
+        for what, count in doing.removed
     ]
     lines += [
         _("Archived, because people worked with them: %(count)s %(what)s")
-        % {"count": formats.number(len(rows), 0), "what": plural_of(model)}
-        for model, rows in doing.archive.items()
-        if rows
+        % {"count": formats.number(count, 0), "what": what}
+        for what, count in doing.archived
     ]
-    if doing.restore:
-        count = formats.number(len(doing.restore), 0)
+    if doing.restored:
+        count = formats.number(doing.restored, 0)
         lines.append(_("Given their earlier values: %(count)s rows") % {"count": count})
     return lines

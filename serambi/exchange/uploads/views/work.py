@@ -21,7 +21,7 @@ from serambi.exchange.uploads.loaded import page_of
 from serambi.exchange.uploads.views.doors import Crumbs, crumbs, only_read
 from serambi.ui.messages import done
 
-READING, LOADING, TAKING_BACK = "reading", "loading", "taking back"
+READING, LOADING, TAKING_BACK, LOOKING = "reading", "loading", "taking back", "looking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,9 @@ def show_work(request: HttpRequest, public_id: UUID, desk: Desk, trail: Crumbs, 
         raise Http404 from error
     shown = card(job, request.user, now=timezone.now())
     is_part = request.headers.get("HX-Request") == "true"
-    what = {desk.loads: LOADING, services.UNDO: TAKING_BACK}.get(job.kind, READING)
+    what = {desk.loads: LOADING, services.UNDO: TAKING_BACK, services.EXAMINE: LOOKING}.get(job.kind, READING)
     if job.state == State.DONE and shown.url:
-        if what != READING:
+        if what in (LOADING, TAKING_BACK):
             done(request, shown.sentence)
         return HttpResponse(headers={"HX-Redirect": shown.url}) if is_part else redirect(shown.url)
     if is_part and not job.is_open:
@@ -74,18 +74,20 @@ def _words(what: str, *, is_open: bool) -> tuple[str, str]:
             READING: _("%(name)s is being read"),
             LOADING: _("%(name)s is being loaded"),
             TAKING_BACK: _("The load of %(name)s is being taken back"),
+            LOOKING: _("What taking the load of %(name)s back would do is being worked out"),
         }
         return headings[what], _("You may leave this page; the work goes on.")
     return {
         READING: (_("%(name)s was not read to the end"), ""),
         LOADING: (_("%(name)s was not loaded"), _("Nothing of it stands in the register.")),
         TAKING_BACK: (_("The load of %(name)s was not taken back"), _("The register is as it was before.")),
+        LOOKING: (_("What taking the load of %(name)s back would do was not worked out"), ""),
     }[what]
 
 
 def _again(job: Job, what: str, desk: Desk, upload: Upload | None) -> tuple[str, str]:
     """Return where one goes on from work that did not end well, and the words for it."""
-    if what == TAKING_BACK:
+    if what in (TAKING_BACK, LOOKING):
         load = Load.objects.filter(pk=job.arguments["load"]).defer("created", "changed").first()
         return (reverse(page_of(load), args=[load.pk]), _("See the load")) if load is not None else ("", "")
     if upload is None:
