@@ -38,7 +38,7 @@ def overdue_commitments(today: dt.date, *, programs: Iterable[int] | None = None
     late = []
     for pk, balance in balances_by_id(found).items() if since else ():
         share = balance.share_missing_on(today)
-        if share is None or share > 0:
+        if pk in since and (share is None or share > 0):  # it may have become overdue between the two questions
             days = (today - since[pk]).days
             late.append(OverdueCommitment(pk, days, _WHOLE if share is None else share, share is not None))
     return sorted(late, key=lambda one: (-one.days_late, one.pk))
