@@ -76,6 +76,7 @@ WORDS = {
     "has_link": pgettext_lazy("audit", "has a link to answer"),
     "illustration": pgettext_lazy("audit", "illustration"),
     "indicator": pgettext_lazy("audit", "indicator"),
+    "instalments": pgettext_lazy("audit", "parts"),
     "is_current": pgettext_lazy("audit", "current plan"),
     "is_demo": pgettext_lazy("audit", "demonstration account"),
     "is_illustration": pgettext_lazy("audit", "illustration"),

@@ -6,6 +6,7 @@ What is read is plain JSON, so that the same words are made of the live numbers 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -57,7 +58,8 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
     programs = _programs(_ids(given, ItemKind.PROGRAM, "program_id"), today)
     indicators = _indicators(_ids(given, ItemKind.INDICATOR, "indicator_id"), today)
     reports = _reports(_ids(given, ItemKind.REPORT, "organization_id"), today)
-    commitments = _commitments({one.about for one in given if one.kind == ItemKind.COMMITMENT}, today)
+    about = {one.pk: commitment_id(one) for one in given}
+    commitments = _commitments({pk for pk in about.values() if pk is not None}, today)
     voices = clusters_named({one.about for one in given if one.kind == ItemKind.VOICES}, today)
     found: dict[int, Raw] = {}
     for one in given:
@@ -72,7 +74,7 @@ def read_numbers(items: Iterable[AgendaItem], *, today: dt.date) -> dict[int, Ra
             case ItemKind.ACTION if one.action is not None:
                 raw = _action(one.action, today)
             case ItemKind.COMMITMENT:
-                raw = commitments.get(one.about)
+                raw = commitments.get(about[one.pk] or 0)
             case ItemKind.VOICES if one.about in voices:
                 raw = _voices(voices[one.about])
         if raw is not None:
@@ -186,10 +188,15 @@ def _action(action: Action, today: dt.date) -> Raw:
     }
 
 
-def _commitments(about: set[str], today: dt.date) -> dict[str, Raw]:
-    """Return the numbers of commitments by what an item has of them; what is no number of one is about none."""
-    found = commitments_by_id({int(one) for one in about if one.isdecimal() and one.isascii()})
-    return {str(pk): _commitment(one, balance, today) for pk, (one, balance) in found.items()}
+def commitment_id(item: AgendaItem) -> int | None:
+    """Return the id of the commitment that an item is about; None where it is about none."""
+    is_id = item.kind == ItemKind.COMMITMENT and re.fullmatch("[0-9]{1,18}", item.about)
+    return int(item.about) if is_id else None
+
+
+def _commitments(ids: set[int], today: dt.date) -> dict[int, Raw]:
+    found = commitments_by_id(ids)
+    return {pk: _commitment(one, balance, today) for pk, (one, balance) in found.items()}
 
 
 def _commitment(commitment: Commitment, balance: Balance, today: dt.date) -> Raw:

@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from serambi.apps.meetings.models import ItemKind
 from serambi.apps.meetings.queries.suggested import MOST_URGENT, Candidate, Kind, Scope, Suggestion
-from serambi.apps.partnerships.queries import OverdueCommitment, overdue_commitments
+from serambi.apps.partnerships.models import Commitment
+from serambi.apps.partnerships.queries import Balance, OverdueCommitment, commitments_by_id, overdue_commitments
 from serambi.apps.plans.labels import days_text
 from serambi.ui import formats
 
@@ -21,9 +22,9 @@ def _find(scope: Scope) -> list[Candidate]:
     programs = None if scope.is_everything else scope.programs.order_by().values_list("pk", flat=True)
     return [
         Candidate(
-            f"{_CODE}:{one.commitment.pk}",
+            f"{_CODE}:{one.pk}",
             min(MOST_URGENT, one.days_late * one.share),
-            (-one.days_late, one.commitment.pk),
+            (-one.days_late, one.pk),
             one,
         )
         for one in overdue_commitments(scope.today, programs=programs)
@@ -31,37 +32,36 @@ def _find(scope: Scope) -> list[Candidate]:
 
 
 def _describe(scope: Scope, chosen: Sequence[Candidate]) -> list[Suggestion]:
-    return [_suggestion(one) for one in chosen]
+    known = commitments_by_id([one.facts.pk for one in chosen])
+    return [_suggestion(one, *known[one.facts.pk]) for one in chosen]
 
 
-def _suggestion(candidate: Candidate) -> Suggestion:
+def _suggestion(candidate: Candidate, commitment: Commitment, balance: Balance) -> Suggestion:
     late: OverdueCommitment = candidate.facts
-    one = late.commitment
     return Suggestion(
         key=candidate.key,
         kind=ItemKind.COMMITMENT,
-        title=f"{one.organization.name}: {one.title}",
-        reason=_reason(late),
+        title=f"{commitment.organization.name}: {commitment.title}",
+        reason=_reason(late, commitment, balance),
         number=_("%(days)s late") % {"days": days_text(late.days_late)},
         why=_why(late, candidate),
         urgency=candidate.urgency,
-        address=one.get_absolute_url(),
+        address=commitment.get_absolute_url(),
         minutes=_MINUTES,
-        presenter=one.agency,
-        about=str(one.pk),
-        is_illustration=one.is_illustration,
+        presenter=commitment.agency,
+        about=str(commitment.pk),
+        is_illustration=commitment.is_illustration,
     )
 
 
-def _reason(late: OverdueCommitment) -> str:
+def _reason(late: OverdueCommitment, commitment: Commitment, balance: Balance) -> str:
     """Return what was promised until when, and what came of it."""
-    one, balance = late.commitment, late.balance
     facts = {
-        "partner": one.organization.name,
-        "day": formats.day(one.next_due_on),
+        "partner": commitment.organization.name,
+        "day": formats.day(commitment.next_due_on),
         "days": days_text(late.days_late),
-        "promised": one.say(balance.promised),
-        "came": one.say(balance.delivered),
+        "promised": commitment.say(balance.promised),
+        "came": commitment.say(balance.delivered),
     }
     if not late.is_counted:
         told = _("%(partner)s promised it by %(day)s, %(days)s ago; it is not counted, and not said to be delivered.")

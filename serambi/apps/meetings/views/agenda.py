@@ -19,6 +19,7 @@ from serambi.apps.meetings import queries, services
 from serambi.apps.meetings.models import AgendaItem, AgendaSection, ItemKind, Meeting
 from serambi.apps.meetings.permissions import can_arrange
 from serambi.apps.meetings.queries import Figure, Place, Schedule
+from serambi.apps.meetings.queries.numbers import commitment_id
 from serambi.apps.meetings.queries.suggestions import suggestions_for
 from serambi.apps.meetings.views.agenda_doors import agenda_crumbs, agenda_place, open_meeting
 from serambi.apps.meetings.views.doors import for_arrangers, for_readers, press
@@ -63,8 +64,9 @@ def _groups(
 
 def _address(item: AgendaItem) -> str:
     """Return the page of what an item is about, "" for a topic."""
-    if item.kind == ItemKind.COMMITMENT and item.about.isdecimal():
-        return reverse("partnerships:commitment", args=[item.about])
+    commitment = commitment_id(item)
+    if commitment is not None:
+        return reverse("partnerships:commitment", args=[commitment])
     if item.program is not None:
         return reverse("evaluation:program", args=[item.program.code])
     if item.indicator is not None:

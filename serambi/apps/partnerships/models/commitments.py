@@ -169,7 +169,7 @@ class CommitmentMove(models.Model):
     delivery: the one that was recorded or taken out. on_behalf_of: for whom the person stood in.
     """
 
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="moves")
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="moves", verbose_name=_("commitment"))
     move = models.CharField(_("move"), max_length=30)
     before = models.CharField(_("state before"), max_length=9, choices=CommitmentState)
     after = models.CharField(_("state after"), max_length=9, choices=CommitmentState)

@@ -15,7 +15,7 @@ from serambi.apps.partnerships.models.people import person
 class Instalment(models.Model):
     """One part of what is promised, with its own day. amount: as of the commitment."""
 
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="instalments")
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="instalments", verbose_name=_("commitment"))
     due_on = models.DateField(_("due"))
     amount = AmountColumn(_("amount"))
     note = models.CharField(_("note"), max_length=200, blank=True)
@@ -43,7 +43,7 @@ class Delivery(models.Model):
     more; it is kept with the reason.
     """
 
-    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="deliveries")
+    commitment = models.ForeignKey(Commitment, models.CASCADE, related_name="deliveries", verbose_name=_("commitment"))
     delivered_on = models.DateField(_("delivered on"))
     amount = AmountColumn(_("amount"), null=True, blank=True)
     what = models.TextField(pgettext_lazy("delivery", "what came"), blank=True)

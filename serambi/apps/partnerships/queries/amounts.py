@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
-from serambi.apps.partnerships.models import Commitment, Delivery, Instalment
+from serambi.apps.partnerships.models import Commitment, CommitmentQuerySet, Delivery, Instalment
 
 NOTHING = Decimal(0)
 
@@ -92,13 +92,28 @@ class Balance:
 def balances(commitments: Iterable[Commitment]) -> dict[int, Balance]:
     """Return how commitments stand, by their ids; two queries however many there are."""
     given = list(commitments)
-    ids = [one.pk for one in given]
-    rows = Delivery.objects.standing().filter(commitment__in=ids).order_by().values("commitment_id")
-    came = dict(rows.annotate(total=Sum("amount")).values_list("commitment_id", "total"))
+    return _balances(
+        [(one.pk, one.promised, one.due_on) for one in given],
+        Q(commitment__in=[one.pk for one in given]),
+    )
+
+
+def balances_by_id(found: CommitmentQuerySet) -> dict[int, Balance]:
+    """Return how commitments stand that are not read themselves, by their ids; three queries."""
+    bare = found.order_by()
+    rows = list(bare.values_list("pk", "promised", "due_on"))
+    return _balances(rows, Q(commitment__in=bare.values("pk")))
+
+
+def _balances(rows: Sequence[tuple[int, Decimal | None, dt.date | None]], theirs: Q) -> dict[int, Balance]:
+    """Return balances by the ids in the rows. theirs: which deliveries and parts belong to them."""
+    deliveries = Delivery.objects.standing().filter(theirs).order_by().values("commitment_id")
+    came = dict(deliveries.annotate(total=Sum("amount")).values_list("commitment_id", "total"))
     parts: dict[int, list[tuple[dt.date, Decimal]]] = {}
-    for part in Instalment.objects.filter(commitment__in=ids):  # in the order of their days
-        parts.setdefault(part.commitment_id, []).append((part.due_on, part.amount))
-    return {one.pk: Balance(one.promised, came.get(one.pk), one.due_on, tuple(parts.get(one.pk, ()))) for one in given}
+    found = Instalment.objects.filter(theirs).order_by("due_on", "pk").values_list("commitment_id", "due_on", "amount")
+    for pk, day, amount in found:
+        parts.setdefault(pk, []).append((day, amount))
+    return {pk: Balance(promised, came.get(pk), due_on, tuple(parts.get(pk, ()))) for pk, promised, due_on in rows}
 
 
 def balance_of(commitment: Commitment) -> Balance:

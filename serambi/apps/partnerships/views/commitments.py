@@ -192,6 +192,8 @@ def parts(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             done(request, _("The parts are saved."))
             return redirect(found)
+    elif rows.is_bound:
+        refusal = _("Nothing is saved yet: a part below lacks something, or cannot be read.")
     context = {
         "title": _("Parts of “%(title)s”") % {"title": found.title},
         "crumbs": commitment_crumbs(found),
@@ -201,8 +203,7 @@ def parts(request: HttpRequest, pk: int) -> HttpResponse:
         "refusal": refusal,
         "cancel_url": found.get_absolute_url(),
     }
-    wrong = rows.is_bound and (bool(refusal) or not rows.is_valid())
-    return render(request, "partnerships/parts.html", context, status=422 if wrong else 200)
+    return render(request, "partnerships/parts.html", context, status=422 if refusal else 200)
 
 
 def _version(request: HttpRequest) -> int | None:
