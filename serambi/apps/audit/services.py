@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from serambi.apps.audit import chain
 from serambi.apps.audit.models import NO_CHANGE, Entry, Origin, PersonalValue, Verb
-from serambi.apps.audit.origins import CURRENT, REQUEST, origin_of
+from serambi.apps.audit.origins import CURRENT, REQUEST, Asked, origin_of
 from serambi.apps.audit.parts import Parts, Told, rows_in, told_of
 from serambi.apps.audit.personal import Parted, committed, part, personal_columns
 from serambi.apps.audit.rows import (
@@ -34,6 +34,7 @@ __all__ = [
     "Parts",
     "Told",
     "acting_from",
+    "acting_unseen",
     "as_json_value",
     "as_one_write",
     "content_of",
@@ -72,6 +73,17 @@ def acting_from(address: str | None) -> Iterator[None]:
         yield
     finally:
         CURRENT.reset(token)
+
+
+@contextmanager
+def acting_unseen() -> Iterator[None]:
+    """Record neither network address nor browser with what is done inside: for people who act without an account."""
+    address, request = CURRENT.set(None), REQUEST.set(Asked())
+    try:
+        yield
+    finally:
+        REQUEST.reset(request)
+        CURRENT.reset(address)
 
 
 @transaction.atomic(savepoint=False)

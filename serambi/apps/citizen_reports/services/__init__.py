@@ -1,7 +1,7 @@
 """What residents, agencies and the coordinator do with citizen reports."""
 
 from serambi.apps.citizen_reports.services.categories import CategoryFacts, change_category, create_category
-from serambi.apps.citizen_reports.services.following import add_photograph, judge, reopen
+from serambi.apps.citizen_reports.services.following import add_photograph, erase_mine, judge, reopen
 from serambi.apps.citizen_reports.services.handling import (
     MoveFacts,
     add_note,
@@ -22,6 +22,7 @@ __all__ = [
     "assign_many",
     "change_category",
     "create_category",
+    "erase_mine",
     "erase_person",
     "judge",
     "link_program",

@@ -14,11 +14,11 @@ from serambi.apps.attachments.errors import FileRefused
 from serambi.apps.attachments.models import Attachment
 from serambi.apps.attachments.queries import counts_of
 from serambi.apps.audit.models import Verb
-from serambi.apps.audit.services import record, snapshot
+from serambi.apps.audit.services import acting_unseen, record, snapshot
 from serambi.apps.citizen_reports import errors
 from serambi.apps.citizen_reports.models import CitizenReport, ReportStep
 from serambi.apps.citizen_reports.models.reports import RECORDED
-from serambi.apps.citizen_reports.services.handling import open_again
+from serambi.apps.citizen_reports.services.handling import erase_person, open_again
 from serambi.apps.citizen_reports.services.receiving import MOST_PHOTOGRAPHS
 from serambi.apps.citizen_reports.workflow import REOPEN, REOPEN_DAYS, move_named
 from serambi.ui import formats
@@ -26,6 +26,7 @@ from serambi.ui import formats
 JUDGED = "judge"
 
 
+@acting_unseen()
 def add_photograph(report: CitizenReport, file: UploadedFile[Any], *, today: dt.date) -> Attachment:
     """Take a photograph for an open report; it is shown without anything that the camera wrote into it.
 
@@ -65,6 +66,7 @@ def _shown(file: UploadedFile[Any]) -> str:
     return "".join(letter for letter in str(file.name or "") if letter.isprintable())[:80]
 
 
+@acting_unseen()
 @transaction.atomic
 def reopen(report: CitizenReport, reason: str, *, now: dt.datetime) -> CitizenReport:
     """Open a closed report again for its resident, within fourteen days.
@@ -84,6 +86,7 @@ def reopen(report: CitizenReport, reason: str, *, now: dt.datetime) -> CitizenRe
     return open_again(current, move, words=reason.strip(), by=None, now=now)
 
 
+@acting_unseen()
 @transaction.atomic
 def judge(report: CitizenReport, *, is_solved: bool, words: str, now: dt.datetime) -> CitizenReport:
     """Keep what the resident says of a closed report: whether it is solved. Raises NotClosedYet."""
@@ -99,3 +102,9 @@ def judge(report: CitizenReport, *, is_solved: bool, words: str, now: dt.datetim
     )
     record(Verb.CHANGED, current, by=None, before=before, after=snapshot(current, RECORDED))
     return current
+
+
+@acting_unseen()
+def erase_mine(report: CitizenReport, *, now: dt.datetime) -> CitizenReport:
+    """Erase who reported it, because they want it themselves. Raises NothingToErase."""
+    return erase_person(report, by=None, now=now)

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from serambi.apps.audit.models import Verb
-from serambi.apps.audit.services import record, snapshot
+from serambi.apps.audit.services import acting_unseen, record, snapshot
 from serambi.apps.citizen_reports import errors
 from serambi.apps.citizen_reports.clocks import due_dates
 from serambi.apps.citizen_reports.links import new_code, new_secret
@@ -71,6 +71,7 @@ def fingerprint_of(facts: SentFacts) -> str:
     return hashlib.sha256(f"{facts.category.pk}:{facts.village.pk}:{words}".encode()).hexdigest()
 
 
+@acting_unseen()
 @transaction.atomic
 def _create(facts: SentFacts, fingerprint: str, now: dt.datetime) -> CitizenReport:
     report = _written(facts, fingerprint, now)

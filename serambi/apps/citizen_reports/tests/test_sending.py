@@ -11,9 +11,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from serambi.apps.accounts.models import User
 from serambi.apps.attachments.models import Attachment
 from serambi.apps.attachments.tests.files import exif, jpeg, pdf, scene
-from serambi.apps.audit.models import Entry
+from serambi.apps.audit.models import Entry, Origin
 from serambi.apps.citizen_reports import errors, floods, services
 from serambi.apps.citizen_reports.links import new_token, path_of, read_code
 from serambi.apps.citizen_reports.models import CitizenReport
@@ -65,6 +66,24 @@ def test_the_record_knows_nothing_of_the_resident_and_nothing_they_wrote() -> No
     told = f"{entry.object_name} {entry.before} {entry.after}"
     for secret in ("Ayu", "0812", "Rahasia", "116.5", CitizenReport.objects.get().secret):
         assert secret not in told
+
+
+def test_the_record_does_not_know_from_where_a_resident_wrote() -> None:
+    phone = Client(HTTP_USER_AGENT="Telepon Ayu", REMOTE_ADDR="203.0.113.9")
+    answer = phone.post(ADDRESS, sent(photographs=[photograph(1)], name="Ayu"))
+    link = answer["Location"].partition("?")[0]
+    phone.post(f"{link}erase/")
+    services.move_citizen_report(
+        CitizenReport.objects.get(), "solve", services.MoveFacts(words="Selesai."), by=User.objects.get(name="Oka"),
+        now=timezone.now(),
+    )  # fmt: skip
+    phone.post(f"{link}judge/", {"is_solved": "no"})
+    phone.post(f"{link}reopen/", {"words": "Belum."})
+
+    assert CitizenReport.objects.get().times_reopened == 1
+    assert Entry.objects.filter(object_type="citizen_reports.citizenreport").count() == 5
+    assert not Origin.objects.filter(address="203.0.113.9").exists()
+    assert not Origin.objects.filter(user_agent="Telepon Ayu").exists()
 
 
 def test_the_village_is_found_from_the_position_of_the_phone(cast: Cast) -> None:

@@ -96,7 +96,7 @@ def erase(request: HttpRequest, signed: str) -> HttpResponse:
     if report is None:
         return _over(request)
     try:
-        services.erase_person(report, by=None, now=timezone.now())
+        services.erase_mine(report, now=timezone.now())
     except CitizenReportError as error:
         return _page(request, report, 422, sentence=str(error))
     done(request, _("Your name, contact and position are erased."))
