@@ -13,7 +13,6 @@ from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Membership, Organization
 from serambi.apps.attachments import services as attachments
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests.files import jpeg, pdf, scene
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.audit.services import record
 from serambi.apps.citizen_reports import services as citizen_reports
@@ -91,6 +90,7 @@ from tests.cast import (
     make_target,
 )
 from tests.evidence.conftest import attached
+from tests.files import jpeg, pdf, scene
 
 # The roles of the table and who of the cast has each. The program, the series and the indicator below belong to the
 # agency of Oka and Hadi; Sari works for another one.

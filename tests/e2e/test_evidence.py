@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
 
-from serambi.apps.attachments.tests import files
+from tests import files
 from tests.browser import listening
 from tests.e2e.test_pages import findings
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Response, expect
 
-from serambi.apps.attachments.tests import files
+from tests import files
 from tests.e2e.test_pages import findings
 from tests.e2e.test_reporting import PHONE, UNSTUCK, sign_in_as
 

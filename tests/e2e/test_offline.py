@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
-from serambi.apps.attachments.tests import files
+from tests import files
 from tests.browser import leave_for
 from tests.e2e.test_reporting import sign_in_as
 

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from serambi.apps.attachments.tests.files import jpeg, scene
 from tests.e2e.test_pages import findings
 from tests.e2e.test_reporting import sign_in_as
+from tests.files import jpeg, scene
 
 pytestmark = pytest.mark.e2e
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from serambi.apps.attachments.tests.files import exif, jpeg, scene
 from tests.e2e.test_pages import findings
+from tests.files import exif, jpeg, scene
 
 pytestmark = pytest.mark.e2e
 

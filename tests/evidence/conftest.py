@@ -11,9 +11,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from serambi.apps.attachments import services
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests import files
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans.models import Activity, Milestone
+from tests import files
 from tests.cast import Cast, make_observation, make_plan, make_program, make_series
 
 TODAY = dt.date(2026, 11, 20)

@@ -26,10 +26,10 @@ from serambi.apps.attachments.queries import (
     get_attachment_for,
 )
 from serambi.apps.attachments.similar import DISTANCE, bands_of, columns, distance, near, signed
-from serambi.apps.attachments.tests import files
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans.models import Milestone
 from serambi.apps.regions.models import Boundary
+from tests import files
 from tests.cast import Cast
 from tests.evidence.conftest import attached
 

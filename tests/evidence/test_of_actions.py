@@ -8,12 +8,12 @@ from django.test import Client
 from django.urls import reverse
 
 from serambi.apps.accounts.models import User
-from serambi.apps.attachments.tests.files import pdf
 from serambi.apps.meetings import services
 from serambi.apps.meetings.models import Action, ActionState
 from serambi.apps.meetings.tests.builders import TODAY, finished, make_action
 from tests.cast import Cast
 from tests.evidence.conftest import attached, sent
+from tests.files import pdf
 
 SignIn = Callable[[User], Client]
 

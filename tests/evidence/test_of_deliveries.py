@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from serambi.apps.accounts.models import User
 from serambi.apps.agencies.models import Role
-from serambi.apps.attachments.tests.files import jpeg, pdf, scene
 from serambi.apps.partnerships import errors, services
 from serambi.apps.partnerships.models import Commitment, CommitmentState, Delivery
 from serambi.apps.partnerships.tests.builders import TODAY, delivered, finished, make_partner, signed
 from tests.cast import Cast, make_user
 from tests.evidence.conftest import attached, sent
+from tests.files import jpeg, pdf, scene
 
 SignIn = Callable[[User], Client]
 

@@ -12,10 +12,10 @@ from django.urls import reverse
 
 from serambi.apps.attachments import services
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests import files
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans.models import Milestone
+from tests import files
 from tests.cast import Cast
 from tests.evidence.conftest import attached, sent
 

@@ -15,9 +15,9 @@ from django.urls import reverse
 from serambi.apps.attachments import partial
 from serambi.apps.attachments.models import Attachment
 from serambi.apps.attachments.services import upkeep
-from serambi.apps.attachments.tests import files
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.plans.models import Milestone
+from tests import files
 from tests.cast import Cast
 
 pytestmark = pytest.mark.django_db

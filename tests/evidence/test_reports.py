@@ -17,7 +17,6 @@ from serambi.apps.accounts.models import User
 from serambi.apps.attachments.models import Attachment
 from serambi.apps.attachments.queries import completeness, counts_of, evidence_for, get_attachment_for
 from serambi.apps.attachments.services import publish
-from serambi.apps.attachments.tests import files
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans.models import Milestone
 from serambi.apps.plans.queries.facts import register_facts
@@ -38,6 +37,7 @@ from serambi.apps.progress.queries import (
 from serambi.apps.progress.queries.overview import WantedAgencies
 from serambi.apps.progress.services import Content, PeriodDays
 from serambi.apps.progress.tests.builders import Reporting, answers, make_reporting, save
+from tests import files
 from tests.cast import Cast, make_observation
 from tests.evidence.conftest import attached, sent
 

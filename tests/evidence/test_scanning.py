@@ -15,9 +15,9 @@ from django.core.management import call_command
 from serambi.apps.attachments import errors
 from serambi.apps.attachments.models import Attachment, Scan, StoredFile
 from serambi.apps.attachments.queries import evidence_for
-from serambi.apps.attachments.tests import files
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.plans.models import Milestone
+from tests import files
 from tests.cast import Cast
 from tests.evidence.conftest import attached
 

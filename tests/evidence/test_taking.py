@@ -11,10 +11,10 @@ import pytest
 
 from serambi.apps.attachments import errors, services, storage
 from serambi.apps.attachments.models import Attachment, StoredFile
-from serambi.apps.attachments.tests import files
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.observations.models import Observation
 from serambi.apps.plans.models import Milestone
+from tests import files
 from tests.cast import Cast
 from tests.evidence.conftest import TODAY, attached, sent
 

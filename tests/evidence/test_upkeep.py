@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from serambi.apps.attachments import storage
 from serambi.apps.attachments.models import StoredFile
-from serambi.apps.attachments.tests import files
 from serambi.apps.plans.models import Milestone
+from tests import files
 from tests.cast import Cast
 from tests.evidence.conftest import attached
 

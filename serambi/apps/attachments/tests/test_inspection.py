@@ -13,8 +13,8 @@ from serambi.apps.attachments import errors
 from serambi.apps.attachments.checking import inspection
 from serambi.apps.attachments.checking.inspection import Inspection
 from serambi.apps.attachments.checking.kinds import Kind
-from serambi.apps.attachments.tests import files
 from serambi.files.apart import EndedApart
+from tests import files
 
 ZIP = files.zipped({"a.txt": "something"})
 PAGE = b"<html><body>hello</body></html>"

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image
 
 from serambi.apps.attachments.similar import DISTANCE, distance, signed
-from serambi.apps.attachments.tests import files
 from serambi.apps.attachments.tests.test_inspection import look
+from tests import files
 
 SECRETS = (b"Exif", b"Telepon Warga", b"2026:01:20", b"JFIF-comment")
 

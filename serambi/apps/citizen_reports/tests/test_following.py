@@ -12,12 +12,12 @@ from django.test import Client
 from django.utils import timezone
 
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests.files import jpeg, scene
 from serambi.apps.citizen_reports import errors, services
 from serambi.apps.citizen_reports.links import path_of, signed_for
 from serambi.apps.citizen_reports.models import CitizenReport
 from serambi.apps.citizen_reports.tests.builders import NOW, moved, received
 from tests.cast import Cast
+from tests.files import jpeg, scene
 
 
 @pytest.fixture(autouse=True)

@@ -13,13 +13,13 @@ from django.utils import timezone
 
 from serambi.apps.accounts.models import User
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests.files import exif, jpeg, pdf, scene
 from serambi.apps.audit.models import Entry, Origin
 from serambi.apps.citizen_reports import errors, floods, services
 from serambi.apps.citizen_reports.links import new_token, path_of, read_code
 from serambi.apps.citizen_reports.models import CitizenReport
 from serambi.apps.citizen_reports.tests.builders import NOW, VILLAGE, make_category, received, sent
 from tests.cast import Cast
+from tests.files import exif, jpeg, pdf, scene
 
 ADDRESS = "/residents/report/"
 

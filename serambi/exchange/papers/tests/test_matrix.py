@@ -20,7 +20,6 @@ from openpyxl import load_workbook
 
 from serambi.apps.accounts.models import User
 from serambi.apps.attachments import services as files
-from serambi.apps.attachments.tests.files import jpeg, scene
 from serambi.apps.audit.models import Entry, Verb
 from serambi.apps.meetings import services
 from serambi.apps.meetings.models import Action, MeetingBody
@@ -29,6 +28,7 @@ from serambi.apps.meetings.tests.held import agreed, at, done_and_verified, make
 from serambi.exchange.documents.tests.world import text_of
 from serambi.exchange.papers import matrix_views
 from tests.cast import Cast
+from tests.files import jpeg, scene
 
 SignIn = Callable[[User], Client]
 JULY = dt.date(2026, 7, 7)

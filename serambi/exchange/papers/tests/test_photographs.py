@@ -16,13 +16,13 @@ from django.test import Client
 from serambi.apps.accounts.models import User
 from serambi.apps.attachments import services as files
 from serambi.apps.attachments.models import Attachment
-from serambi.apps.attachments.tests.files import exif, jpeg, pdf, scene
 from serambi.apps.meetings import errors, services
 from serambi.apps.meetings.models import MemberRole, Photograph
 from serambi.apps.meetings.services.papers import MOST_PHOTOGRAPHS
 from serambi.apps.meetings.tests.held import Held, make_body, make_held
 from serambi.exchange.documents.tests.world import text_of
 from tests.cast import Cast
+from tests.files import exif, jpeg, pdf, scene
 
 SignIn = Callable[[User], Client]
 TODAY = dt.date(2026, 11, 20)
