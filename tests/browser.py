@@ -73,6 +73,7 @@ PRIVATE_PAGES = {
     "to-verify": "/data/to-verify/",
     "new-program": "/plan/programs/create/",
     "import": "/plan/import/",
+    "load-spending": "/plan/budget/load/",
     "edit-program": "/plan/programs/QW-2/edit/",
     "versions": "/plan/versions/",
     "choose-programs": "/plan/programs/?select=on&col=code&col=sipd",

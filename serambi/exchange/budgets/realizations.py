@@ -143,11 +143,11 @@ class _Proposal:
             self._resemble(row)
         elif not chosen:
             self._be(row, found[0])
-        elif len(chosen) > 1:
+        elif len(chosen) > 1 and any(self._may(program_of(budget)) for budget in chosen):
             row.state, row.fits = State.OPEN, tuple(budget for budget in chosen if self._may(program_of(budget)))
             message = _("“%(name)s” fits several of the register. Choose the one that is meant, or write its code.")
             self._tell(row, "fits_several", message, Weight.ERROR)
-        else:
+        else:  # one, or several that are all somebody else's
             row.state = State.FOUND
             self._be(row, chosen[0])
 

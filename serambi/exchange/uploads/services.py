@@ -237,7 +237,8 @@ def open_undo(load: Load) -> Job | None:
 
 
 def is_large_load(load: Load) -> bool:
-    return sum(load.counts.values()) > LARGE_LOAD
+    rows: int = sum(load.counts.values())
+    return rows > LARGE_LOAD
 
 
 @transaction.atomic

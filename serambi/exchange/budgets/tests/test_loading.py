@@ -26,6 +26,7 @@ from serambi.exchange.budgets.loading import load_realizations
 from serambi.exchange.budgets.monthly_export import MonthlyExport, MonthlyRow, monthly_csv
 from serambi.exchange.budgets.realizations import Realizations, propose_realizations
 from serambi.exchange.budgets.register import code_parts, evaluation_of, monthly_of, promises_of, register_budgets
+from serambi.exchange.budgets.rows import Answers
 from serambi.exchange.budgets.stated import statement_of
 from serambi.exchange.imports.choices import doubts_in
 from serambi.exchange.imports.services import LoadedFile
@@ -156,6 +157,34 @@ def test_what_cannot_be_told_apart_is_an_error(plan: MasterPlan, program: Progra
     pairs = [{"year_realization": Pair(rupiah=Decimal(amount))} for amount in (1, 2)]
     lines = tuple(IndicatorLine(f"Indikator {n}", pair, place=Place("E.81", n)) for n, pair in enumerate(pairs))
     assert codes(proposed(plan, EvaluationRow(code_parts("2.11.11"), "", lines)), Weight.ERROR) == ["several_amounts"]
+
+
+def test_a_name_that_two_programs_of_others_have_keeps_nothing_from_being_loaded(
+    cast: Cast, plan: MasterPlan, program: Program
+) -> None:
+    line = make_line(program, 1_000, year=2026)
+    for code in ("K-1", "K-2"):
+        make_program(plan, code, name="Posyandu", lead=cast.dinkes)
+    form = EvaluationForm((), (row("2.11.11", "", 5), row("", "Posyandu", 7, number=10)))
+    theirs = propose_realizations(statement_of(form), plan, year=2026, by=cast.oka)
+    assert (changes(theirs), codes(theirs, Weight.NOTE)) == ({line.pk: (None, 5)}, ["others_program"])
+    assert theirs.of(Weight.ERROR) == []
+    assert codes(propose_realizations(statement_of(form), plan, year=2026, by=cast.rani), Weight.ERROR) == [
+        "fits_several"
+    ]
+
+
+def test_lines_and_activities_that_are_chosen_leave_the_rest_to_the_program(plan: MasterPlan, program: Program) -> None:
+    activity = make_activity(program, "Pilah", code="A-1")
+    first, second = (make_line(program, 500, year=2026, activity=activity, fund_source=one) for one in ("csr", "apbn"))
+    rest = make_line(program, 900, year=2026)
+    rows = row("2.11.11", "", 700), row("A-1", "Pilah", 300, number=10), row("7.7", "Sumbangan", 100, number=11)
+    form = EvaluationForm((("Tahun", "2026"),), rows)
+    answers = Answers(rows={"11:E.81": f"line:{first.pk}", "99:E.81": "line:1", "10:E.81": "program:999"})
+    proposal = propose_realizations(statement_of(form), plan, year=2026, answers=answers)
+    assert changes(proposal) == {first.pk: (None, 100), second.pk: (None, 200), rest.pk: (None, 400)}
+    assert proposal.problems == []
+    assert proposal.understood == 700
 
 
 def test_notes_keep_nothing_from_being_loaded(cast: Cast, plan: MasterPlan, program: Program) -> None:
