@@ -27,8 +27,9 @@ def test_a_report_from_a_phone_is_answered(
     browser: Browser, trial: tuple[str, str], address: str, tmp_path: Path
 ) -> None:
     pocket = browser.new_context(
-        bypass_csp=True, locale="id-ID", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
+        bypass_csp=True, locale="id-ID", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True,
+        permissions=["geolocation"], geolocation={"latitude": -1.27, "longitude": 116.73},
+    )  # fmt: skip
     phone = pocket.new_page()
     phone.on("pageerror", lambda error: pytest.fail(str(error)))
     sizes: list[int] = []
@@ -51,7 +52,8 @@ def test_a_report_from_a_phone_is_answered(
     assert findings(phone) == []
     phone.get_by_role("radio", name=re.compile("^Sampah")).check()
     phone.locator("#id_text").fill(WORDS)
-    phone.locator("#id_village").select_option(label="Nenang")
+    phone.get_by_role("button", name="Temukan desa dari posisi saya").click()
+    expect(phone.locator("#id_village option:checked")).to_have_text("Nenang")
     picture = photograph(tmp_path)
     phone.locator("#id_photographs").set_input_files(picture)
     expect(phone.locator("[data-shrunk]")).to_contain_text("MB →")

@@ -35,12 +35,13 @@ def due_items(today: dt.date) -> Iterator[DueItem]:
     """Yield every open report with who has to answer it next: the officers of its agency, else its head, else the
     coordinator. Two queries.
     """
+    columns = ("code", "category", "village", "agency", "state", "answer_due_on", "due_on", "answered_at")
+    waiting = list(CitizenReport.objects.open().select_related("category", "village").only(*columns).order_by("pk"))
+    if not waiting:
+        return
     people = _people(today)
     coordinators = frozenset().union(*(ids for (role, _place), ids in people.items() if role == Role.COORDINATOR))
-    open_ones = CitizenReport.objects.open().select_related("category", "village").order_by("pk")
-    for report in open_ones.only(
-        "code", "category", "village", "agency", "state", "answer_due_on", "due_on", "answered_at"
-    ):
+    for report in waiting:
         heads = people.get((Role.HEAD, report.agency_id or 0), frozenset())
         officers = people.get((Role.OFFICER, report.agency_id or 0), frozenset())
         yield DueItem(

@@ -104,6 +104,7 @@ def test_everybody_with_a_role_sees_the_pile_and_only_handlers_its_words(cast: C
     assert Client().get(address).status_code == 302
     assert signed_in(cast.rani).get(f"/en/residents/piles/none/{VILLAGE}/").status_code == 404
     assert "Waste, Bukit" in signed_in(cast.bima).get("/en/residents/piles/").content.decode()
+    assert signed_in(cast.bima).get("/en/residents/piles/?district=90.01.02").context["title"] == "No pile fits"
 
 
 def test_the_coordinator_says_which_program_takes_care_of_it(cast: Cast, signed_in: SignIn) -> None:

@@ -40,7 +40,7 @@ def cluster_list(request: HttpRequest) -> HttpResponse:
     )
     found = queries.clusters(today, form.wanted)
     context = {
-        "title": headline(len(found)),
+        "title": headline(len(found)) if found or not form.has_changed() else _("No pile fits"),
         "tabs": tabs(request.user, "clusters"),
         "form": form,
         "clusters": found,
