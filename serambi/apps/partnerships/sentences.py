@@ -13,8 +13,11 @@ from serambi.apps.partnerships.queries import Balance, MeasureSum, Sums
 from serambi.ui import formats
 
 
-def headline(sums: Sums) -> str:
-    """Return how many there are and how many are overdue."""
+def headline(sums: Sums, *, cancelled: int = 0) -> str:
+    """Return how many there are and how many are overdue. cancelled: how many others there are that were cancelled."""
+    if not sums.commitments and cancelled:
+        text = ngettext("%(count)s cancelled commitment", "%(count)s cancelled commitments", cancelled)
+        return text % {"count": formats.number(cancelled, 0)}
     if not sums.commitments:
         return _("No commitment of a partner yet")
     text = ngettext("%(count)s commitment of partners", "%(count)s commitments of partners", sums.commitments)

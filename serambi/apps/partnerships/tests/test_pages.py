@@ -202,7 +202,13 @@ def test_the_ledger_is_narrowed_and_sorted(cast: Cast, signed_in: SignIn) -> Non
     assert titles(signed_in(cast.oka), "whose=mine") == ["Lewat", "Nanti", "Selesai"]
     assert titles(signed_in(cast.wati), "whose=check") == []
     assert titles(browser, "state=quatsch&sort=nonsense&page=99") == ["Lewat", "Nanti", "Relawan", "Selesai"]
-    assert browser.get("/partners/?state=overdue").context["title"] == "1 komitmen mitra, 1 lewat tenggat"
+    for query, title in (
+        ("state=overdue", "1 komitmen mitra, 1 lewat tenggat"),
+        ("state=cancelled", "1 komitmen dibatalkan"),
+        ("state=all", "4 komitmen mitra, 1 lewat tenggat"),
+        ("q=tiada", "Tidak ada komitmen yang cocok"),
+    ):
+        assert browser.get(f"/partners/?{query}").context["title"] == title
 
 
 def test_the_ledger_as_a_file(cast: Cast, signed_in: SignIn) -> None:

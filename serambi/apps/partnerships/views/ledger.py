@@ -52,11 +52,13 @@ def commitment_list(request: HttpRequest) -> HttpResponseBase:
     sums = queries.sums_of(found, overdue=queries.overdue_on(today))
     page = Paginator(found, PAGE_SIZE).get_page(request.GET.get("page"))
     context = {
-        "title": headline(sums),
+        "title": _("No commitment fits")
+        if form.has_changed() and not page.paginator.count
+        else headline(sums, cancelled=page.paginator.count - sums.commitments),
         "form": form,
         "page": page,
         "lines": queries.lines_of(page.object_list, today=today),
-        "stats": stats(sums),
+        "stats": stats(sums) if sums.commitments else [],
         "others": [{"unit": one.unit, "text": bare_measure_text(one)} for one in sums.others],
         "uncounted": sums.uncounted,
         "csv": csv_query(request),
