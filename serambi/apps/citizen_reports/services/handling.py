@@ -34,7 +34,7 @@ from serambi.apps.citizen_reports.workflow import (
 )
 from serambi.apps.plans.models import Program
 
-NOTED, LINKED, ERASED = "note", "link", "erase"
+NOTED, ERASED = "note", "erase"
 
 
 @dataclass(frozen=True, slots=True)

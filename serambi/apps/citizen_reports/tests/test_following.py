@@ -81,6 +81,16 @@ def test_the_link_is_not_kept_by_anybody_on_the_way(report: CitizenReport) -> No
     assert answer["Referrer-Policy"] == "same-origin"
 
 
+def test_following_asks_the_same_however_much_happened(
+    cast: Cast, report: CitizenReport, django_assert_num_queries: Any
+) -> None:
+    with django_assert_num_queries(4):
+        Client().get(path_of(report))
+    moved(report, "accept", "tell", "tell", "begin", "tell", by=cast.oka)
+    with django_assert_num_queries(4):
+        Client().get(path_of(report))
+
+
 # Opening it again ----------------------------------------------------------------------------------------------------
 
 

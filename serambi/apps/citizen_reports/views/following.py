@@ -152,15 +152,15 @@ def _over(request: HttpRequest, status: int = 410) -> HttpResponse:
 
 
 def _page(request: HttpRequest, report: CitizenReport, status: int = 200, **forms: Any) -> HttpResponse:
-    until = report.reopens_until()
+    until, count = report.reopens_until(), len(queries.photographs_of(report))
     context = {
         "title": _title(report),
         "report": report,
         "signed": queries.signed_for(report),
         "is_new": "new" in request.GET,
         "steps": queries.told_to_resident(report),
-        "photographs": range(1, len(queries.photographs_of(report)) + 1),
-        "may_add": report.is_open and len(queries.photographs_of(report)) < services.MOST_PHOTOGRAPHS,
+        "photographs": range(1, count + 1),
+        "may_add": report.is_open and count < services.MOST_PHOTOGRAPHS,
         "reopens_until": until if until is not None and timezone.now() <= until else None,
         "reopen_form": ReopenForm(),
         "judge_form": JudgeForm(initial=_judged(report)),
