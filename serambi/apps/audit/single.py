@@ -48,12 +48,11 @@ def _direct(sql: str, values: list[Any]) -> int:
     with connection.wrap_database_errors:
         if connection.vendor == "sqlite":
             # It knows the last number by itself; returning it would go through a table of its own.
-            row = (connection.connection.execute(_for_sqlite(sql), values).lastrowid,)
-        else:
-            from psycopg import Cursor  # noqa: PLC0415 - only where it is the database
+            return int(connection.connection.execute(_for_sqlite(sql), values).lastrowid)
+        from psycopg import Cursor  # noqa: PLC0415 - only where it is the database
 
-            with Cursor(connection.connection) as cursor:
-                row = cursor.execute(sql, values, prepare=True).fetchone()
+        with Cursor(connection.connection) as cursor:
+            row = cursor.execute(sql, values, prepare=True).fetchone()
     if row is None:
         raise RuntimeError("the database gave no number to an entry")
     return int(row[0])
