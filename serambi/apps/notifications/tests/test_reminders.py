@@ -205,7 +205,7 @@ def test_the_queries_do_not_grow_with_the_people(
 ) -> None:
     items.append(item("a", 7, *(make_user(f"Budi{number}").pk for number in range(40))))
 
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(29):
         assert run(0) == 40
 
 
