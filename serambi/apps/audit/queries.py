@@ -10,23 +10,27 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Count, Max, Q, QuerySet, Subquery, TextField
-from django.db.models.functions import Cast, Coalesce, Greatest
+from django.db.models import Max, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from serambi.apps.audit import agencies, labels
+from serambi.apps.audit import agencies, labels, state
 from serambi.apps.audit.halves import Found
 from serambi.apps.audit.models import REFUSED, ChainHead, Entry, Mention, Origin, PersonalValue, Verb
 from serambi.apps.audit.parts import KEY, rows_in
 from serambi.apps.audit.permissions import can_read_record
 from serambi.apps.audit.personal import Whole, values_of, whole
 
+# What is other after any write, as every page asks it.
+newest_entry = state.newest_entry
+recent_entries = state.recent_entries
+state_of_data = state.state_of_data
+
 # The actor of what the program did by itself, in a filter.
 PROGRAM = "program"
 _AT_ONCE = 500
-_COUNTED = 500
 # Of a number that a column can hold.
 _MOST_DIGITS = 18
 _ABOUT_ONESELF = frozenset({Verb.SIGNED_IN, Verb.SIGNED_OUT, Verb.PASSWORD_CHANGED})
@@ -150,36 +154,6 @@ def _says(text: str) -> Q:
         | Q(origin_id__in=who.values("pk"))
         | Q(pk__in=told.values("entry_id"))
     )
-
-
-# State of the data --------------------------------------------------------------------------------------------------
-
-
-def newest_entry() -> Greatest:
-    """Return the number of the newest entry after which data are other than before, 0 for none, for an annotation."""
-    changes = Entry.objects.filter(is_change=True).order_by("-pk").values("pk")
-    return Greatest(
-        *(Coalesce(Subquery(changes.filter(seq__isnull=is_waiting)[:1]), 0) for is_waiting in (True, False))
-    )
-
-
-def recent_entries() -> QuerySet[Entry]:
-    """Return the entries with the last 500 numbers after which data are other than before.
-
-    Two transactions can finish in the other order than their entries are numbered; counting these as well as looking at
-    the newest notices the one that comes late.
-    """
-    return Entry.objects.filter(is_change=True, pk__gt=newest_entry() - _COUNTED).order_by()
-
-
-def state_of_data() -> tuple[Any, ...] | None:
-    """Return what is other after any write: the newest entry, its time, and how many of the last there are; one query.
-
-    Signing in and downloading are written down too and are no writes: what is kept stays good after them.
-    None while nothing was written yet.
-    """
-    found = recent_entries().aggregate(last=Max("pk"), at=Max("at"), count=Count("pk"))
-    return None if found["last"] is None else tuple(found.values())
 
 
 # Reading ------------------------------------------------------------------------------------------------------------

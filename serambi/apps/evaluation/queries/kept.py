@@ -12,7 +12,7 @@ from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery
 from django.utils.translation import get_language
 
 from serambi.apps.agencies.models import Organization
@@ -182,7 +182,6 @@ def current_plan_for(user: Any) -> MasterPlan | None:
     The state is other after any write: the number of the last entry of the record, how many of the last there are, and
     the name of the last time when the whole plan was joined, which leaves no entry.
     """
-    recent = recent_entries().annotate(one=Value(1))
     joined = JoinedPlan.objects.filter(plan_id=OuterRef("pk"))
     plan = (
         MasterPlan.objects.filter(is_current=True)
@@ -190,7 +189,7 @@ def current_plan_for(user: Any) -> MasterPlan | None:
         .annotate(
             state_run=Subquery(joined.values("run")),
             state_last=newest_entry(),
-            state_recent=Subquery(recent.values("one").annotate(found=Count("pk")).values("found")),
+            state_recent=recent_entries(),
         )
         .first()
     )
