@@ -14,18 +14,17 @@ from django.db.models.expressions import RawSQL
 # So many of the last numbers are counted, since two transactions can finish in the other order than they were numbered.
 _COUNTED = 500
 # The halves are asked apart, each by its index (docs/decisions/0021-read-by-what-has-its-place.md).
-_HALF = "SELECT id AS pk FROM audit_entry WHERE is_change AND seq IS %s ORDER BY id DESC LIMIT 1"
-_NEWEST = (
-    f"(SELECT COALESCE(MAX(pk), 0) FROM (SELECT pk FROM ({_HALF % 'NULL'}) waiting"
-    f" UNION ALL SELECT pk FROM ({_HALF % 'NOT NULL'}) placed) halves)"
-)
+_WAITING = "SELECT id AS pk FROM audit_entry WHERE is_change AND seq IS NULL ORDER BY id DESC LIMIT 1"
+_PLACED = "SELECT id AS pk FROM audit_entry WHERE is_change AND seq IS NOT NULL ORDER BY id DESC LIMIT 1"
+_HALVES = f"SELECT pk FROM ({_WAITING}) waiting UNION ALL SELECT pk FROM ({_PLACED}) placed"  # noqa: S608 - of our own
+_NEWEST = f"(SELECT COALESCE(MAX(pk), 0) FROM ({_HALVES}) halves)"  # noqa: S608 - of our own
 _RECENT = f"FROM audit_entry WHERE is_change AND id > {_NEWEST} - {_COUNTED}"
 _STATE = f"SELECT MAX(id), MAX(at), COUNT(*) {_RECENT}"
 
 
 def newest_entry() -> RawSQL:
     """Return the number of the newest entry after which data are other than before, 0 for none, for an annotation."""
-    return RawSQL(_NEWEST, (), BigIntegerField())  # noqa: S611 - nothing of a person is in it
+    return RawSQL(_NEWEST, (), BigIntegerField())  # noqa: S611 - of our own
 
 
 def recent_entries() -> RawSQL:
@@ -33,7 +32,7 @@ def recent_entries() -> RawSQL:
 
     Looking at the newest alone would not notice a transaction that was numbered earlier and finished later.
     """
-    return RawSQL(f"(SELECT COUNT(*) {_RECENT})", (), BigIntegerField())  # noqa: S611 - nothing of a person is in it
+    return RawSQL(f"(SELECT COUNT(*) {_RECENT})", (), BigIntegerField())  # noqa: S611 - of our own
 
 
 def state_of_data() -> tuple[Any, ...] | None:
