@@ -138,3 +138,26 @@ def test_the_numbers_of_many_piles_take_no_more_questions_than_those_of_one(
         queries.numbers_of(items[:1], today=TODAY)
     with django_assert_num_queries(5):  # type: ignore[attr-defined]  # likewise
         queries.numbers_of(items, today=TODAY)
+
+
+def test_a_pile_is_put_on_the_agenda_by_hand_and_not_proposed_any_more(
+    cast: Cast, signed_in: Callable[[User], Client]
+) -> None:
+    make_plan(cast.region)
+    piled(cast, [0, 5, 40])
+    meeting = planned(cast)
+    assert len(proposed(meeting)) == 1
+    browser, root = signed_in(cast.rani), f"/en/meetings/{meeting.pk}/agenda/items/"
+    key = f"waste/{VILLAGE}"
+    assert "Waste, " in browser.get(f"{root}new/").content.decode()
+
+    answer = browser.post(f"{root}new/", {"kind": "voices", "pile": key, "minutes": "10"})
+
+    item = AgendaItem.objects.get()
+    assert answer.status_code == 302
+    assert (item.about, item.title[:7]) == (key, "Waste, ")
+    assert proposed(meeting) == []
+    given = {"kind": "voices", "pile": item.about, "minutes": "20", "title": item.title, "seen": str(item.version)}
+    assert browser.post(f"{root}{item.pk}/change/", given).status_code == 302
+    item.refresh_from_db()
+    assert (item.minutes, item.suggestion != "", proposed(meeting)) == (20, True, [])

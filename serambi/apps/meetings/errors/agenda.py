@@ -47,6 +47,18 @@ class AgencyMissing(MeetingError):
     field = "organization"
 
 
+class CommitmentMissing(MeetingError):
+    code = "commitment_missing"
+    sentence = _("Say which commitment it is about.")
+    field = "commitment"
+
+
+class PileMissing(MeetingError):
+    code = "pile_missing"
+    sentence = _("Say which reports it is about.")
+    field = "pile"
+
+
 class SectionTitleMissing(MeetingError):
     code = "section_title_missing"
     sentence = _("Write what the section is called.")

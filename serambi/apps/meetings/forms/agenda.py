@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from serambi.apps.agencies.models import Organization
+from serambi.apps.citizen_reports.queries import Cluster, clusters, clusters_named
 from serambi.apps.meetings.forms.fields import IndicatorField, ProgramField, long_text
 from serambi.apps.meetings.models import Action, AgendaItem, AgendaSection, ItemKind, MeetingBody, Receives
 from serambi.apps.meetings.queries import open_actions_of
+from serambi.apps.meetings.queries.numbers import commitment_id
 from serambi.apps.meetings.queries.suggestions import Rule
+from serambi.apps.meetings.queries.suggestions_commitments import promise_key
+from serambi.apps.meetings.queries.suggestions_voices import pile_key
 from serambi.apps.meetings.services import ItemFacts
+from serambi.apps.partnerships.models import Commitment
 from serambi.ui.widgets import PlainSelect
 
-_BY_HAND = (ItemKind.TOPIC, ItemKind.PROGRAM, ItemKind.INDICATOR, ItemKind.ACTION, ItemKind.REPORT)
 _PLAIN = ("title", "kind", "minutes", "notes", "presenter_name", "is_confidential", "is_standing")
 
 
@@ -31,7 +37,7 @@ class ItemForm(forms.Form):
         label=_("What is to be talked about"),
         max_length=300,
         required=False,
-        help_text=_("Leave it empty to take the name of the program, indicator or action."),
+        help_text=_("Leave it empty to take the name of what it is about."),
     )
     program = ProgramField(label=_("Program"), required=False, max_length=30, help_text=_("Its code in the register."))
     indicator = IndicatorField(
@@ -45,6 +51,11 @@ class ItemForm(forms.Form):
         Organization.objects.none(), label=_("Agency whose report is missing"), required=False, empty_label="–",
         widget=PlainSelect,
     )  # fmt: skip
+    commitment = forms.ModelChoiceField(
+        Commitment.objects.none(), label=_("Commitment of a partner"), required=False, empty_label="–",
+        widget=PlainSelect,
+    )  # fmt: skip
+    pile = forms.ChoiceField(label=_("Reports of residents in one village"), required=False, widget=PlainSelect)
     section = forms.ModelChoiceField(
         AgendaSection.objects.none(), label=_("Section"), required=False, empty_label="–", widget=PlainSelect
     )
@@ -81,9 +92,8 @@ class ItemForm(forms.Form):
         initial: Any = None,
     ) -> None:
         super().__init__(data, initial=_given(instance) if instance is not None else initial)
-        chosen = instance.kind if instance is not None else None
-        kinds = [(one.value, one.label) for one in ItemKind if one in _BY_HAND or one.value == chosen]
-        self.fields["kind"].choices = kinds  # type: ignore[attr-defined]  # a choice field, above
+        self.fields["kind"].choices = ItemKind.choices  # type: ignore[attr-defined]  # a choice field, above
+        self._offer_others(user, instance, today)
         self.fields["program"].user = self.fields["indicator"].user = user  # type: ignore[attr-defined]  # likewise
         organizations = Organization.objects.valid_on(today)
         actions = open_actions_of(body)
@@ -98,11 +108,40 @@ class ItemForm(forms.Form):
         else:
             del self.fields["section"]
 
+    def _offer_others(self, user: Any, instance: AgendaItem | None, today: dt.date) -> None:
+        """Offer what stands in the apps beside this one, and what the item is about already."""
+        known = commitment_id(instance) if instance is not None else None
+        wanted = Q(pk__in=Commitment.objects.open().values("pk")) | Q(pk=known)
+        found = Commitment.objects.visible_to(user).filter(wanted).select_related("organization").order_by("title")
+        self.fields["commitment"].queryset = found  # type: ignore[attr-defined]  # a choice of rows, above
+        self._piles = {one.key: one for one in clusters(today)}
+        if instance is not None and instance.kind == ItemKind.VOICES:
+            self._piles |= clusters_named({instance.about}, today)
+        names = [(key, _pile_name(one)) for key, one in self._piles.items()]
+        self.fields["pile"].choices = [("", "–"), *names]  # type: ignore[attr-defined]  # a choice field, above
+
     @property
     def facts(self) -> ItemFacts:
         given = self.cleaned_data
         about = {name: given[name] for name in ("program", "indicator", "action", "organization", "presenter")}
-        return ItemFacts(section=given.get("section"), **about, **{name: given[name] for name in _PLAIN})
+        facts = ItemFacts(section=given.get("section"), **about, **{name: given[name] for name in _PLAIN})
+        commitment, pile = given["commitment"], self._piles.get(given["pile"])
+        if facts.kind == ItemKind.COMMITMENT and commitment is not None:
+            name = f"{commitment.organization.name}: {commitment.title}"
+            return _about(facts, str(commitment.pk), name, promise_key(commitment.pk), commitment.is_illustration)
+        if facts.kind == ItemKind.VOICES and pile is not None:
+            return _about(facts, pile.key, _pile_name(pile), pile_key(pile), pile.is_illustration)
+        return facts
+
+
+def _about(facts: ItemFacts, key: str, name: str, suggestion: str, is_illustration: bool) -> ItemFacts:
+    """Return the facts with what the item is about; it is not proposed any more while it is on the agenda."""
+    title = facts.title.strip() or name
+    return replace(facts, about=key, title=title, suggestion=suggestion, is_illustration=is_illustration)
+
+
+def _pile_name(pile: Cluster) -> str:
+    return f"{pile.category.display_name}, {pile.village.name}"
 
 
 def _given(item: AgendaItem) -> dict[str, Any]:
@@ -113,6 +152,8 @@ def _given(item: AgendaItem) -> dict[str, Any]:
         "organization": item.organization_id,
         "presenter": item.presenter_id,
         "section": item.section_id,
+        "commitment": commitment_id(item),
+        "pile": item.about if item.kind == ItemKind.VOICES else "",
         "seen": item.version,
     }
 

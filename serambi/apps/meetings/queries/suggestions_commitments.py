@@ -18,11 +18,16 @@ _MINUTES = 5
 _CODE = "promise"
 
 
+def promise_key(pk: int) -> str:
+    """Return the key of the suggestion to talk about a commitment."""
+    return f"{_CODE}:{pk}"
+
+
 def _find(scope: Scope) -> list[Candidate]:
     programs = None if scope.is_everything else scope.programs.order_by().values_list("pk", flat=True)
     return [
         Candidate(
-            f"{_CODE}:{one.pk}",
+            promise_key(one.pk),
             min(MOST_URGENT, one.days_late * one.share),
             (-one.days_late, one.pk),
             one,

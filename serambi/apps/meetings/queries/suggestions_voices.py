@@ -24,6 +24,11 @@ EXPLAINS = gettext_lazy(
 _MINUTES = 10
 
 
+def pile_key(pile: Cluster) -> str:
+    """Return the key of the suggestion to talk about a pile of reports."""
+    return f"{NAME}:{pile.category.pk}:{pile.village.pk}"
+
+
 def piled_up(body: MeetingBody, today: dt.date) -> list[Suggestion]:
     """Return where reports pile up that the body answers for: of its pillar, of its members, or everywhere."""
     wanted = WantedClusters(pillar=body.pillar_id)
@@ -51,7 +56,7 @@ def _suggestion(cluster: Cluster) -> Suggestion:
         cluster.count,
     )
     return Suggestion(
-        key=f"{NAME}:{cluster.category.pk}:{cluster.village.pk}",
+        key=pile_key(cluster),
         kind=ItemKind.VOICES,
         title=_("%(category)s in %(village)s: reports of residents pile up") % facts,
         reason=reason % facts,

@@ -174,7 +174,8 @@ def change_item(item: AgendaItem, facts: ItemFacts, *, by: Any, seen: int | None
 
 
 def _subject(item: AgendaItem) -> tuple[object, ...]:
-    return item.kind, item.program_id, item.indicator_id, item.action_id, item.organization_id
+    key = item.about if item.kind in _BY_KEY else ""
+    return item.kind, item.program_id, item.indicator_id, item.action_id, item.organization_id, key
 
 
 @transaction.atomic
@@ -306,12 +307,21 @@ _NEEDS: dict[str, tuple[str, type[errors.MeetingError]]] = {
 }
 
 
+# What stands in an app beside this one is known by its key, in `about`.
+_BY_KEY: dict[str, type[errors.MeetingError]] = {
+    ItemKind.COMMITMENT: errors.CommitmentMissing,
+    ItemKind.VOICES: errors.PileMissing,
+}
+
+
 def columns_of(facts: ItemFacts) -> dict[str, Any]:
     """Return the columns of an item. Only what its kind is about is kept, so that nothing is about two things."""
     needed, error = _NEEDS.get(facts.kind, ("", errors.ItemTitleMissing))
     about = {name: getattr(facts, name) if name == needed else None for name, _error in _NEEDS.values()}
     if needed and about[needed] is None:
         raise error
+    if facts.kind in _BY_KEY and not facts.about:
+        raise _BY_KEY[facts.kind]
     title = facts.title.strip() or (_name(about[needed]) if needed else "")
     if not title:
         raise errors.ItemTitleMissing

@@ -107,7 +107,11 @@ def test_an_item_is_added_changed_moved_and_taken_off(cast: Cast, meeting: Meeti
         ({"kind": "action"}, "action"),
         ({"kind": "report"}, "organization"),
         ({"kind": "topic", "title": "A", "minutes": "0"}, "minutes"),
-        ({"kind": "commitment", "title": "A"}, "kind"),
+        ({"kind": "commitment", "title": "A"}, "commitment"),
+        ({"kind": "commitment", "commitment": "7"}, "commitment"),
+        ({"kind": "voices", "title": "A"}, "pile"),
+        ({"kind": "voices", "pile": "nowhere"}, "pile"),
+        ({"kind": "nonsense", "title": "A"}, "kind"),
     ],
 )
 def test_what_is_wrong_with_an_item_stands_beside_its_field(
