@@ -41,6 +41,11 @@ def digest_of_the_officer(phone: Page, address: str) -> None:
 def fill_in(phone: Page, photograph: Path) -> None:
     """Answer everything that is open, with a remark on each for what is doubtful, and add a photograph."""
     phone.evaluate("document.querySelectorAll('form details').forEach((part) => part.setAttribute('open', ''))")
+    # What another test of this trial left there: nothing is the same as last time, and nothing is unavailable.
+    for same in phone.locator(".report-same input").all():
+        same.uncheck()
+    for because in phone.locator("[name$=__because]").all():
+        because.fill("")
     for stage in phone.locator("select[name$=__stage]").all():
         stage.select_option("execution")
     for percentage in phone.locator("input[name^=program-][name$=__number]").all():
