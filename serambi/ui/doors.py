@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Protocol, runtime_checkable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, Protocol, runtime_checkable
 
 from django import forms
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from serambi.ui.messages import done
 from serambi.ui.refusals import Refusal
+
+P = ParamSpec("P")
+Inner = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+View = Callable[..., HttpResponseBase]  # what an address leads to; Django names its arguments
 
 
 @runtime_checkable
@@ -38,6 +44,27 @@ class FormPage:
     undo: str = ""
     template: str = "ui/form.html"
     more: Mapping[str, Any] = field(default_factory=dict)
+
+
+def open_to(
+    allowed: Callable[[Any], bool],
+) -> Callable[[Callable[Concatenate[HttpRequest, P], HttpResponseBase]], View]:
+    """Return a door that lets those who are allowed through; for everybody else who has signed in nothing is there.
+
+    allowed: told the person.
+    """
+
+    def door(view: Inner[P]) -> View:
+        @login_required
+        @wraps(view)
+        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+            if not allowed(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return door
 
 
 def refuse_unless(allowed: bool) -> None:

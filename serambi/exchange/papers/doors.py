@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ParamSpec
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -22,33 +19,21 @@ from serambi.exchange.documents.errors import DocumentRefused
 from serambi.exchange.documents.kinds import Document, kind_of
 from serambi.exchange.documents.office import Office
 from serambi.exchange.documents.printing import pdf_of
+from serambi.ui.doors import Inner, View, open_to
 
 P = ParamSpec("P")
-View = Callable[..., HttpResponseBase]
-Inner = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _TYPES = {"pdf": "application/pdf", "docx": WORD_TYPE}
 
 
 def for_readers(view: Inner[P]) -> View:
     """Let everybody with a role through; for others there is nothing here."""
-    return _for(can_read, view)
+    return open_to(can_read)(view)
 
 
 def for_recorders(view: Inner[P]) -> View:
     """Let whoever records what meetings decide through; for everybody else there is nothing here."""
-    return _for(can_record, view)
-
-
-def _for(may: Callable[[Any], bool], view: Inner[P]) -> View:
-    @login_required
-    @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not may(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return answer
+    return open_to(can_record)(view)
 
 
 def crumbs(meeting: Meeting | None = None) -> list[tuple[Any, str]]:

@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, ParamSpec
 
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from serambi.apps.citizen_reports.permissions import can_assign, can_handle_any, can_see_clusters
+from serambi.ui.doors import Inner, View, open_to
 
 P = ParamSpec("P")
 Crumbs = list[tuple[Any, str]]
-View = Callable[..., HttpResponseBase]  # what an address leads to; Django names its arguments
-Inner = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
-
-
-def _for(allowed: Callable[[Any], bool]) -> Callable[[Inner[P]], View]:
-    def door(view: Inner[P]) -> View:
-        @login_required
-        @wraps(view)
-        def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-            if not allowed(request.user):
-                raise Http404
-            return view(request, *args, **kwargs)
-
-        return answer
-
-    return door
 
 
 def for_handlers(view: Inner[P]) -> View:
     """Let those through to whom reports can be assigned; what they see is narrowed further by the queries."""
-    return _for(can_handle_any)(view)
+    return open_to(can_handle_any)(view)
 
 
 def for_coordinators(view: Inner[P]) -> View:
     """Let the coordinator through."""
-    return _for(can_assign)(view)
+    return open_to(can_assign)(view)
 
 
 def for_readers_of_clusters(view: Inner[P]) -> View:
     """Let everybody with a role through."""
-    return _for(can_see_clusters)(view)
+    return open_to(can_see_clusters)(view)
 
 
 def crumbs(*more: tuple[Any, str]) -> Crumbs:

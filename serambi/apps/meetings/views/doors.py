@@ -17,51 +17,26 @@ from serambi.apps.meetings.errors import MeetingError
 from serambi.apps.meetings.models import Meeting
 from serambi.apps.meetings.permissions import can_arrange, can_read, can_record, can_take_minutes
 from serambi.apps.meetings.queries import get_meeting_for
+from serambi.ui.doors import Inner, View, open_to
 from serambi.ui.messages import done
 
 P = ParamSpec("P")
 Crumbs = list[tuple[Any, str]]
-View = Callable[..., HttpResponseBase]  # what an address leads to; Django names its arguments
-Inner = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def for_readers(view: Inner[P]) -> View:
     """Let everybody with a role through; for others there is nothing here."""
-
-    @login_required
-    @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not can_read(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return answer
+    return open_to(can_read)(view)
 
 
 def for_recorders(view: Inner[P]) -> View:
     """Let whoever records decisions and actions through; for everybody else there is nothing here."""
-
-    @login_required
-    @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not can_record(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return answer
+    return open_to(can_record)(view)
 
 
 def for_arrangers(view: Inner[P]) -> View:
     """Let whoever keeps bodies and arranges meetings through; for everybody else there is nothing here."""
-
-    @login_required
-    @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not can_arrange(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return answer
+    return open_to(can_arrange)(view)
 
 
 def for_note_takers(view: Inner[Concatenate[Meeting, P]]) -> View:

@@ -16,23 +16,15 @@ from serambi.apps.progress.models import ReportingPeriod
 from serambi.apps.progress.permissions import can_configure, reads_all
 from serambi.apps.progress.queries import Place
 from serambi.ui import formats
+from serambi.ui.doors import View, open_to
 
 P = ParamSpec("P")
 Crumbs = list[tuple[Any, str]]
-View = Callable[..., HttpResponseBase]  # what an address leads to; Django names its arguments
 
 
 def for_coordinator(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> View:
     """Let the coordinator through; for everybody else there is nothing here."""
-
-    @login_required
-    @wraps(view)
-    def answer(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        if not can_configure(request.user):
-            raise Http404
-        return view(request, *args, **kwargs)
-
-    return answer
+    return open_to(can_configure)(view)
 
 
 def for_readers(view: Callable[Concatenate[HttpRequest, P], HttpResponseBase]) -> View:
